@@ -1,0 +1,1 @@
+"""A shared care record: one read-only view of a person's care, asked live from many systems."""

@@ -1,0 +1,1 @@
+"""May this viewer see this person? Pure decisions by Cedar; any error is a denial."""

@@ -1,0 +1,1 @@
+"""The FHIR façade: R4 for programs, through the same door as the pages."""

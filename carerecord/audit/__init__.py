@@ -1,0 +1,1 @@
+"""Every view written down: durable before bytes. Only viewing writes here."""

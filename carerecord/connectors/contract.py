@@ -1,0 +1,93 @@
+"""What every connector promises, and the one tree of ways a source can fail.
+
+SourceError                     who must act
+├── SourceTimeout               the source: it did not answer in time
+├── SourceRefused               the source: nothing listens, or it refused the connection or us
+├── SourceReset                 the source: the connection broke while it answered
+├── SourceFault                 the source: it answered with an error status
+├── SourceUnreadable            the source: what it sent is not what the protocol says (HTML, broken JSON, cut short)
+├── SourceTooLarge              the source: more bytes, pages or compression than a record can need
+└── PersonNotFound              nobody: the source does not know this person (a state, not a failure)
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from carerecord.contract import Failure, FailureKind, Item, Query, Receipt, SourceSettings
+
+
+class SourceError(Exception):
+    """The source could not answer."""
+
+    kind: FailureKind = "fault"
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__(words or (type(self).__doc__ or "").strip().rstrip("."))
+
+    def failure(self) -> Failure:
+        return Failure(self.kind, str(self))
+
+
+class SourceTimeout(SourceError):
+    """no answer in time."""
+
+    kind: FailureKind = "timeout"
+
+
+class SourceRefused(SourceError):
+    """refused the connection."""
+
+    kind: FailureKind = "refused"
+
+
+class SourceReset(SourceError):
+    """broke off while answering."""
+
+    kind: FailureKind = "reset"
+
+
+class SourceFault(SourceError):
+    """answered with an error."""
+
+    kind: FailureKind = "error"
+
+
+class SourceUnreadable(SourceError):
+    """sent something that is not a record."""
+
+    kind: FailureKind = "unreadable"
+
+
+class SourceTooLarge(SourceError):
+    """sent more than a record can hold."""
+
+    kind: FailureKind = "too-large"
+
+
+class PersonNotFound(SourceError):
+    """has no record available."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One piece of an answer. A connector yields each as it arrives, so a later failure loses nothing."""
+
+    items: tuple[Item, ...]  # Patient resources among them; nothing dropped
+    unreadable: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    request_ids: tuple[str, ...] = ()
+
+
+class Source(Protocol):
+    """One configured system at one organisation."""
+
+    settings: SourceSettings
+
+    def pages(self, query: Query, receipt: Receipt) -> AsyncIterator[Page]:
+        """Yield until complete. Raise a `SourceError`; anything else raised counts as our own fault."""
+        ...
+
+    async def close(self) -> None: ...

@@ -1,0 +1,140 @@
+"""The few types that many parts agree on. No behaviour beyond reading themselves; imports nothing of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+Resource = dict[str, Any]
+"""One FHIR R4 resource as a plain dict, as the source sent it."""
+
+Level = Literal["full", "summary", "none"]
+"""How much of one section a role may see (the role and class matrix)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """The member of staff looking, in the one role they selected (AUT-3)."""
+
+    id: str
+    name: str
+    role: str  # a row of the role and class matrix, e.g. "doctor"
+    role_name: str  # as shown, e.g. "Emergency doctor"
+    organisation: str  # ODS code
+    organisation_name: str
+    teams: tuple[str, ...] = ()
+    session: str = ""  # which sign-in; never the secret of the cookie
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody the region's index knows, as verified; never read from a source's answer."""
+
+    id: str  # opaque, stable for the region, never the NHS number
+    nhs_number: str
+    family: str
+    given: str
+    title: str = ""
+    birth_date: str = ""  # a FHIR date, as precise as known
+    gender: str = ""
+    died: str = ""  # a FHIR date, empty while alive
+    address: str = ""
+    postcode: str = ""
+    phone: str = ""
+    gp_code: str = ""
+    gp_name: str = ""
+    gp_phone: str = ""
+    next_of_kin: str = ""
+    protected: bool = False  # location is not shown (SFL-1, the S-flag)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof that an audit entry is durable. Only `audit` makes one; a source cannot be asked without."""
+
+    seq: int
+    entry_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What one view asks of every source."""
+
+    nhs_number: str
+    birth_date: str
+    resource_types: tuple[str, ...]
+    view_id: str  # goes out as X-Correlation-ID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """One resource from one source, unchanged. `raw` is the bytes as they arrived."""
+
+    source_id: str
+    resource: Resource
+    raw: bytes
+
+    @property
+    def type(self) -> str:
+        value = self.resource.get("resourceType")
+        return value if isinstance(value, str) else ""
+
+
+FailureKind = Literal[
+    "timeout", "refused", "reset", "error", "unreadable", "too-large", "wrong-person", "paused", "fault"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a source did not (fully) answer. `words` complete "{source}: …" and name no person."""
+
+    kind: FailureKind
+    words: str
+
+
+State = Literal[
+    "answered", "empty", "not-found", "withheld", "partial", "failed", "not-asked"
+]
+"""The seven states of a source, for a person and for a section (features 5.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of asking one source: items, or a failure, or (partial) both."""
+
+    source_id: str
+    state: State
+    items: tuple[Item, ...] = ()
+    patients: tuple[Item, ...] = ()  # the source's own demographics of this person, subject-checked
+    failure: Failure | None = None
+    held_back: tuple[tuple[str, str], ...] = ()  # (resource type, why) of each item not this person's
+    unreadable: tuple[str, ...] = ()  # one reason for each entry that could not be read as a resource
+    warnings: tuple[str, ...] = ()  # the source's own words (OperationOutcome)
+    seconds: float = 0.0
+    fetched_at: datetime | None = None
+    request_ids: tuple[str, ...] = ()
+
+    @property
+    def received(self) -> int:
+        """Every entry that came over the wire, whatever became of it."""
+        return len(self.items) + len(self.patients) + len(self.held_back) + len(self.unreadable)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """One `[[source]]` block of the configuration: everything but the protocol's own settings."""
+
+    id: str
+    name: str
+    short: str  # the badge, e.g. "Northgate"
+    kind: str  # gp, acute, mental-health, community, ambulance, social-care, care-plan, laboratory, pharmacy, child-health
+    protocol: str  # a folder of connectors/
+    organisation: str = ""  # ODS code
+    phone: str = ""  # for urgent need when the source does not answer
+    sections: tuple[str, ...] = ()  # names of the sections it shares
+    within_seconds: float = 8.0
+    most_at_once: int = 16
+    options: dict[str, Any] = field(default_factory=dict)  # read by the connector into its own Settings

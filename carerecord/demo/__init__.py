@@ -1,0 +1,1 @@
+"""An invented region that runs from one command."""

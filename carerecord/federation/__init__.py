@@ -1,0 +1,1 @@
+"""Ask every source at once: a deadline each, breaker, partial answers, subject check."""

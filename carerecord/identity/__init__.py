@@ -1,0 +1,1 @@
+"""The person: NHS number, the region's index, finding one."""

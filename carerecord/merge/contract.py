@@ -1,0 +1,55 @@
+"""What merging makes: entries under sections, and an account of every item that must add up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from carerecord.contract import Item
+from carerecord.sections.contract import Linked, Section
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One row: one head item and the items folded under it, which say nothing the head does not."""
+
+    id: str  # stable for the same items, opaque; names the entry in addresses
+    head: Item
+    folded: tuple[Item, ...] = ()
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """Each source that said it, once, the head's first."""
+        return tuple(dict.fromkeys([self.head.source_id, *(item.source_id for item in self.folded)]))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SectionRecord:
+    """One section of one person's record after merging."""
+
+    section: Section
+    entries: tuple[Entry, ...]  # positive, in the section's order
+    negatives: tuple[Entry, ...]  # explicit statements of none
+    removed: tuple[Entry, ...]  # entered in error or refuted: kept, never counted
+    linked: Mapping[str, Linked]  # by source id
+
+    @property
+    def every_entry(self) -> tuple[Entry, ...]:
+        return self.entries + self.negatives + self.removed
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the account: what became of the items of one source and class."""
+
+    source_id: str
+    section: str
+    received: int = 0
+    shown: int = 0
+    joined: int = 0
+    withheld: int = 0
+    held_back: int = 0
+
+    @property
+    def adds_up(self) -> bool:
+        return self.received == self.shown + self.joined + self.withheld + self.held_back

@@ -1,0 +1,1 @@
+"""The member of staff: who is signed in, in which role."""

@@ -1,0 +1,1 @@
+"""The database: connection, transaction, named SQL, migrations. Parts own their tables; this owns none."""

@@ -1,0 +1,1 @@
+"""One view from question to page; the only way to patient data."""

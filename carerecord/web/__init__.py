@@ -1,0 +1,1 @@
+"""Clinician pages, one folder each, on the NHS design system."""

@@ -1,0 +1,1 @@
+"""Pages by name, in the order a reader meets them."""
