@@ -19,8 +19,12 @@ class SettingsError(Exception):
 @dataclass(frozen=True, slots=True)
 class Region:
     name: str = "Shared care record"  # the product name shown in the application bar
-    demo: bool = False  # an invented region: staff picker and training stripe; refused with real data
-    invented_people_only: bool = False  # must be true where demo is true: no real person may be in the store
+    demo: bool = (
+        False  # an invented region: staff picker and training stripe; refused with real data
+    )
+    invented_people_only: bool = (
+        False  # must be true where demo is true: no real person may be in the store
+    )
     help_desk: str = ""  # phone number shown on error pages
 
 
@@ -76,7 +80,9 @@ def read(path: Path) -> Settings:
         raise SettingsError(f"{path}: not TOML: {error}") from None
     _refuse_unknown(content, path)
     try:
-        settings = msgspec.convert({**content, "folder": str(path.resolve().parent)}, Settings, dec_hook=_path)
+        settings = msgspec.convert(
+            {**content, "folder": str(path.resolve().parent)}, Settings, dec_hook=_path
+        )
     except msgspec.ValidationError as error:
         raise SettingsError(f"{path}: {error}") from None
     _check(settings, path)

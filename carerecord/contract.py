@@ -83,7 +83,15 @@ class Item:
 
 
 FailureKind = Literal[
-    "timeout", "refused", "reset", "error", "unreadable", "too-large", "wrong-person", "paused", "fault"
+    "timeout",
+    "refused",
+    "reset",
+    "error",
+    "unreadable",
+    "too-large",
+    "wrong-person",
+    "paused",
+    "fault",
 ]
 
 
@@ -95,9 +103,7 @@ class Failure:
     words: str
 
 
-State = Literal[
-    "answered", "empty", "not-found", "withheld", "partial", "failed", "not-asked"
-]
+State = Literal["answered", "empty", "not-found", "withheld", "partial", "failed", "not-asked"]
 """The seven states of a source, for a person and for a section (features 5.3)."""
 
 
@@ -110,8 +116,12 @@ class Answer:
     items: tuple[Item, ...] = ()
     patients: tuple[Item, ...] = ()  # the source's own demographics of this person, subject-checked
     failure: Failure | None = None
-    held_back: tuple[tuple[str, str], ...] = ()  # (resource type, why) of each item not this person's
-    unreadable: tuple[str, ...] = ()  # one reason for each entry that could not be read as a resource
+    held_back: tuple[
+        tuple[str, str], ...
+    ] = ()  # (resource type, why) of each item not this person's
+    unreadable: tuple[
+        str, ...
+    ] = ()  # one reason for each entry that could not be read as a resource
     warnings: tuple[str, ...] = ()  # the source's own words (OperationOutcome)
     seconds: float = 0.0
     fetched_at: datetime | None = None
@@ -137,4 +147,6 @@ class SourceSettings:
     sections: tuple[str, ...] = ()  # names of the sections it shares
     within_seconds: float = 8.0
     most_at_once: int = 16
-    options: dict[str, Any] = field(default_factory=dict)  # read by the connector into its own Settings
+    options: dict[str, Any] = field(
+        default_factory=dict
+    )  # read by the connector into its own Settings

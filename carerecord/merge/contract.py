@@ -20,7 +20,9 @@ class Entry:
     @property
     def source_ids(self) -> tuple[str, ...]:
         """Each source that said it, once, the head's first."""
-        return tuple(dict.fromkeys([self.head.source_id, *(item.source_id for item in self.folded)]))
+        return tuple(
+            dict.fromkeys([self.head.source_id, *(item.source_id for item in self.folded)])
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -75,12 +75,18 @@ class Section:
     feature: str  # the F-number it fulfils
     resource_types: tuple[str, ...]
     row: Callable[[Resource, Linked], Row]
-    claims: Callable[[Resource], bool] = always  # of its types, which resources; the first section that claims wins
+    claims: Callable[[Resource], bool] = (
+        always  # of its types, which resources; the first section that claims wins
+    )
     columns: tuple[str, ...] = ()  # headings of Row.cells
-    negative: Callable[[Resource], bool] = never  # an explicit statement of none ("no known allergies")
+    negative: Callable[[Resource], bool] = (
+        never  # an explicit statement of none ("no known allergies")
+    )
     positive: Callable[[Resource], bool] = always  # counts as an entry: not in error, not refuted
     current: Callable[[Resource], bool] = always  # active now
     summary: Callable[[Resource], bool] = never  # what a role with level "summary" may see
-    merge_key: Callable[[Resource], Hashable | None] | None = None  # heading: same thing, put side by side
+    merge_key: Callable[[Resource], Hashable | None] | None = (
+        None  # heading: same thing, put side by side
+    )
     order: Callable[[Resource, Row], Hashable] | None = None  # default: newest first
     template: str = ""  # its own template in the section's folder; "" = the common table

@@ -1,0 +1,100 @@
+"""What the door hands to a face: a view, the state of every source and section, and leave to send bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from carerecord.access.contract import Decision
+from carerecord.contract import Answer, Person, Receipt, SourceSettings, State, Viewer
+from carerecord.merge.contract import Line, SectionRecord
+from carerecord.sections.contract import Section
+
+Heading = Literal["1", "2", "3", "3b", "4", "4b", "5", "6", "10", "11"]
+"""A row of the state table, ux 4. 5 stands above 1 or 2: `at_least` says which. 10: no source shares it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SectionState:
+    """One section's line of the ledger: what may be said of it, and who is missing."""
+
+    section: Section
+    heading: Heading
+    positive: int = 0
+    at_least: bool = False  # a source that shares it did not fully answer
+    sharers: tuple[SourceSettings, ...] = ()
+    answered: tuple[SourceSettings, ...] = ()
+    missing: tuple[SourceSettings, ...] = ()  # failed or partial
+    by_source: Mapping[str, State] = field(default_factory=dict)  # every configured source
+    counts: Mapping[str, int] = field(default_factory=dict)  # items shown or joined, by source
+
+    @property
+    def count_words(self) -> str:
+        return f"{self.positive}+" if self.at_least else str(self.positive)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """One opening of one person's record, decided and audited. Not allowed: everything after `decision` is empty."""
+
+    id: str
+    at: datetime
+    viewer: Viewer
+    person: Person
+    decision: Decision
+    receipt: Receipt
+    sources: tuple[SourceSettings, ...] = ()
+    answers: Mapping[str, Answer] = field(
+        default_factory=dict
+    )  # by source id, one for every source, withheld already gone
+    records: Mapping[str, SectionRecord] = field(
+        default_factory=dict
+    )  # by section name, only levels full and summary
+    states: Mapping[str, SectionState] = field(
+        default_factory=dict
+    )  # by section name, every section
+    account: tuple[Line, ...] = ()
+
+    @property
+    def missing(self) -> tuple[tuple[SourceSettings, Answer], ...]:
+        """Sources that failed or answered only in part."""
+        asked = ((source, self.answers[source.id]) for source in self.sources)
+        return tuple((s, a) for s, a in asked if a.state in ("failed", "partial"))
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """Leave to send: the bytes and the receipt of the entry that says they were shown."""
+
+    body: bytes
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What somebody typed to find a person. Dates as FHIR dates; empty = not given."""
+
+    nhs_number: str = ""
+    family: str = ""
+    given: str = ""
+    birth_date: str = ""
+    gender: str = ""
+    postcode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    people: tuple[Person, ...] = ()
+    more: bool = False  # over ten: add a detail
+    replaced: str = ""  # the superseded number that was asked for
+    problem: str = ""  # why nothing was searched, in words (a wrong NHS number, too few details)
+
+
+class IdentityUnknown(Exception):
+    """No such person in this region, or not one this session has opened."""
+
+
+class RecordUnavailable(Exception):
+    """The record cannot be shown now: it could not be written down, or its account does not add up."""
