@@ -1,0 +1,50 @@
+# Bare `make` lists the targets. Every target sets up what it needs first, and skips what is there.
+PORT ?= 8000
+DIR ?=
+PEOPLE ?=
+SEED ?=
+BUNDLES ?=
+OVERLAY ?=
+T ?=
+
+bin := .venv/bin
+demo_options := --port $(PORT) \
+	$(if $(DIR),--dir "$(DIR)") $(if $(PEOPLE),--people $(PEOPLE)) $(if $(SEED),--seed $(SEED)) \
+	$(if $(BUNDLES),--bundles "$(BUNDLES)") $(if $(OVERLAY),--overlay "$(OVERLAY)")
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check fix bench lock dev
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## the environment in .venv and the built style; the others run it first
+	@setup/python
+	@setup/style
+
+dev: setup
+	@setup/python dev
+
+demo: setup ## an invented region on http://127.0.0.1:8000 (PORT= DIR= PEOPLE= SEED= BUNDLES= OVERLAY=)
+	@exec $(bin)/carerecord demo $(demo_options)
+
+test: check ## set up all that tests need (apt, pip, npm), check, then the test suite (T= for part of it)
+	@setup/tests
+	$(bin)/pytest $(T)
+
+check: dev ## lint, layout, types, layers, docs
+	$(bin)/ruff check
+	$(bin)/ruff format --check
+	$(bin)/mypy
+	$(bin)/lint-imports --no-logo
+	$(bin)/pytest tests/architecture
+
+fix: dev ## format, and mend what lint can mend
+	$(bin)/ruff check --fix
+	$(bin)/ruff format
+
+bench: setup ## benchmarks with ratios (B= for options: --small, --json)
+	@$(bin)/python -m bench $(B)
+
+lock: dev ## write the locked dependencies anew from pyproject.toml
+	@setup/lock
