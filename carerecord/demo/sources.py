@@ -1,0 +1,99 @@
+"""The twelve sources of the invented region: who they are and which sections they share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_EVERY_SOURCE = ("demographics", "other")
+_GP = (
+    "alerts", "allergies", "medicines", "prescriptions", "problems", "procedures",
+    "family_history", "results", "reports", "observations", "letters", "documents",
+    "immunisations", "appointments", "clinics", "referrals", "care_plans", "gp_practice",
+    "contacts",
+)  # fmt: skip
+_ACUTE = (
+    "alerts", "allergies", "medicines", "problems", "procedures", "results", "reports",
+    "observations", "discharge_summaries", "letters", "emergency_summaries", "documents",
+    "immunisations", "appointments", "attendances", "admissions", "discharges", "clinics",
+    "referrals", "contacts",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSource:
+    id: str
+    name: str
+    short: str
+    kind: str
+    organisation: str  # ODS code, invented
+    phone: str  # of the range kept for drama
+    shares: tuple[str, ...]
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        return (*self.shares, *_EVERY_SOURCE)
+
+
+SOURCES = (
+    DemoSource(
+        "riverside-gp", "Riverside Medical Practice", "Riverside", "gp",
+        "RNG11", "01632 960111", _GP,
+    ),
+    DemoSource(
+        "highfield-gp", "Highfield Surgery", "Highfield", "gp",
+        "RNG12", "01632 960112", _GP,
+    ),
+    DemoSource(
+        "northgate-acute", "Northgate University Hospital", "Northgate", "acute",
+        "RNG01", "01632 960101", _ACUTE,
+    ),
+    DemoSource(
+        "st-columbas-acute", "St Columba’s Hospital", "St Columba’s", "acute",
+        "RNG02", "01632 960102", _ACUTE,
+    ),
+    DemoSource(
+        "lowland-mental-health", "Lowland Mental Health", "Lowland", "mental-health",
+        "RNG21", "01632 960121",
+        ("alerts", "allergies", "medicines", "problems", "observations", "letters", "documents",
+         "appointments", "admissions", "discharges", "clinics", "referrals", "community",
+         "care_plans", "mental_health", "contacts"),
+    ),
+    DemoSource(
+        "eastfield-community", "Eastfield Community", "Community", "community",
+        "RNG22", "01632 960122",
+        ("alerts", "allergies", "medicines", "problems", "observations", "letters", "documents",
+         "immunisations", "appointments", "clinics", "referrals", "community", "care_plans",
+         "contacts"),
+    ),
+    DemoSource(
+        "capital-ambulance", "Capital Ambulance Service", "Ambulance", "ambulance",
+        "RNG31", "01632 960131",
+        ("alerts", "allergies", "observations", "ambulance_summaries", "attendances"),
+    ),
+    DemoSource(
+        "eastfield-council", "Eastfield Council", "Council", "social-care",
+        "RNG41", "01632 960141",
+        ("alerts", "documents", "community", "care_plans", "social_care", "contacts"),
+    ),
+    DemoSource(
+        "urgent-care-plans", "Urgent Care Plan Service", "Care plan", "care-plan",
+        "RNG51", "01632 960151",
+        ("alerts", "allergies", "medicines", "problems", "documents", "care_plans", "contacts"),
+    ),
+    DemoSource(
+        "regional-laboratory", "Regional Laboratory", "Laboratory", "laboratory",
+        "RNG61", "01632 960161", ("results", "reports"),
+    ),
+    DemoSource(
+        "prescription-tracker", "Prescription Tracker", "Pharmacy", "pharmacy",
+        "RNG71", "01632 960171", ("medicines", "prescriptions"),
+    ),
+    DemoSource(
+        "child-health", "Child Health Service", "Child health", "child-health",
+        "RNG81", "01632 960181",
+        ("alerts", "problems", "observations", "documents", "immunisations", "appointments",
+         "clinics", "contacts"),
+    ),
+)  # fmt: skip
+
+BY_ID = {source.id: source for source in SOURCES}
