@@ -1,1 +1,19 @@
-"""The database: connection, transaction, named SQL, migrations. Parts own their tables; this owns none."""
+"""The database: connection, transaction, named SQL, migrations. Parts own their tables; this owns none.
+
+Others may import what is named here, and nothing below it.
+"""
+
+from carerecord.store.database import Database, Row, Transaction
+from carerecord.store.errors import Conflict, StoreError, StoreUnavailable
+from carerecord.store.named_sql import Queries, sql
+
+__all__ = [
+    "Conflict",
+    "Database",
+    "Queries",
+    "Row",
+    "StoreError",
+    "StoreUnavailable",
+    "Transaction",
+    "sql",
+]

@@ -1,0 +1,75 @@
+"""One database, two engines: what every part may ask of it, and how to open one.
+
+SQL is one common subset with `:name` parameters; values are text, whole numbers, bytes or nothing.
+A write resolves only when it is durable. One writer at a time on both engines, across processes, so
+a job that reads and then writes needs no lock of its own.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+Row = dict[str, Any]
+T = TypeVar("T")
+
+
+class Transaction(Protocol):
+    """What a write job is given. It sees its own writes and those committed before it."""
+
+    def run(self, sql: str, /, **params: Any) -> int:
+        """Run one statement; how many rows it changed."""
+
+    def many(self, sql: str, rows: Iterable[Mapping[str, Any]], /) -> None:
+        """Run one statement once for each row."""
+
+    def all(self, sql: str, /, **params: Any) -> list[Row]:
+        """Every row, also of `… RETURNING`."""
+
+    def one(self, sql: str, /, **params: Any) -> Row | None:
+        """The first row, if there is one."""
+
+
+class Database(ABC):
+    """An open database. Made by `Database.open`; belongs to one event loop."""
+
+    engine: str  # "sqlite" or "postgres"
+
+    @staticmethod
+    def open(
+        url: str | Path, migrations: Sequence[Path] | None = None, *, create: bool = True
+    ) -> Database:
+        """A file, or `postgresql://…`, migrated and checked to be durable; else `StoreUnavailable`.
+
+        `migrations` are those of this package unless given. With `create` false a missing file is
+        refused, as a command that only reads should.
+        """
+        from carerecord.store import postgres, sqlite  # each imports this file
+
+        if str(url).startswith(("postgresql://", "postgres://")):
+            return postgres.open_postgres(str(url), migrations)
+        return sqlite.open_sqlite(Path(url), migrations, create=create)
+
+    @abstractmethod
+    async def all(self, sql: str, /, **params: Any) -> list[Row]:
+        """Every row of a read."""
+
+    @abstractmethod
+    async def one(self, sql: str, /, **params: Any) -> Row | None:
+        """The first row of a read, if there is one."""
+
+    @abstractmethod
+    async def write(self, job: Callable[[Transaction], T], *, within: float = 10.0) -> T:
+        """Run `job` in a transaction; return what it returned once that is durable.
+
+        Jobs waiting together share one transaction, each under its own savepoint: one that raises
+        is undone alone. A job runs on the writer's thread, must not keep an error of the database
+        to itself, and may still be carried out after `within` seconds have passed or its caller
+        was cancelled.
+        """
+
+    @abstractmethod
+    def close(self) -> None:
+        """Finish what is waiting to be written, then let go of the database."""

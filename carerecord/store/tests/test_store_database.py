@@ -1,0 +1,146 @@
+"""The same behaviour on both engines: reads, durable writes, group commit, failures that stay alone."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from carerecord.store import Conflict, Database, StoreError, StoreUnavailable, Transaction
+
+PUT = "INSERT INTO thing (id, name) VALUES (:id, :name)"
+ALL = "SELECT id, name FROM thing ORDER BY id"
+
+
+@pytest.fixture
+async def things(db: Database) -> Database:
+    await db.write(lambda tx: tx.run("CREATE TABLE thing (id BIGINT PRIMARY KEY, name TEXT)"))
+    return db
+
+
+def put(number: int, name: str | None = "x"):
+    return lambda tx: tx.run(PUT, id=number, name=name)
+
+
+async def test_what_was_written_is_read(things):
+    assert await things.write(put(1, "Zoë")) == 1
+    assert await things.write(put(2, None)) == 1
+    assert await things.all(ALL) == [{"id": 1, "name": "Zoë"}, {"id": 2, "name": None}]
+    assert await things.one(ALL) == {"id": 1, "name": "Zoë"}
+    assert await things.one("SELECT id FROM thing WHERE id = :id", id=9) is None
+
+
+async def test_a_quoted_colon_a_percent_sign_and_a_comment_are_not_parameters(things):
+    await things.write(put(1, "100% :name"))
+    statement = "SELECT name, ':id' AS quoted FROM thing -- :nothing 5%\n WHERE name LIKE '%:name' AND id=:id"
+    assert await things.one(statement, id=1) == {"name": "100% :name", "quoted": ":id"}
+
+
+async def test_bytes_and_truth_are_kept_the_same_on_both_engines(things):
+    await things.write(lambda tx: tx.run("CREATE TABLE sealed (body BYTEA, fresh INTEGER)"))
+    insert = "INSERT INTO sealed VALUES (:body, :fresh)"
+    await things.write(lambda tx: tx.run(insert, body=b"\x00\xff", fresh=True))
+    assert await things.one("SELECT * FROM sealed") == {"body": b"\x00\xff", "fresh": 1}
+
+
+async def test_many_rows_are_one_job(things):
+    await things.write(lambda tx: tx.many(PUT, ({"id": n, "name": str(n)} for n in range(500))))
+    assert await things.one("SELECT count(*) AS n FROM thing") == {"n": 500}
+
+
+async def test_a_job_that_fails_undoes_only_itself(things):
+    def half_done(tx: Transaction) -> None:
+        tx.run(PUT, id=50, name="undone")
+        raise ValueError("second thoughts")
+
+    jobs = [put(n) for n in range(20)] + [half_done, put(3)] + [put(n) for n in range(20, 40)]
+    told = await asyncio.gather(*map(things.write, jobs), return_exceptions=True)
+    assert [type(one) for one in told if one != 1] == [ValueError, Conflict]
+    assert [row["id"] for row in await things.all(ALL)] == list(range(40))
+
+
+async def test_a_conflict_names_no_value(things):
+    secret = "999 000 0018 Kaur"
+    await things.write(lambda tx: tx.run("CREATE UNIQUE INDEX one_name ON thing (name)"))
+    await things.write(put(1, secret))
+    with pytest.raises(Conflict) as told:
+        await things.write(put(2, secret))
+    assert secret not in repr(told.value)
+    assert told.value.__cause__ is None
+    assert told.value.__suppress_context__ or told.value.__context__ is None
+
+
+async def test_a_statement_the_database_does_not_know_is_an_error_of_ours(things):
+    with pytest.raises(StoreError):
+        await things.all("SELECT nothing FROM nowhere")
+    with pytest.raises(StoreError):
+        await things.write(lambda tx: tx.run("SELECT nothing FROM nowhere"))
+    assert await things.write(put(1)) == 1
+
+
+async def test_a_read_does_not_write(things):
+    if things.engine == "sqlite":
+        with pytest.raises(StoreError):
+            await things.all(PUT, id=1, name="x")
+    assert await things.all(ALL) == []
+
+
+async def test_a_missing_parameter_is_refused_not_read_as_nothing(things):
+    with pytest.raises((StoreError, KeyError)):
+        await things.all("SELECT * FROM thing WHERE id = :id")
+
+
+async def test_a_closed_database_refuses_and_what_waited_was_written(db_url):
+    db = Database.open(db_url)
+    await db.write(lambda tx: tx.run("CREATE TABLE thing (id BIGINT PRIMARY KEY, name TEXT)"))
+    waiting = [asyncio.create_task(db.write(put(n))) for n in range(10)]
+    await asyncio.sleep(0)
+    db.close()
+    assert await asyncio.gather(*waiting) == [1] * 10
+    with pytest.raises(StoreUnavailable, match="closed"):
+        await db.write(put(11))
+    again = Database.open(db_url)
+    assert len(await again.all(ALL)) == 10
+    again.close()
+
+
+async def test_several_processes_may_write_to_one_database(db_url, worker):
+    db = Database.open(db_url)
+    await db.write(lambda tx: tx.run("CREATE TABLE tally (n BIGINT)"))
+    await db.write(lambda tx: tx.run("INSERT INTO tally VALUES (0)"))
+    others = [worker(db_url, times=60) for _ in range(3)]
+    for other in others:
+        assert other.wait(timeout=30) == 0
+    assert await db.one("SELECT n FROM tally") == {"n": 180}
+    db.close()
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        pytest.param("nowhere/region.db", "there is no folder", id="no-folder"),
+        pytest.param(".", "is a folder", id="a-folder"),
+        pytest.param("notes.txt", "not a database", id="another-file"),
+        pytest.param("/proc/region.db", "/proc/region.db cannot be used", id="not-writable"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_one_plain_line(tmp_path, place, words):
+    (tmp_path / "notes.txt").write_text("shopping\n" * 400)
+    with pytest.raises(StoreUnavailable, match=words) as told:
+        Database.open(tmp_path / place)
+    assert "\n" not in str(told.value)
+
+
+def test_a_missing_file_is_made_only_when_asked(tmp_path: Path):
+    with pytest.raises(StoreUnavailable, match="no such file"):
+        Database.open(tmp_path / "region.db", create=False)
+    Database.open(tmp_path / "region.db").close()
+    Database.open(tmp_path / "region.db", create=False).close()
+
+
+def test_a_server_that_is_not_there_is_one_plain_line_without_the_password(tmp_path):
+    with pytest.raises(StoreUnavailable, match="does not answer") as told:
+        Database.open(f"postgresql://someone:hunter2@/region?host={tmp_path}")
+    assert "hunter2" not in str(told.value)
+    assert "\n" not in str(told.value)
