@@ -8,6 +8,7 @@ from typing import Literal
 
 from carerecord.contract import Person
 
+HolderKind = Literal["user", "team", "organisation"]
 ObjectionState = Literal["restricted", "blocked"]
 
 
@@ -19,9 +20,14 @@ class InventedPerson:
     person: Person
     case: str = ""  # key of a named case, empty for everyone else
     household: str = ""
+    home: tuple[str, str] = (
+        "",
+        "",
+    )  # address and postcode as sources hold them, also when protected
     origin: str = ""  # tradition the name comes from
     practice: str = ""  # source id of the GP system; empty when registered nowhere
-    stories: tuple[str, ...] = ()  # names in histories.stories, in the order they are told
+    hospital: str = ""  # source id of the acute trust this person usually goes to
+    stories: tuple[str, ...] = ()  # names in lives.LIVES, in the order they are told
     sources: tuple[str, ...] = ()  # source ids that know this person
     care_home: bool = False
     relatives: tuple[tuple[str, str, str], ...] = ()  # name, relation, phone
@@ -46,7 +52,7 @@ class InventedEvidence:
 
     kind: str  # LR-1 … LR-13
     nhs_number: str
-    holder_kind: Literal["user", "team", "organisation"]
+    holder_kind: HolderKind
     holder: str  # username, team, or ODS code
     words: str  # completes "You may see this record because: …"
     starts: datetime
