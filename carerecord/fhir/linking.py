@@ -1,0 +1,66 @@
+"""Following references inside one source's answer. Nothing leads out of it, and nothing is fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from carerecord.contract import Item, Resource
+from carerecord.fhir.reading import as_dict, as_list, first_text
+
+
+def reference_id(reference: object) -> str:
+    """`Type/id`, `urn:uuid:…`, `#id` or the whole address, without a version; "" when it points nowhere."""
+    return first_text(as_dict(reference).get("reference")).split("/_history/")[0]
+
+
+def linked_in(items: Iterable[Item]) -> Callable[[object], Resource | None]:
+    """A resolver of references among these items: by type and id, by urn:uuid, and `#id` of what is contained."""
+    resources = [item.resource for item in items]
+    named: dict[str, Resource] = {}
+    contained: dict[int, Resource] = {}
+
+    def follow(reference: object) -> Resource | None:
+        name = reference_id(reference)
+        if not name:
+            return None
+        if name.startswith("#"):
+            if not contained:
+                contained.update(_contained(resources))
+            return contained.get(id(reference))
+        if not named:
+            named.update(_named(resources))
+        return named.get(name)
+
+    return follow
+
+
+def _named(resources: Iterable[Resource]) -> Iterator[tuple[str, Resource]]:
+    for resource in resources:
+        kind, own = first_text(resource.get("resourceType")), first_text(resource.get("id"))
+        if own:
+            yield f"{kind}/{own}", resource
+            yield f"urn:uuid:{own}", resource
+
+
+def _contained(resources: Iterable[Resource]) -> Iterator[tuple[int, Resource]]:
+    """By the identity of the reference that is followed: `#p` means another thing in each resource."""
+    for resource in resources:
+        inside = {first_text(as_dict(c).get("id")): c for c in as_list(resource.get("contained"))}
+        if inside:
+            for reference in _references(resource):
+                target = inside.get(first_text(reference["reference"])[1:])
+                if isinstance(target, dict):
+                    yield id(reference), target
+
+
+def _references(resource: Resource) -> Iterator[Resource]:
+    """Every element with a reference of the form `#id`."""
+    waiting: list[object] = [resource]
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, dict):
+            if first_text(element.get("reference")).startswith("#"):
+                yield element
+            waiting.extend(element.values())
+        elif isinstance(element, list):
+            waiting.extend(element)
