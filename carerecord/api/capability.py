@@ -1,0 +1,56 @@
+"""`/metadata`: the CapabilityStatement, true of what this version answers and of nothing more."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from carerecord.api.outcome import FHIR_JSON
+
+_RELEASED = "2026-11-21"
+
+
+async def metadata(request: Request) -> Response:
+    statement = {
+        "resourceType": "CapabilityStatement",
+        "status": "active",
+        "date": _RELEASED,
+        "kind": "instance",
+        "software": {"name": "carerecord", "version": version("carerecord")},
+        "implementation": {
+            "description": "A shared care record: read only, for direct care.",
+            "url": str(request.url).removesuffix("/metadata"),
+        },
+        "fhirVersion": "4.0.1",
+        "format": ["application/fhir+json"],
+        "rest": [
+            {
+                "mode": "server",
+                "security": {"description": "Bearer token of a named member of staff."},
+                "resource": [
+                    {
+                        "type": "Patient",
+                        "interaction": [{"code": "search-type"}],
+                        "searchParam": [
+                            {
+                                "name": "identifier",
+                                "type": "token",
+                                "documentation": "An NHS number; as a form to _search, not in a URL.",
+                            },
+                            {"name": "birthdate", "type": "date"},
+                        ],
+                        "operation": [
+                            {
+                                "name": "everything",
+                                "definition": "http://hl7.org/fhir/OperationDefinition/Patient-everything",
+                            }
+                        ],
+                    }
+                ],
+            }
+        ],
+    }
+    return Response(msgspec.json.encode(statement), media_type=FHIR_JSON)

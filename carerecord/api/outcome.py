@@ -1,0 +1,74 @@
+"""OperationOutcome: the one place the API makes an error, and how a bundle says what is missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from starlette.responses import Response
+
+from carerecord.contract import Answer, Resource, SourceSettings
+from carerecord.viewing import View
+
+FHIR_JSON = "application/fhir+json; charset=utf-8"
+NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+SOURCE = "urn:carerecord:source:"
+
+NEUTRAL = (
+    "Some kinds of information are never shown here. "
+    "This message is the same whether or not there is any information."
+)
+"""State 11 for programs: the same for everyone, so that it tells nothing (I4)."""
+
+_ISSUE_CODES = {"timeout": "timeout", "wrong-person": "conflict", "too-large": "too-long"}
+
+
+def issue(severity: str, code: str, text: str, **more: Any) -> dict[str, Any]:
+    return {"severity": severity, "code": code, "details": {"text": text}, **more}
+
+
+def outcome(*issues: dict[str, Any], **more: Any) -> Resource:
+    return {"resourceType": "OperationOutcome", **more, "issue": list(issues)}
+
+
+def error(status: int, code: str, *words: str, headers: dict[str, str] | None = None) -> Response:
+    body = msgspec.json.encode(outcome(*(issue("error", code, text) for text in words)))
+    return Response(body, status, {**NO_STORE, **(headers or {})}, FHIR_JSON)
+
+
+def not_fully_answered(view: View) -> list[Resource]:
+    """One OperationOutcome for each source that did not fully answer, and the neutral statement."""
+    said = [
+        _of_source(source, view.answers[source.id])
+        for source in view.sources
+        if view.answers[source.id].state not in ("answered", "empty")
+        or view.answers[source.id].warnings
+    ]
+    return [*said, outcome(issue("information", "suppressed", NEUTRAL), id="withheld")]
+
+
+def _of_source(source: SourceSettings, answer: Answer) -> Resource:
+    found = outcome(*_issues(source, answer), id=f"source-{source.id}")
+    return {**found, "meta": {"source": SOURCE + source.id}}
+
+
+def _issues(source: SourceSettings, answer: Answer) -> list[dict[str, Any]]:
+    diagnostics = {"diagnostics": f"source={source.id} state={answer.state}"}
+    issues = []
+    if answer.failure:
+        code = _ISSUE_CODES.get(answer.failure.kind, "transient")
+        missing = "Part of what" if answer.state == "partial" else "What"
+        text = f"{source.name}: {answer.failure.words} {missing} it holds is missing."
+        issues.append(issue("warning", code, text, **diagnostics))
+    elif answer.state == "not-found":
+        text = f"No record available from {source.name}."
+        issues.append(issue("information", "not-found", text, **diagnostics))
+    elif answer.state == "partial":
+        text = f"{source.name}: part of what it holds is missing."
+        issues.append(issue("warning", "incomplete", text, **diagnostics))
+    elif answer.state in ("withheld", "not-asked"):
+        text = f"{source.name} was not asked."
+        issues.append(issue("information", "not-supported", text, **diagnostics))
+    for words in answer.warnings:
+        issues.append(issue("warning", "incomplete", f"{source.name} says: {words}"))
+    return issues

@@ -1,0 +1,168 @@
+"""The one door. Anything that happens on a view is a line of `open`, in order."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from carerecord.access import AccessStore, Policies, decide
+from carerecord.access.contract import AccessRequest, Decision, Purpose
+from carerecord.audit import AuditUnavailable, Log
+from carerecord.config import Fanout
+from carerecord.connectors.contract import Source
+from carerecord.contract import Answer, Item, Person, Query, Receipt, Viewer
+from carerecord.federation import Breakers, ask_all
+from carerecord.identity import People
+from carerecord.merge import account, merge
+from carerecord.sections import SECTIONS
+from carerecord.viewing import written
+from carerecord.viewing.contract import (
+    Criteria,
+    IdentityUnknown,
+    Matches,
+    RecordUnavailable,
+    Released,
+    View,
+)
+from carerecord.viewing.finding import find, people_today
+from carerecord.viewing.ledger import states
+from carerecord.viewing.withheld import without_withheld
+
+RESOURCE_TYPES = tuple(
+    dict.fromkeys(kind for section in SECTIONS for kind in section.resource_types)
+)
+"""What every view asks for: each type some section shows, once."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Opens records. Every face holds one of these and no other way to a person's data."""
+
+    people: People
+    access: AccessStore
+    policies: Policies
+    log: Log
+    sources: Sequence[Source]
+    breakers: Breakers
+    fanout: Fanout
+    now: Callable[[], datetime] = _now
+
+    async def open(self, viewer: Viewer, person_id: str, *, face: str = "web") -> View:
+        at, view_id = self.now(), secrets.token_hex(12)
+        person, decision = await self._decided(viewer, person_id, at)
+        receipt = await self._write(
+            "open" if decision.allowed else "refused",
+            viewer,
+            person,
+            view_id,
+            written.decision(decision, face),
+        )
+        view = View(view_id, at, viewer, person, decision, receipt)
+        if not decision.allowed:
+            return view
+        asked = await self._ask(person, view_id, at, receipt)
+        return self._merged(view, asked)
+
+    async def release(
+        self, view: View, body: bytes, sections: Sequence[str], *, content_type: str
+    ) -> Released:
+        """Leave to send `body`, once the entry that says so is durable (I1)."""
+        digest = hashlib.sha256(body).hexdigest()
+        what = written.shown(view, sections, digest, len(body), content_type)
+        receipt = await self._write("shown", view.viewer, view.person, view.id, what)
+        return Released(body, receipt)
+
+    async def find(self, viewer: Viewer, criteria: Criteria) -> Matches:
+        """People who fit, each one written down (AUD-7); no clinical content."""
+        try:
+            return await find(self.people, self.log, viewer, criteria)
+        except AuditUnavailable as error:
+            raise RecordUnavailable("the search could not be written down") from error
+
+    async def people_today(self, viewer: Viewer) -> list[tuple[Person, str]]:
+        """The people this viewer is expected to see today, with why, in words."""
+        return await people_today(self.people, self.access, viewer, self.now())
+
+    async def decide(self, viewer: Viewer, person_id: str) -> tuple[Person, Decision]:
+        """Only the decision, written down: for the pages that explain a refusal."""
+        person, decision = await self._decided(viewer, person_id, self.now())
+        await self._write("decided", viewer, person, "", written.decision(decision, "web"))
+        return person, decision
+
+    async def declare_emergency(
+        self, viewer: Viewer, person_id: str, reason: str, words: str
+    ) -> Decision:
+        """Break-glass (BTG-1 to BTG-4): written down first, then in force for this viewer and person."""
+        person, decision = await self._decided(viewer, person_id, self.now())
+        if not decision.may_declare_emergency:
+            await self._write(
+                "refused", viewer, person, "", written.decision(decision, "emergency")
+            )
+            return decision
+        await self._write(
+            "emergency", viewer, person, "", {"reason": reason, "words": words, "purpose": "BTG"}
+        )
+        await self.access.declare_emergency(viewer, person_id, reason, words, self.now())
+        return (await self._decided(viewer, person_id, self.now()))[1]
+
+    async def _decided(
+        self, viewer: Viewer, person_id: str, at: datetime
+    ) -> tuple[Person, Decision]:
+        person = await self.people.by_id(person_id)
+        if person is None:
+            raise IdentityUnknown
+        facts = await self.access.facts_about(viewer, person, at)
+        purpose: Purpose = "BTG" if facts.emergency and not facts.evidence else "TREAT"
+        return person, decide(AccessRequest(viewer, person, at, purpose), facts, self.policies)
+
+    async def _ask(
+        self, person: Person, view_id: str, at: datetime, receipt: Receipt
+    ) -> list[Answer]:
+        query = Query(person.nhs_number, person.birth_date, RESOURCE_TYPES, view_id, at)
+        return await ask_all(
+            self.sources,
+            query,
+            receipt,
+            within=self.fanout.within_seconds,
+            breakers=self.breakers,
+        )
+
+    def _merged(self, view: View, asked: Sequence[Answer]) -> View:
+        levels = view.decision.levels
+        kept: list[Answer] = []
+        withheld: dict[str, list[Item]] = {}
+        for answer in asked:
+            visible, gone = without_withheld(answer, view.person, levels)
+            kept.append(visible)
+            withheld[answer.source_id] = gone
+        merged = merge(kept)
+        lines = account(asked, withheld, merged)
+        if not all(line.adds_up for line in lines):
+            raise RecordUnavailable("the account of this record does not add up")
+        sources = tuple(source.settings for source in self.sources)
+        answers = {answer.source_id: answer for answer in kept}
+        return replace(
+            view,
+            sources=sources,
+            answers=answers,
+            records={n: r for n, r in merged.records.items() if levels.get(n, "none") != "none"},
+            states=states(sources, answers, merged.records, levels),
+            account=lines,
+        )
+
+    async def _write(
+        self, kind: str, viewer: Viewer, person: Person, view_id: str, body: dict[str, object]
+    ) -> Receipt:
+        try:
+            return await self.log.append(
+                kind, viewer, person_id=person.id, view_id=view_id, body=body
+            )
+        except AuditUnavailable as error:
+            raise RecordUnavailable("the view could not be written down") from error

@@ -1,0 +1,67 @@
+"""What an audit entry of a view says. Ids, states and digests; never a value, a name or an NHS number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from carerecord.access.contract import Decision
+from carerecord.contract import Answer, Item
+from carerecord.merge.contract import SectionRecord
+from carerecord.viewing.contract import View
+
+
+def decision(made: Decision, face: str) -> dict[str, object]:
+    return {
+        "face": face,
+        "outcome": made.outcome,
+        "reasons": [reason.rule for reason in made.reasons],
+        "policies": list(made.policies),
+        "policy_version": made.policy_version,
+        "evidence": [evidence.id for evidence in made.evidence],
+        "purpose": "BTG" if made.emergency_until else "TREAT",
+    }
+
+
+def shown(
+    view: View, sections: Sequence[str], digest: str, size: int, content_type: str
+) -> dict[str, object]:
+    """Which items of which section were sent (AUD-4), what each source answered, and the account."""
+    return {
+        "sections": {n: _items(view.records[n]) for n in sections if n in view.records},
+        "sources": {source.id: _answer(view.answers[source.id]) for source in view.sources},
+        "account": _account(view),
+        "sha256": digest,
+        "bytes": size,
+        "content_type": content_type,
+    }
+
+
+def _items(record: SectionRecord) -> list[str]:
+    return [_name(item) for entry in record.every_entry for item in (entry.head, *entry.folded)]
+
+
+def _name(item: Item) -> str:
+    meta = item.resource.get("meta")
+    version = meta.get("versionId") if isinstance(meta, dict) else None
+    name = f"{item.source_id}/{item.type}/{item.resource.get('id')}"
+    return f"{name}/_history/{version}" if version else name
+
+
+def _answer(answer: Answer) -> dict[str, object]:
+    said: dict[str, object] = {
+        "state": answer.state,
+        "seconds": round(answer.seconds, 3),
+        "request_ids": list(answer.request_ids),
+    }
+    if answer.failure:
+        said["failure"] = answer.failure.kind
+    return said
+
+
+def _account(view: View) -> list[list[object]]:
+    """Source, section, then items received = shown + joined + withheld + held back (I5)."""
+    return [
+        [line.source_id, line.section]
+        + [line.received, line.shown, line.joined, line.withheld, line.held_back]
+        for line in view.account
+    ]
