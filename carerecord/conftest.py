@@ -23,6 +23,8 @@ from carerecord.store import Database
 
 PROGRAMS = Path("/usr/lib/postgresql/15/bin")
 POSTGRES_FOUND = (PROGRAMS / "initdb").exists()
+# A British collation, as a real server has: it orders text unlike SQLite, which must not matter.
+CLUSTER = "-U carerecord -A trust -E UTF8 --locale-provider=icu --icu-locale=en-GB".split()
 ENGINES = ("sqlite", "postgres") if POSTGRES_FOUND else ("sqlite",)
 
 _schemas = itertools.count(1)
@@ -44,7 +46,7 @@ def postgres_url() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="carerecord-pg-"))
     folder.chmod(0o777)  # the server may run as another user than the tests
     try:
-        _run("initdb", "-D", str(folder / "data"), "-U", "carerecord", "-A", "trust", "-E", "UTF8")
+        _run("initdb", "-D", str(folder / "data"), *CLUSTER)
         settings = (
             f"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=60"
         )

@@ -1,0 +1,82 @@
+"""One entry of the log, and the kinds of thing that are written down."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from carerecord.contract import Viewer
+from carerecord.store import Row
+
+KINDS = {
+    "sign-in": "signed in",
+    "sign-in-refused": "was not signed in",
+    "sign-out": "signed out",
+    "search": "searched for a person",
+    "matched": "was shown that this person exists",
+    "decided": "was told whether this record may be seen",
+    "open": "opened this record",
+    "shown": "was shown this content",
+    "refused": "was refused this record",
+    "emergency": "declared an emergency",
+    "incident": "an answer held somebody else's data",
+    "export": "took content out",
+    "token": "was given a token",
+    "audit-read": "read the audit log",
+}
+"""Each kind, completing “{viewer} …”."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    log: str
+    seq: int
+    entry_id: str
+    at: datetime
+    kind: str
+    viewer: Viewer | None  # as they were then; teams are not kept
+    person_id: str
+    view_id: str
+    body: dict[str, Any]
+
+
+def from_row(row: Row) -> Entry:
+    return Entry(
+        log=row["log"],
+        seq=row["seq"],
+        entry_id=row["entry_id"],
+        at=datetime.fromisoformat(row["at"]),
+        kind=row["kind"],
+        viewer=_viewer(row),
+        person_id=row["person_id"],
+        view_id=row["view_id"],
+        body=json.loads(row["body"]),
+    )
+
+
+def viewer_columns(viewer: Viewer | None) -> dict[str, str]:
+    return {
+        "viewer_id": viewer.id if viewer else "",
+        "viewer_name": viewer.name if viewer else "",
+        "viewer_role": viewer.role if viewer else "",
+        "viewer_role_name": viewer.role_name if viewer else "",
+        "viewer_organisation": viewer.organisation if viewer else "",
+        "viewer_organisation_name": viewer.organisation_name if viewer else "",
+        "viewer_session": viewer.session if viewer else "",
+    }
+
+
+def _viewer(row: Row) -> Viewer | None:
+    if not row["viewer_id"]:
+        return None
+    return Viewer(
+        id=row["viewer_id"],
+        name=row["viewer_name"],
+        role=row["viewer_role"],
+        role_name=row["viewer_role_name"],
+        organisation=row["viewer_organisation"],
+        organisation_name=row["viewer_organisation_name"],
+        session=row["viewer_session"],
+    )

@@ -1,0 +1,132 @@
+"""The log: append, durable on return, and read. Nothing here changes or removes an entry.
+
+The tables refuse it too: triggers on both engines answer every UPDATE and DELETE with an error.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from carerecord.audit.canonical import canonical
+from carerecord.audit.entry import KINDS, Entry, from_row, viewer_columns
+from carerecord.contract import Receipt, Viewer
+from carerecord.store import Database, StoreError, Transaction, sql
+
+SQL = sql(__file__, "queries.sql")
+NEWEST = 2**62
+"""Above every entry: where paging starts."""
+PAGE = 1000  # entries read at once by an export
+
+_NHS_NUMBER = re.compile(r"\d{3}[ -]?\d{3}[ -]?\d{4}")
+
+
+class AuditUnavailable(Exception):
+    """The audit log could not be written, so nothing may be shown."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _new_id() -> str:
+    return secrets.token_hex(16)
+
+
+class Log:
+    """One log of one database."""
+
+    def __init__(
+        self,
+        db: Database,
+        name: str = "main",
+        *,
+        now: Callable[[], datetime] = _now,
+        new_id: Callable[[], str] = _new_id,
+    ) -> None:
+        self._db = db
+        self._name = name
+        self._now = now
+        self._new_id = new_id
+
+    async def append(
+        self,
+        kind: str,
+        viewer: Viewer | None,
+        *,
+        person_id: str = "",
+        view_id: str = "",
+        body: Mapping[str, Any],
+    ) -> Receipt:
+        """Write one entry; the receipt exists only once it is durable. `AuditUnavailable` otherwise.
+
+        `body` holds ids, states and digests. It is for the caller to keep names and numbers out.
+        """
+        row = {
+            "log": self._name,
+            "entry_id": self._new_id(),
+            "at": self._now().astimezone(UTC).isoformat(timespec="milliseconds"),
+            "kind": _known(kind),
+            **viewer_columns(viewer),
+            "person_id": _pseudonym(person_id),
+            "view_id": view_id,
+            "body": canonical(body),
+        }
+        try:
+            seq = await self._db.write(lambda tx: _append(tx, row))
+        except StoreError as error:
+            raise AuditUnavailable(str(error)) from error
+        return Receipt(seq, row["entry_id"])
+
+    async def about(self, person_id: str, *, before: int = NEWEST, limit: int = 50) -> list[Entry]:
+        """What was done about one person, newest first."""
+        return await self._read(SQL.about, person_id=person_id, before=before, limit=limit)
+
+    async def by_viewer(
+        self, viewer_id: str, *, before: int = NEWEST, limit: int = 50
+    ) -> list[Entry]:
+        """What one member of staff did, newest first."""
+        return await self._read(SQL.by_viewer, viewer_id=viewer_id, before=before, limit=limit)
+
+    async def recent(self, limit: int = 50, *, before: int = NEWEST) -> list[Entry]:
+        return await self._read(SQL.recent, before=before, limit=limit)
+
+    async def of_view(self, view_id: str) -> list[Entry]:
+        """Every entry of one view, in the order they were written."""
+        return await self._read(SQL.of_view, view_id=view_id) if view_id else []
+
+    async def entries(self, *, after: int = 0) -> AsyncIterator[Entry]:
+        """The whole log, oldest first, a page in memory at a time."""
+        while page := await self._read(SQL.after, after=after, limit=PAGE):
+            for entry in page:
+                yield entry
+            after = page[-1].seq
+
+    async def count(self) -> int:
+        row = await self._db.one(SQL.count, log=self._name)
+        return int(row["entries"]) if row else 0
+
+    async def _read(self, statement: str, **params: Any) -> list[Entry]:
+        return [from_row(row) for row in await self._db.all(statement, log=self._name, **params)]
+
+
+def _append(tx: Transaction, row: Mapping[str, str]) -> int:
+    written = tx.one(SQL.append, **row)
+    if written is None:
+        raise StoreError("the database did not number the entry")
+    return int(written["seq"])
+
+
+def _known(kind: str) -> str:
+    if kind not in KINDS:
+        raise ValueError(f"“{kind}” is not a kind of audit entry")
+    return kind
+
+
+def _pseudonym(person_id: str) -> str:
+    if _NHS_NUMBER.fullmatch(person_id):
+        raise ValueError("an audit entry names a person by the region's own id, not an NHS number")
+    return person_id
