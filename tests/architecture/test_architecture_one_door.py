@@ -19,6 +19,8 @@ BUILDERS = {
     "SectionState": "viewing/",
 }
 
+RESPONSES = {"Response", "HTMLResponse", "StreamingResponse", "JSONResponse", "PlainTextResponse"}
+
 
 def files() -> Iterator[tuple[str, ast.Module]]:
     """Every module that runs in production, by its path inside the package."""
@@ -49,16 +51,30 @@ def test_only_one_part_builds(built: str, only_in: str) -> None:
     assert [name for name in builders if not name.startswith(only_in)] == []
 
 
-@pytest.mark.parametrize("face", ["web", "api"])
-def test_a_face_sends_a_record_only_from_what_was_released(face: str) -> None:
-    sending = [
-        name for name, tree in files() if name.startswith(face) and "Released" in str(_names(tree))
+def test_only_one_file_of_the_pages_makes_responses() -> None:
+    """`record_response` takes a `Released`; what cannot call Response cannot go round it."""
+    makers = {
+        name for name, tree in files() if name.startswith("web/") and called(tree) & RESPONSES
+    }
+    assert makers - {"web/stylesheet.py"} == {"web/respond.py"}
+
+
+def test_an_interface_that_opens_a_record_sends_only_what_was_released() -> None:
+    opening = [
+        (name, function)
+        for name, tree in files()
+        if name.startswith("api/")
+        for function in ast.walk(tree)
+        if isinstance(function, ast.AsyncFunctionDef) and "records.open" in ast.unparse(function)
     ]
-    assert sending, f"{face} never names Released"
-
-
-def _names(tree: ast.Module) -> set[str]:
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    assert opening
+    for name, function in opening:
+        sent = [
+            ast.unparse(call.args[0])
+            for call in ast.walk(function)
+            if isinstance(call, ast.Call) and ast.unparse(call.func) in RESPONSES
+        ]
+        assert sent == ["released.body"], name
 
 
 def test_no_address_carries_an_nhs_number() -> None:
