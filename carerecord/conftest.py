@@ -24,7 +24,16 @@ from carerecord.store import Database
 PROGRAMS = Path("/usr/lib/postgresql/15/bin")
 POSTGRES_FOUND = (PROGRAMS / "initdb").exists()
 # A British collation, as a real server has: it orders text unlike SQLite, which must not matter.
-CLUSTER = "-U carerecord -A trust -E UTF8 --locale-provider=icu --icu-locale=en-GB".split()
+CLUSTER = [
+    "-U",
+    "carerecord",
+    "-A",
+    "trust",
+    "-E",
+    "UTF8",
+    "--locale-provider=icu",
+    "--icu-locale=en-GB",
+]
 ENGINES = ("sqlite", "postgres") if POSTGRES_FOUND else ("sqlite",)
 
 _schemas = itertools.count(1)
