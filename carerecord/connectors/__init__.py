@@ -1,1 +1,25 @@
-"""Protocols, one folder each: ask one source, turn its answer into R4. Raises inside; never hides."""
+"""Protocols, one folder each. Others import `open_source`, `Http` and the contract; connectors never import each other."""
+
+from carerecord.config import SettingsError
+from carerecord.connectors import fhir_r4
+from carerecord.connectors.contract import Connector, Source
+from carerecord.connectors.http import Http
+from carerecord.contract import SourceSettings
+
+CONNECTORS: dict[str, Connector] = {
+    connector.protocol: connector for connector in (fhir_r4.CONNECTOR,)
+}
+
+
+def open_source(settings: SourceSettings, http: Http) -> Source:
+    """The source that one `[[source]]` block describes."""
+    connector = CONNECTORS.get(settings.protocol)
+    if connector is None:
+        known = ", ".join(CONNECTORS)
+        raise SettingsError(
+            f"source {settings.id}: no connector speaks “{settings.protocol}”; known: {known}"
+        )
+    return connector.open(settings, http)
+
+
+__all__ = ["CONNECTORS", "Http", "open_source"]

@@ -12,11 +12,14 @@ SourceError                     who must act
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from carerecord.contract import Failure, FailureKind, Item, Query, Receipt, SourceSettings
+
+if TYPE_CHECKING:
+    from carerecord.connectors.http import Http
 
 
 class SourceError(Exception):
@@ -79,6 +82,7 @@ class Page:
     unreadable: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     request_ids: tuple[str, ...] = ()
+    incomplete: str = ""  # why, when the source itself shows that there is more than it sent
 
 
 class Source(Protocol):
@@ -86,8 +90,16 @@ class Source(Protocol):
 
     settings: SourceSettings
 
-    def pages(self, query: Query, receipt: Receipt) -> AsyncIterator[Page]:
+    def pages(self, query: Query, receipt: Receipt) -> AsyncGenerator[Page, None]:
         """Yield until complete. Raise a `SourceError`; anything else raised counts as our own fault."""
         ...
 
     async def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """One protocol: how its sources are opened. `open` raises `SettingsError` for a wrong setting of its own."""
+
+    protocol: str
+    open: Callable[[SourceSettings, Http], Source]

@@ -1,1 +1,9 @@
-"""Ask every source at once: a deadline each, breaker, partial answers, subject check."""
+"""Ask every source at once: a deadline each, breaker, partial answers, subject check.
+
+Others import `ask_all` and `Breakers`; only `viewing` may.
+"""
+
+from carerecord.federation.asking import ask_all
+from carerecord.federation.breakers import Breakers
+
+__all__ = ["Breakers", "ask_all"]

@@ -1,0 +1,240 @@
+"""Ask one FHIR R4 server for one person: who they are there, and everything it holds about them.
+
+The NHS number travels only in the body of a POST (RFC 9110 9.3.3; FHIR R4 search.html, “POST”).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+import msgspec
+from yarl import URL
+
+from carerecord.config import SettingsError
+from carerecord.connectors.contract import (
+    Page,
+    PersonNotFound,
+    SourceError,
+    SourceFault,
+    SourceUnreadable,
+)
+from carerecord.connectors.fhir_r4.bundle import Bundle, read_bundle
+from carerecord.connectors.http import Allowance, Http, Reply, refuse_bad_status, within_origin
+from carerecord.contract import Query, Receipt, SourceSettings
+from carerecord.fhir import EVERY_TYPE, NHS_NUMBER, PERSON_FIELDS, SUPPORTING
+
+PERSON_PARAMETER = "patient:identifier"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The `[source.options]` of a FHIR R4 source."""
+
+    url: str  # the base address of the server, e.g. https://fhir.example/R4
+    search: Literal["system", "type"] = "system"  # one search over all types, or one for each
+    count: int = 500  # entries asked for in a page
+    types: tuple[str, ...] = ()  # the only types it knows; none named = every type is asked for
+
+
+@dataclass(slots=True)
+class _Asking:
+    """One asking: what goes out with every request, and what may still come in."""
+
+    correlation_id: str
+    form_person: str
+    allowance: Allowance
+    request_ids: list[str]
+
+    def next_id(self) -> str:
+        self.request_ids.append(secrets.token_hex(16))
+        return self.request_ids[-1]
+
+    def sent(self) -> tuple[str, ...]:
+        """The requests no page has named yet."""
+        ids = tuple(self.request_ids)
+        self.request_ids.clear()
+        return ids
+
+
+class FhirR4Source:
+    def __init__(self, settings: SourceSettings, own: Settings, http: Http) -> None:
+        self.settings = settings
+        self._own = own
+        self._base = URL(own.url.rstrip("/") + "/")
+        self._http = http
+
+    @classmethod
+    def open(cls, settings: SourceSettings, http: Http) -> FhirR4Source:
+        try:
+            own = msgspec.convert(settings.options, Settings)
+            base = URL(own.url)
+        except ValueError as error:
+            raise SettingsError(f"source {settings.id}: {error}") from None
+        if base.scheme not in ("http", "https") or not base.host:
+            raise SettingsError(f"source {settings.id}: url must be a whole http(s) address")
+        if own.count < 1:
+            raise SettingsError(f"source {settings.id}: count must be at least 1")
+        return cls(settings, own, http)
+
+    async def pages(self, query: Query, receipt: Receipt) -> AsyncGenerator[Page, None]:
+        """Who this person is there, then each page as it comes. No Patient there: `PersonNotFound`."""
+        if not isinstance(receipt, Receipt):
+            raise TypeError("a source is asked only with the receipt of an audit entry")
+        person = f"{NHS_NUMBER}|{query.nhs_number}"
+        asking = _Asking(query.view_id, person, self._http.allowance(), [])
+        firsts = [
+            asyncio.ensure_future(self._search(path, form, asking, asking.next_id()))
+            for path, form in self._searches(query, asking)
+        ]
+        try:
+            request_id = asking.next_id()
+            yield Page((), request_ids=asking.sent())  # known even if nothing ever comes back
+            patients = await self._search(
+                "Patient/_search", {"identifier": person}, asking, request_id
+            )
+            yield _page(_found(patients), asking)
+            async for page in self._all(firsts, asking):
+                yield page
+        except SourceError:
+            yield Page((), request_ids=asking.sent())
+            raise
+        finally:
+            for first in firsts:
+                first.cancel()
+            await asyncio.gather(*firsts, return_exceptions=True)
+
+    async def close(self) -> None:
+        """The connections are the pool's; nothing of our own is open."""
+
+    def _searches(self, query: Query, asking: _Asking) -> Iterable[tuple[str, dict[str, Any]]]:
+        asked = self._own.types or query.resource_types or EVERY_TYPE
+        types = [kind for kind in asked if kind != "Patient"]
+        if self._own.search == "type":
+            return [
+                (f"{kind}/_search", self._form(_parameter(kind), asking))
+                for kind in types
+                if kind in PERSON_FIELDS
+            ]
+        every = ",".join(dict.fromkeys([*types, *SUPPORTING]))
+        return [("_search", {"_type": every, **self._form(PERSON_PARAMETER, asking)})]
+
+    def _form(self, parameter: str, asking: _Asking) -> dict[str, Any]:
+        return {parameter: asking.form_person, "_count": self._own.count}
+
+    async def _search(
+        self, path: str, form: dict[str, Any], asking: _Asking, request_id: str
+    ) -> Bundle:
+        body = urlencode(form).encode()
+        return await self._bundle(self._base.join(URL(path)), body, asking, request_id)
+
+    async def _all(
+        self, firsts: Sequence[asyncio.Future[Bundle]], asking: _Asking
+    ) -> AsyncGenerator[Page, None]:
+        """Every search to its last page. Where one of many fails the others are still read."""
+        failure: SourceError | None = None
+        for first in asyncio.as_completed(firsts) if len(firsts) > 1 else firsts:
+            try:
+                async for page in self._chain(await first, asking):
+                    yield page
+            except SourceError as error:
+                failure = error
+        if failure is not None:
+            raise failure
+
+    async def _chain(self, bundle: Bundle, asking: _Asking) -> AsyncGenerator[Page, None]:
+        seen: set[str] = set()
+        entries, total = bundle.entries, bundle.total
+        while bundle.next_link:
+            yield _page(bundle, asking)
+            bundle = await self._follow(bundle.next_link, seen, asking)
+            entries += bundle.entries
+            total = max(total, bundle.total)
+        short = "sent less than it says it holds" if total > entries else ""
+        yield _page(bundle, asking, short)
+
+    async def _follow(self, link: str, seen: set[str], asking: _Asking) -> Bundle:
+        url = within_origin(self._base, link)
+        if url is None:
+            raise SourceUnreadable("continues at an address that is not its own")
+        if link in seen:
+            raise SourceUnreadable("repeats its pages without end")
+        seen.add(link)
+        asking.allowance.page()
+        if asking.form_person.rpartition("|")[2] in str(url):
+            return await self._post_link(url, asking)
+        return await self._bundle(url, None, asking, asking.next_id())
+
+    async def _post_link(self, url: URL, asking: _Asking) -> Bundle:
+        """A link that repeats the search instead of naming a page: its words go into the body again."""
+        path = url.path.rstrip("/").removesuffix("/_search") + "/_search"
+        return await self._bundle(
+            url.with_path(path), url.raw_query_string.encode(), asking, asking.next_id()
+        )
+
+    async def _bundle(
+        self, url: URL, form: bytes | None, asking: _Asking, request_id: str
+    ) -> Bundle:
+        headers = {
+            "Accept": "application/fhir+json",
+            "X-Request-ID": request_id,
+            "X-Correlation-ID": asking.correlation_id,
+        }
+        if form is None:
+            reply = await self._http.get(url, headers, asking.allowance)
+        else:
+            reply = await self._http.post(url, form, headers, asking.allowance)
+        if reply.status == 404 and url.path.endswith("/Patient/_search"):
+            _refuse_unknown_person(reply)
+        refuse_bad_status(reply.status)
+        return read_bundle(reply.body, self.settings.id)
+
+
+def _parameter(kind: str) -> str:
+    """The search parameter of a type that leads to the person (R4 search parameter registry)."""
+    return _OTHER_PARAMETERS.get(kind, PERSON_PARAMETER)
+
+
+_OTHER_PARAMETERS = {
+    "Account": "subject:identifier",
+    "AppointmentResponse": "actor:identifier",
+    "ChargeItem": "subject:identifier",
+    "Coverage": "beneficiary:identifier",
+    "EnrollmentRequest": "subject:identifier",
+    "GuidanceResponse": "subject:identifier",
+    "Invoice": "subject:identifier",
+    "MeasureReport": "subject:identifier",
+    "RequestGroup": "subject:identifier",
+    "SupplyRequest": "subject:identifier",
+}
+
+
+def _found(patients: Bundle) -> Bundle:
+    """What a search for the person gave, when it names somebody."""
+    if patients.next_link:
+        raise SourceUnreadable("knows more people by this number than one page holds")
+    if not patients.items and patients.incomplete:
+        raise SourceFault
+    if not patients.items and not patients.unreadable:
+        raise PersonNotFound
+    return patients
+
+
+def _refuse_unknown_person(reply: Reply) -> None:
+    """404 with FHIR's own words is an answer about the person; without them it is a wrong address."""
+    if b'"OperationOutcome"' in reply.body:
+        raise PersonNotFound
+
+
+def _page(bundle: Bundle, asking: _Asking, short: str = "") -> Page:
+    return Page(
+        bundle.items,
+        bundle.unreadable,
+        bundle.warnings,
+        asking.sent(),
+        bundle.incomplete or short,
+    )

@@ -1,0 +1,223 @@
+"""How HTTP can fail, written once: every way ends in a `SourceError`, and no answer can outgrow its allowance.
+
+Redirects are not followed, cookies are not kept, and bodies are decompressed here, piece by piece, so that a small
+body that expands to a large one is stopped before it takes memory.
+"""
+
+from __future__ import annotations
+
+import ssl
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import aiohttp
+from yarl import URL
+
+from carerecord.config import Fanout
+from carerecord.connectors.contract import (
+    SourceError,
+    SourceFault,
+    SourceRefused,
+    SourceReset,
+    SourceTimeout,
+    SourceTooLarge,
+    SourceUnreadable,
+)
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+RATIO_COUNTS_FROM = 1 << 20  # bytes; small bodies may compress better than the limit, honestly
+PIECE = 1 << 18  # bytes decompressed at a time
+IDLE_SECONDS = 15.0  # kept open; under the keep-alive of the servers we ask
+
+
+class Allowance:
+    """How much one asking of one source may still send, over all its pages."""
+
+    def __init__(self, limits: Fanout) -> None:
+        self.bytes_left = limits.most_bytes
+        self.pages_left = limits.most_pages
+        self.most_ratio = limits.most_ratio
+
+    def page(self) -> None:
+        self.pages_left -= 1
+        if self.pages_left < 0:
+            raise SourceTooLarge("sent more pages than a record can need")
+
+    def spend(self, size: int) -> None:
+        self.bytes_left -= size
+        if self.bytes_left < 0:
+            raise SourceTooLarge
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    status: int
+    body: bytes
+
+
+class Http:
+    """One pool of connections for all sources, with a cap for each. Open it once; close it at the end."""
+
+    def __init__(
+        self,
+        limits: Fanout | None = None,
+        *,
+        tls: ssl.SSLContext | None = None,
+        most_connections: int = 32,
+    ) -> None:
+        self.limits = limits or Fanout()
+        self._tls = tls
+        self._most_connections = most_connections
+        self._session: aiohttp.ClientSession | None = None
+
+    def allowance(self) -> Allowance:
+        return Allowance(self.limits)
+
+    async def post(
+        self, url: URL, form: bytes, headers: Mapping[str, str], allowance: Allowance
+    ) -> Reply:
+        """A read by POST: safe to ask again, once, when an idle connection turns out to be closed."""
+        reused = SimpleNamespace(connection=False)
+        try:
+            return await self._ask("POST", url, form, {**FORM, **headers}, allowance, reused)
+        except SourceReset:
+            if not reused.connection:
+                raise
+        return await self._ask("POST", url, form, {**FORM, **headers}, allowance, reused)
+
+    async def get(self, url: URL, headers: Mapping[str, str], allowance: Allowance) -> Reply:
+        return await self._ask("GET", url, None, headers, allowance, SimpleNamespace())
+
+    async def _ask(
+        self,
+        method: str,
+        url: URL,
+        body: bytes | None,
+        headers: Mapping[str, str],
+        allowance: Allowance,
+        reused: SimpleNamespace,
+    ) -> Reply:
+        try:
+            async with self._open().request(
+                method,
+                url,
+                data=body,
+                headers=headers,
+                allow_redirects=False,
+                trace_request_ctx=reused,
+            ) as response:
+                reused.connection = False  # it answered: what breaks now is no idle connection
+                return Reply(response.status, await _body(response, allowance))
+        except (aiohttp.ClientError, aiohttp.http_exceptions.HttpProcessingError, OSError) as error:
+            raise _failure_of(error) from None
+
+    def _open(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            trace = aiohttp.TraceConfig()
+            trace.on_connection_reuseconn.append(_mark_reused)
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(
+                    limit=0,
+                    limit_per_host=self._most_connections,
+                    keepalive_timeout=IDLE_SECONDS,
+                    ssl=self._tls or True,
+                ),
+                auto_decompress=False,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"Accept-Encoding": "gzip", "User-Agent": "carerecord"},
+                timeout=aiohttp.ClientTimeout(total=None),  # the fan-out holds the deadline
+                trace_configs=[trace],
+                trust_env=False,
+            )
+        return self._session
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+
+async def _mark_reused(_: object, context: SimpleNamespace, __: object) -> None:
+    if context.trace_request_ctx is not None:
+        context.trace_request_ctx.connection = True
+
+
+def _failure_of(error: Exception) -> SourceError:
+    """Each way a request can break, as the fan-out knows it. No message of the library gets through."""
+    match error:
+        case TimeoutError():
+            return SourceTimeout()
+        case aiohttp.ClientSSLError():
+            return SourceRefused("could not be reached securely")
+        case aiohttp.ClientConnectorDNSError():
+            return SourceRefused("was not found at its address")
+        case aiohttp.ClientConnectorError():
+            return SourceRefused()
+        case aiohttp.ClientResponseError() | aiohttp.http_exceptions.HttpProcessingError():
+            return SourceUnreadable()
+        case _:
+            return SourceReset()
+
+
+async def _body(response: aiohttp.ClientResponse, allowance: Allowance) -> bytes:
+    if (response.content_length or 0) > allowance.bytes_left:
+        raise SourceTooLarge
+    encoding = response.headers.get("Content-Encoding", "").strip().lower()
+    if encoding in ("", "identity"):
+        return await _plain(response, allowance)
+    if encoding in ("gzip", "x-gzip"):
+        return await _unzipped(response, allowance)
+    raise SourceUnreadable
+
+
+async def _plain(response: aiohttp.ClientResponse, allowance: Allowance) -> bytes:
+    pieces = []
+    async for piece in response.content.iter_any():
+        allowance.spend(len(piece))
+        pieces.append(piece)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+async def _unzipped(response: aiohttp.ClientResponse, allowance: Allowance) -> bytes:
+    stream = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    sent, body = 0, bytearray()
+    try:
+        async for piece in response.content.iter_any():
+            sent += len(piece)
+            while piece and not stream.eof:
+                part = stream.decompress(piece, PIECE)
+                piece = stream.unconsumed_tail
+                allowance.spend(len(part))
+                body += part
+                if len(body) > max(RATIO_COUNTS_FROM, sent * allowance.most_ratio):
+                    raise SourceTooLarge
+    except zlib.error:
+        raise SourceUnreadable from None
+    if not stream.eof:
+        raise SourceUnreadable
+    return bytes(body)
+
+
+def refuse_bad_status(status: int) -> None:
+    """Turn every status that carries no answer into the failure it is."""
+    if 200 <= status < 300:
+        return
+    if status in (401, 403, 407):
+        raise SourceRefused("refused us")
+    if status in (429, 503):
+        raise SourceFault("is too busy to answer")
+    if 300 <= status < 400:
+        raise SourceFault("sent us to another address")
+    raise SourceFault
+
+
+def within_origin(base: URL, link: str) -> URL | None:
+    """The address a source points us to, when it is the source's own: same scheme, host and port."""
+    try:
+        url = base.join(URL(link))
+        same = url.origin() == base.origin()
+    except (ValueError, TypeError):
+        return None
+    return url if same and url.user is None and url.password is None else None

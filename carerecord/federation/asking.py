@@ -1,0 +1,193 @@
+"""Ask all sources at once. The one place that catches everything: one connector's bug must not hide the others."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import structlog
+
+from carerecord.connectors.contract import Page, PersonNotFound, Source, SourceError
+from carerecord.contract import Answer, Failure, Item, Query, Receipt, State
+from carerecord.federation import measures
+from carerecord.federation.breakers import Breakers, Lane
+from carerecord.federation.check import ANOTHER, Checked, check
+
+_log = structlog.get_logger("carerecord.federation")
+
+
+@dataclass(slots=True)
+class _Arrived:
+    """What has come from one source so far; whatever happens next, it is not lost."""
+
+    items: list[Item] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    request_ids: list[str] = field(default_factory=list)
+    incomplete: str = ""
+
+    def take(self, page: Page) -> None:
+        self.items += page.items
+        self.unreadable += page.unreadable
+        self.warnings += page.warnings
+        self.request_ids += page.request_ids
+        self.incomplete = self.incomplete or page.incomplete
+
+
+async def ask_all(
+    sources: Sequence[Source],
+    query: Query,
+    receipt: Receipt,
+    *,
+    within: float,
+    breakers: Breakers,
+) -> list[Answer]:
+    """One answer for each source, in their order, whatever becomes of any of them.
+
+    `within` caps the seconds of every source; a source may be given less by its own settings.
+    """
+    return list(
+        await asyncio.gather(
+            *(_ask(source, query, receipt, within, breakers) for source in sources)
+        )
+    )
+
+
+async def _ask(
+    source: Source, query: Query, receipt: Receipt, within: float, breakers: Breakers
+) -> Answer:
+    started = time.monotonic()
+    lane = breakers.lane(source.settings)
+    arrived = _Arrived()
+    seconds = min(within, source.settings.within_seconds)
+    if lane.begin():
+        failure = await _failure_of(source, query, receipt, seconds, lane, arrived)
+    else:
+        failure = Failure("paused", lane.words)
+    answer = _answer(source, query, arrived, failure, time.monotonic() - started)
+    _tell(source, query, answer)
+    return answer
+
+
+async def _failure_of(
+    source: Source,
+    query: Query,
+    receipt: Receipt,
+    seconds: float,
+    lane: Lane,
+    arrived: _Arrived,
+) -> Failure | PersonNotFound | None:
+    """Gather pages until the source is done, fails, or its time is over; and tell its breaker."""
+    waiting = True
+    try:
+        async with asyncio.timeout(seconds), lane.places:
+            waiting = False
+            async with aclosing(source.pages(query, receipt)) as pages:
+                async for page in pages:
+                    arrived.take(page)
+    except PersonNotFound as unknown:
+        lane.answered()
+        return unknown
+    except SourceError as error:
+        failure = error.failure()
+    except TimeoutError:
+        failure = Failure("timeout", f"no answer in {seconds:g} s")
+    except asyncio.CancelledError:
+        lane.given_up()
+        raise
+    except Exception as error:
+        _log.error(
+            "source.fault",
+            source=source.settings.id,
+            view=query.view_id,
+            error=type(error).__name__,
+        )
+        failure = Failure("fault", "could not be read because of a fault of ours")
+    else:
+        lane.answered()
+        return None
+    if waiting:
+        lane.given_up()  # the queue was ours; it says nothing of the source
+    elif arrived.items:
+        lane.answered()
+    else:
+        lane.failed(failure.kind, failure.words)
+    return failure
+
+
+def _answer(
+    source: Source,
+    query: Query,
+    arrived: _Arrived,
+    failure: Failure | PersonNotFound | None,
+    seconds: float,
+) -> Answer:
+    base = source.settings.options.get("url", "")
+    checked = check(arrived.items, query, base if isinstance(base, str) else "")
+    state, reason = _state(checked, arrived, failure)
+    return Answer(
+        source.settings.id,
+        state,
+        checked.items,
+        checked.patients,
+        failure=reason,
+        held_back=checked.held_back,
+        unreadable=tuple(arrived.unreadable),
+        warnings=tuple(dict.fromkeys(arrived.warnings)),
+        seconds=seconds,
+        fetched_at=datetime.now(UTC),
+        request_ids=tuple(arrived.request_ids),
+    )
+
+
+def _state(
+    checked: Checked, arrived: _Arrived, failure: Failure | PersonNotFound | None
+) -> tuple[State, Failure | None]:
+    """The state the ledger shows, and why it is not plainly `answered` or `empty`."""
+    if checked.wrong_person:
+        return "failed", Failure("wrong-person", "answered for another person")
+    if isinstance(failure, PersonNotFound):
+        return "not-found", None
+    if failure is not None:
+        return ("partial" if checked.items else "failed"), failure
+    if shortfall := _shortfall(checked, arrived):
+        return ("partial" if checked.items or checked.patients else "failed"), shortfall
+    return ("answered" if checked.items else "empty"), None
+
+
+def _shortfall(checked: Checked, arrived: _Arrived) -> Failure | None:
+    """The source finished, and still not all it holds can be shown."""
+    if checked.held_back:
+        another = any(why == ANOTHER for _, why in checked.held_back)
+        words = "could not be shown to be about this person and may be missing here"
+        return Failure(
+            "wrong-person" if another else "unreadable", f"{_some(len(checked.held_back))} {words}"
+        )
+    if arrived.unreadable:
+        return Failure("unreadable", f"{_some(len(arrived.unreadable))} could not be read")
+    return Failure("error", arrived.incomplete) if arrived.incomplete else None
+
+
+def _some(count: int) -> str:
+    return "1 item" if count == 1 else f"{count} items"
+
+
+def _tell(source: Source, query: Query, answer: Answer) -> None:
+    """Log and count, by source and view; never by person."""
+    measures.count(answer)
+    if answer.failure is None:
+        return
+    log = _log.error if answer.failure.kind == "wrong-person" else _log.warning
+    log(
+        f"source.{answer.failure.kind}",
+        source=source.settings.id,
+        view=query.view_id,
+        state=answer.state,
+        after=round(answer.seconds, 3),
+        held_back=len(answer.held_back),
+        unreadable=len(answer.unreadable),
+    )
