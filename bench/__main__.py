@@ -1,0 +1,37 @@
+"""Measure one view of a record, and the floor beside it.
+
+python -m bench [--small] [--json]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from rich.console import Console
+
+from bench import figures
+from bench.run import RATES, SMALL, WHOLE, run
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="bench", description="Measure one view of a record.")
+    parser.add_argument("--small", action="store_true", help="in seconds, for a build")
+    parser.add_argument("--json", action="store_true", help="the figures as JSON")
+    options = parser.parse_args()
+    console = Console(width=None if sys.stdout.isatty() else 140)
+    cells = run(SMALL if options.small else WHOLE, _to_stderr)
+    found = figures.ratios(cells, f"{RATES['typical']:g}/s")
+    if options.json:
+        print(json.dumps(figures.as_json(cells, found), indent=2))
+    else:
+        figures.show(cells, found, console)
+
+
+def _to_stderr(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
