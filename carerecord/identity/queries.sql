@@ -1,0 +1,66 @@
+-- name: put_person
+INSERT INTO person (
+    id, nhs_number, family, given, title, birth_date, gender, died, address, postcode, phone,
+    gp_code, gp_name, gp_phone, next_of_kin, protected)
+VALUES (
+    :id, :nhs_number, :family, :given, :title, :birth_date, :gender, :died, :address, :postcode,
+    :phone, :gp_code, :gp_name, :gp_phone, :next_of_kin, :protected)
+ON CONFLICT (id) DO UPDATE SET
+    nhs_number = excluded.nhs_number, family = excluded.family, given = excluded.given,
+    title = excluded.title, birth_date = excluded.birth_date, gender = excluded.gender,
+    died = excluded.died, address = excluded.address, postcode = excluded.postcode,
+    phone = excluded.phone, gp_code = excluded.gp_code, gp_name = excluded.gp_name,
+    gp_phone = excluded.gp_phone, next_of_kin = excluded.next_of_kin,
+    protected = excluded.protected;
+
+-- name: anybody
+SELECT id FROM person LIMIT 1;
+
+-- name: put_name
+INSERT INTO person_name (
+    family, birth_date, person_id, whole, given, gender, postcode, outward)
+VALUES (:family, :birth_date, :person_id, :whole, :given, :gender, :postcode, :outward);
+
+-- name: forget_names
+DELETE FROM person_name WHERE person_id = :person_id;
+
+-- name: forget_superseded_names
+-- A search finds a person under the number that holds now, never under one that was replaced.
+DELETE FROM person_name WHERE person_id IN (
+    SELECT person.id FROM superseded_number JOIN person ON person.nhs_number = superseded_number.old);
+
+-- name: by_id
+SELECT person.*, superseded_number.new AS replaced_by
+FROM person LEFT JOIN superseded_number ON superseded_number.old = person.nhs_number
+WHERE person.id = :id;
+
+-- name: by_number
+SELECT * FROM person WHERE nhs_number = :nhs_number;
+
+-- name: replaced_by
+SELECT new FROM superseded_number WHERE old = :old;
+
+-- name: supersede
+INSERT INTO superseded_number (old, new, at) VALUES (:old, :new, :at);
+
+-- name: search_with_date
+-- The key starts with family and birth date: three or four short reads of it.
+SELECT person_id, whole, given, birth_date FROM person_name
+WHERE family = :family
+    AND (birth_date IN (:day, :month, :year) OR (birth_date LIKE :within AND length(:day) < 10))
+    AND (:given = '' OR given LIKE :starts OR given LIKE :contains)
+    AND (:gender = '' OR gender = :gender)
+    AND (:postcode = '' OR postcode = :postcode)
+    AND (:outward = '' OR outward = :outward)
+ORDER BY CASE WHEN given = :given THEN 0 ELSE 1 END, person_id
+LIMIT :most;
+
+-- name: search_without_date
+SELECT person_id, whole, given, birth_date FROM person_name
+WHERE family = :family
+    AND (:given = '' OR given LIKE :starts OR given LIKE :contains)
+    AND (:gender = '' OR gender = :gender)
+    AND (:postcode = '' OR postcode = :postcode)
+    AND (:outward = '' OR outward = :outward)
+ORDER BY CASE WHEN given = :given THEN 0 ELSE 1 END, person_id
+LIMIT :most;
