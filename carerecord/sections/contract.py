@@ -56,12 +56,20 @@ class Row:
     attachments: tuple[Attachment, ...] = ()
 
 
+Fold = Literal["equal", "copies", "never"]
+"""What may share an entry: equal wholes; only copies of one record (same business identifier, equal); nothing."""
+
+
 def always(_: Resource) -> bool:
     return True
 
 
 def never(_: Resource) -> bool:
     return False
+
+
+def first(_: Resource) -> int:
+    return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +97,6 @@ class Section:
         None  # heading: same thing, put side by side
     )
     order: Callable[[Resource, Row], Hashable] | None = None  # default: newest first
+    rank: Callable[[Resource], int] = first  # cheap part of the order: lower stands higher
+    fold: Fold = "equal"
     template: str = ""  # its own template in the section's folder; "" = the common table

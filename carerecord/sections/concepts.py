@@ -1,0 +1,94 @@
+"""Codes: which were sent, and what makes two things the same thing for a heading (merging 3.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable
+
+from carerecord.contract import Resource
+from carerecord.fhir import as_dict, as_list, codings, text_of
+
+SNOMED = "http://snomed.info/sct"
+DMD = "https://dmd.nhs.uk"
+LOINC = "http://loinc.org"
+
+_ALIASES = {
+    "urn:oid:2.16.840.1.113883.6.96": SNOMED,
+    "2.16.840.1.113883.6.96": SNOMED,
+    "urn:oid:2.16.840.1.113883.6.1": LOINC,
+    "urn:oid:2.16.840.1.113883.2.1.6.15": DMD,
+    "https://dmd.nhs.uk/": DMD,
+}
+_PREFERRED = (DMD, SNOMED, LOINC)
+
+
+def codes(value: object) -> frozenset[str]:
+    """Every code of an element, lower case; a bare string counts as its own code."""
+    found = set()
+    for one in as_list(value):
+        if isinstance(one, str):
+            found.add(one.lower())
+        found.update(coding.code.lower() for coding in codings(one) if coding.code)
+    return frozenset(found)
+
+
+def snomed_codes(value: object) -> frozenset[str]:
+    return frozenset(
+        coding.code
+        for one in as_list(value)
+        for coding in codings(one)
+        if coding.code and _ALIASES.get(coding.system, coding.system) == SNOMED
+    )
+
+
+def concept_key(value: object) -> Hashable | None:
+    """The codes in the first system present, else the words. None: nothing to go by.
+
+    For headings only, which put rows side by side and never hide one.
+    """
+    by_system: dict[str, set[str]] = {}
+    for one in as_list(value):
+        for coding in codings(one):
+            if coding.code:
+                system = _ALIASES.get(coding.system, coding.system)
+                by_system.setdefault(system, set()).add(coding.code)
+    for system in (*_PREFERRED, *sorted(by_system)):
+        if system in by_system:
+            return system, frozenset(by_system[system])
+    words = plain_words(text_of(value))
+    return ("words", words) if words else None
+
+
+def plain_words(text: str) -> str:
+    """Without case, spacing and punctuation."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def by_concept(*keys: str) -> Callable[[Resource], Hashable | None]:
+    """A merge key that reads the first of these elements that names anything."""
+
+    def key(resource: Resource) -> Hashable | None:
+        return next((k for k in map(concept_key, map(resource.get, keys)) if k), None)
+
+    return key
+
+
+def status_is(resource: Resource, *statuses: str) -> bool:
+    return resource.get("status") in statuses
+
+
+def in_error(resource: Resource) -> bool:
+    """Entered in error, wherever the type says so."""
+    return resource.get("status") == "entered-in-error" or (
+        "verificationStatus" in resource
+        and "entered-in-error" in codes(resource["verificationStatus"])
+    )
+
+
+def not_in_error(resource: Resource) -> bool:
+    return not in_error(resource)
+
+
+def label_codes(resource: Resource) -> frozenset[str]:
+    """Security labels, e.g. R (restricted) or PSY."""
+    return codes(as_dict(resource.get("meta")).get("security"))

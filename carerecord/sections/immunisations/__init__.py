@@ -1,0 +1,97 @@
+"""Immunisations (F8): given, and not given with the reason. No entry does not mean not given."""
+
+from __future__ import annotations
+
+from carerecord.contract import Resource
+from carerecord.fhir import as_dict, as_list, quantity_text
+from carerecord.sections.concepts import by_concept, in_error, not_in_error, status_is
+from carerecord.sections.contract import Linked, Part, Row, Section
+from carerecord.sections.people import who, written_by
+from carerecord.sections.words import (
+    in_words,
+    joined,
+    labelled,
+    lines,
+    notes_of,
+    recorded,
+    said,
+    shown_date,
+    status_tags,
+    term,
+)
+
+_GROUPS = ("Given", "Not given", "Removed by the source")
+
+
+def rank(vaccine: Resource) -> int:
+    if in_error(vaccine):
+        return 2
+    return 1 if status_is(vaccine, "not-done") else 0
+
+
+def row(vaccine: Resource, linked: Linked) -> Row:
+    not_given = (Part("Not given", "negation"),) if rank(vaccine) == 1 else ()
+    return Row(
+        what=(*not_given, Part(term(vaccine, "vaccineCode"))),
+        when=said(vaccine.get("occurrenceDateTime")),
+        status="Not given" if not_given else recorded(in_words(vaccine.get("status"))),
+        group=_GROUPS[rank(vaccine)],
+        cells=(
+            recorded(_dose(vaccine)),
+            recorded(said(vaccine.get("lotNumber"))),
+            recorded(who(vaccine.get("location"), linked)),
+        ),
+        notes=lines(
+            labelled("When", said(vaccine.get("occurrenceString"))),
+            labelled("Reason not given", said(vaccine.get("statusReason"))),
+            labelled("Reason", said(vaccine.get("reasonCode"))),
+            labelled("Protects against", _diseases(vaccine)),
+            labelled("Site", joined(said(vaccine.get("site")), said(vaccine.get("route")))),
+            labelled("Maker", who(vaccine.get("manufacturer"), linked)),
+            labelled("Expires", shown_date(vaccine.get("expirationDate"))),
+            "Less potent than intended" if vaccine.get("isSubpotent") is True else "",
+            "Reported, not recorded when given" if vaccine.get("primarySource") is False else "",
+            labelled("Reaction", _reactions(vaccine)),
+            notes_of(vaccine),
+        ),
+        tags=status_tags(vaccine),
+        by=written_by(vaccine, linked, "performer"),
+    )
+
+
+def _protocols(vaccine: Resource) -> list[Resource]:
+    return [as_dict(one) for one in as_list(vaccine.get("protocolApplied"))]
+
+
+def _dose(vaccine: Resource) -> str:
+    numbers = []
+    for one in _protocols(vaccine):
+        dose = said(one.get("doseNumberPositiveInt")) or said(one.get("doseNumberString"))
+        total = said(one.get("seriesDosesPositiveInt")) or said(one.get("seriesDosesString"))
+        numbers.append(f"{dose} of {total}" if dose and total else dose)
+    return joined(*numbers, quantity_text(vaccine.get("doseQuantity")))
+
+
+def _diseases(vaccine: Resource) -> str:
+    return joined(*(said(one.get("targetDisease")) for one in _protocols(vaccine)))
+
+
+def _reactions(vaccine: Resource) -> str:
+    found = (as_dict(one) for one in as_list(vaccine.get("reaction")))
+    return joined(*(said(as_dict(one.get("detail")).get("display")) for one in found))
+
+
+SECTION = Section(
+    name="immunisations",
+    title="Immunisations",
+    noun=("immunisation", "immunisations"),
+    page="immunisations",
+    feature="F8",
+    resource_types=("Immunization",),
+    row=row,
+    columns=("Dose", "Batch", "Where"),
+    positive=not_in_error,
+    summary=not_in_error,
+    merge_key=by_concept("vaccineCode"),
+    rank=rank,
+)

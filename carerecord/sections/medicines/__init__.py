@@ -1,0 +1,154 @@
+"""Medicines (F5): what each source says is taken, was taken, or must not be taken."""
+
+from __future__ import annotations
+
+from carerecord.contract import Resource
+from carerecord.fhir import as_dict, as_list, quantity_text
+from carerecord.sections.concepts import in_error, not_in_error, status_is
+from carerecord.sections.contract import Linked, Row, Section, Tag
+from carerecord.sections.dates import clinical_date
+from carerecord.sections.medicines.dose import patient_instructions
+from carerecord.sections.medicines.line import heading, medicine_line
+from carerecord.sections.people import written_by
+from carerecord.sections.words import (
+    in_words,
+    joined,
+    labelled,
+    lines,
+    notes_of,
+    recorded,
+    said,
+    shown_date,
+)
+
+_STATUS = {
+    "active": "Current",
+    "intended": "Planned",
+    "on-hold": "On hold",
+    "completed": "Completed",
+    "stopped": "Stopped",
+    "not-taken": "Not taken",
+    "cancelled": "Cancelled",
+}
+_GROUPS = ("Current", "Status not recorded", "Past", "Removed by the source")
+_LAST_ISSUE = "MedicationStatementLastIssueDate"
+_ORDERS = ("order", "instance-order", "reflex-order", "filler-order", "original-order")
+
+
+def is_issue(resource: Resource) -> bool:
+    """One issue or prescription of a medicine that has its own entry: an event, not a medicine."""
+    return (
+        resource.get("resourceType") == "MedicationRequest"
+        and resource.get("intent") in _ORDERS
+        and bool(resource.get("basedOn") or resource.get("groupIdentifier"))
+    )
+
+
+def claims(resource: Resource) -> bool:
+    return not is_issue(resource)
+
+
+def current(resource: Resource) -> bool:
+    return status_is(resource, "active", "on-hold", "intended")
+
+
+def rank(resource: Resource) -> int:
+    if in_error(resource):
+        return 3
+    if current(resource):
+        return 0
+    known = isinstance(resource.get("status"), str) and resource["status"] not in ("", "unknown")
+    return 2 if known else 1
+
+
+def row(medicine: Resource, linked: Linked) -> Row:
+    start, end = _dates(medicine)
+    status = medicine.get("status")
+    words = _STATUS.get(status) if isinstance(status, str) else None
+    return Row(
+        what=medicine_line(medicine, linked),
+        when=start,
+        until=end,
+        status=recorded(words or in_words(status)),
+        group=_GROUPS[rank(medicine)],
+        cells=(
+            recorded(words or in_words(status)),
+            recorded(_kind(medicine)),
+            recorded(shown_date(_last_issued(medicine))),
+        ),
+        notes=lines(
+            patient_instructions(medicine),
+            labelled("Reason", _reasons(medicine, linked)),
+            labelled("Status reason", said(medicine.get("statusReason"))),
+            labelled("Supply", _supply(medicine)),
+            notes_of(medicine),
+        ),
+        tags=_tags(medicine),
+        by=written_by(medicine, linked, "requester", "informationSource", "recorder"),
+    )
+
+
+def _dates(medicine: Resource) -> tuple[str, str]:
+    """A statement has a period; a request the day it was written and, sometimes, its supply's end."""
+    supply = as_dict(as_dict(medicine.get("dispenseRequest")).get("validityPeriod"))
+    taken = as_dict(medicine.get("effectivePeriod")) or supply
+    return clinical_date(medicine), said(taken.get("end"))
+
+
+def _kind(medicine: Resource) -> str:
+    kinds = (said(medicine.get("category")), said(medicine.get("courseOfTherapyType")))
+    return joined(*kinds, _extension(medicine, "PrescriptionType"))
+
+
+def _last_issued(medicine: Resource) -> str:
+    return _extension(medicine, _LAST_ISSUE)
+
+
+def _extension(resource: Resource, name: str) -> str:
+    """The value of an extension whose address ends in this name."""
+    for one in map(as_dict, as_list(resource.get("extension"))):
+        if name in said(one.get("url")):
+            return next((said(v) for k, v in one.items() if k.startswith("value")), "")
+    return ""
+
+
+def _reasons(medicine: Resource, linked: Linked) -> str:
+    found = (linked(one) or as_dict(one) for one in as_list(medicine.get("reasonReference")))
+    linked_to = (said(one.get("code")) or said(one.get("display")) for one in found)
+    return joined(said(medicine.get("reasonCode")), *linked_to)
+
+
+def _supply(medicine: Resource) -> str:
+    request = as_dict(medicine.get("dispenseRequest"))
+    length = quantity_text(request.get("expectedSupplyDuration"))
+    repeats = said(request.get("numberOfRepeatsAllowed"))
+    return joined(
+        quantity_text(request.get("quantity")),
+        f"for {length}" if length else "",
+        f"{repeats} repeats allowed" if repeats else "",
+    )
+
+
+def _tags(medicine: Resource) -> tuple[Tag, ...]:
+    status = medicine.get("status")
+    if status in ("on-hold", "stopped", "not-taken"):
+        return (Tag(_STATUS[status], "amber"),)
+    return (Tag("Entered in error", "red"),) if in_error(medicine) else ()
+
+
+SECTION = Section(
+    name="medicines",
+    title="Medicines",
+    noun=("medicine", "medicines"),
+    page="medicines",
+    feature="F5",
+    resource_types=("MedicationStatement", "MedicationRequest"),
+    claims=claims,
+    row=row,
+    columns=("Status", "Kind", "Last issued"),
+    positive=not_in_error,
+    current=current,
+    summary=current,
+    merge_key=heading,
+    rank=rank,
+)

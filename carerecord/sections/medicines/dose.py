@@ -1,0 +1,169 @@
+"""A dose in words. The source's own text wins; a coded dose is written out only where there is none."""
+
+from __future__ import annotations
+
+import re
+
+from carerecord.contract import Resource
+from carerecord.fhir import as_dict, as_list, first_text, quantity_text
+from carerecord.sections.contract import Part
+from carerecord.sections.words import said
+
+NO_DOSE = "Dose not recorded by this source"
+
+# Never abbreviated in a dose: these are misread (ux 5).
+_UNITS = {
+    "mcg": "micrograms",
+    "ug": "micrograms",
+    "μg": "micrograms",
+    "µg": "micrograms",
+    "iu": "units",
+    "[iu]": "units",
+    "u": "units",
+    "[u]": "units",
+    "umol/l": "micromol/L",
+}
+_TIMES = {1: "once", 2: "twice"}
+_PERIODS = {
+    "s": "second",
+    "min": "minute",
+    "h": "hour",
+    "d": "day",
+    "wk": "week",
+    "mo": "month",
+    "a": "year",
+}
+_WHEN = {
+    "HS": "at bedtime",
+    "MORN": "in the morning",
+    "AFT": "in the afternoon",
+    "EVE": "in the evening",
+    "NIGHT": "at night",
+    "WAKE": "on waking",
+    "C": "with meals",
+    "AC": "before meals",
+    "PC": "after meals",
+    "CM": "with breakfast",
+    "CD": "with lunch",
+    "CV": "with dinner",
+}
+
+
+def dose_parts(resource: Resource) -> tuple[Part, ...]:
+    """One dose part for each instruction, with route, how often, and limits after it."""
+    dosages = as_list(resource.get("dosageInstruction")) + as_list(resource.get("dosage"))
+    parts = [part for one in dosages for part in _instruction(one)]
+    return tuple(parts) or (Part(NO_DOSE),)
+
+
+def patient_instructions(resource: Resource) -> list[str]:
+    dosages = as_list(resource.get("dosageInstruction")) + as_list(resource.get("dosage"))
+    return [said(as_dict(one).get("patientInstruction")) for one in dosages]
+
+
+def _instruction(dosage: object) -> list[Part]:
+    if isinstance(dosage, str) and dosage:
+        return [Part(dosage, "dose")]
+    element = as_dict(dosage)
+    if text := first_text(element.get("text")):
+        return [Part(text, "dose")]
+    amount = _amount(element)
+    plain = [said(element.get("route")), how_often(element), _as_needed(element), *_limits(element)]
+    return [*([Part(amount, "dose")] if amount else ()), *(Part(one) for one in plain if one)]
+
+
+def _amount(element: Resource) -> str:
+    """`doseAndRate` of R4, and `dose` as MedicationAdministration has it."""
+    found = [as_dict(one) for one in as_list(element.get("doseAndRate"))] or [element]
+    amounts = []
+    for one in found:
+        dose = amount_words(one.get("doseQuantity")) or amount_words(one.get("dose"))
+        amounts.append(dose or _between(one.get("doseRange")))
+        amounts.append(_rate(one))
+    return ", ".join(filter(None, amounts))
+
+
+def _between(value: object) -> str:
+    element = as_dict(value)
+    ends = (amount_words(element.get(key)) for key in ("low", "high"))
+    return " to ".join(filter(None, ends))
+
+
+def _rate(element: Resource) -> str:
+    rate = amount_words(element.get("rateQuantity")) or _per(element.get("rateRatio"))
+    return f"at {rate}" if rate else ""
+
+
+def _per(value: object) -> str:
+    element = as_dict(value)
+    ends = [amount_words(element.get(key)) for key in ("numerator", "denominator")]
+    return " in ".join(ends) if all(ends) else ""
+
+
+def amount_words(value: object) -> str:
+    """0.5 mg; 10,000 units: leading zero, no trailing zero, comma, unit written out."""
+    element = as_dict(value)
+    number = quantity_text({"value": element.get("value")})
+    if not number:
+        return ""
+    unit = first_text(element.get("unit"), element.get("code"))
+    return f"{dose_number(number)} {_UNITS.get(unit.lower(), unit)}".strip()
+
+
+def dose_number(text: str) -> str:
+    """The same number, safe to read: never another one. What is not a plain number stays as sent."""
+    match = re.fullmatch(r"(\d*)(?:\.(\d+))?", text)
+    if not match or text in ("", "."):
+        return text
+    whole, fraction = match[1] or "0", (match[2] or "").rstrip("0")
+    grouped = f"{int(whole):,}" if len(whole) < 16 else whole
+    return f"{grouped}.{fraction}" if fraction else grouped
+
+
+def how_often(element: Resource) -> str:
+    timing = as_dict(element.get("timing"))
+    if words := said(timing.get("code")):
+        return words
+    repeat = as_dict(timing.get("repeat"))
+    when = [_WHEN.get(one, one) for one in as_list(repeat.get("when")) if isinstance(one, str)]
+    days = [one for one in as_list(repeat.get("dayOfWeek")) if isinstance(one, str)]
+    on = f"on {', '.join(days)}" if days else ""
+    return " ".join(filter(None, [_frequency(repeat), *when, on]))
+
+
+def _frequency(repeat: Resource) -> str:
+    """“twice a day”, “every 8 hours”; nothing where it was not coded in full."""
+    unit = _PERIODS.get(first_text(repeat.get("periodUnit")))
+    period, times = repeat.get("period"), repeat.get("frequency")
+    if unit is None or not _is_number(period):
+        return ""
+    span = dose_number(str(period))
+    if times in (None, 1) and span != "1":
+        return f"every {span} {unit}s"
+    if not isinstance(times, int) or isinstance(times, bool):
+        return ""
+    most = repeat.get("frequencyMax")
+    count = _TIMES.get(times, f"{times} times") if most is None else f"{times} to {most} times"
+    if span != "1":
+        return f"{count} every {span} {unit}s"
+    return f"{count} {'an' if unit == 'hour' else 'a'} {unit}"
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _as_needed(element: Resource) -> str:
+    reason = said(element.get("asNeededCodeableConcept"))
+    if reason:
+        return f"as required for {reason}"
+    return "as required" if element.get("asNeededBoolean") is True else ""
+
+
+def _limits(element: Resource) -> list[str]:
+    limit = _per(element.get("maxDosePerPeriod"))
+    once = amount_words(element.get("maxDosePerAdministration"))
+    return [
+        f"maximum {limit}" if limit else "",
+        f"maximum {once} at one time" if once else "",
+    ]

@@ -1,0 +1,59 @@
+"""Everything that no other section claims, so that nothing a source sent is ever lost."""
+
+from __future__ import annotations
+
+from carerecord.contract import Resource
+from carerecord.sections.concepts import by_concept, not_in_error
+from carerecord.sections.contract import Linked, Part, Row, Section
+from carerecord.sections.dates import clinical_date
+from carerecord.sections.people import name_of, written_by
+from carerecord.sections.words import (
+    NOT_NAMED,
+    in_words,
+    lines,
+    notes_of,
+    recorded,
+    said,
+    status_tags,
+)
+
+_NAMES = ("code", "title", "description", "type", "category", "suppliedItem", "vaccineCode")
+
+
+def row(resource: Resource, linked: Linked) -> Row:
+    status = in_words(resource.get("status"))
+    return Row(
+        what=(Part(_name(resource)),),
+        when=clinical_date(resource),
+        status=status,
+        cells=(kind_in_words(resource), recorded(status)),
+        notes=lines(notes_of(resource, "description", "comment")),
+        tags=status_tags(resource),
+        by=written_by(resource, linked, "author", "performer", "provider", "supplier"),
+    )
+
+
+def _name(resource: Resource) -> str:
+    words = name_of(resource) or next(filter(None, (said(resource.get(k)) for k in _NAMES)), "")
+    return words or kind_in_words(resource)
+
+
+def kind_in_words(resource: Resource) -> str:
+    """`SupplyDelivery` as “Supply delivery”."""
+    name = said(resource.get("resourceType"))
+    text = "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
+    return text[:1].upper() + text[1:] or NOT_NAMED
+
+
+SECTION = Section(
+    name="other",
+    title="Everything else",
+    noun=("entry", "entries"),
+    page="other",
+    feature="F29",
+    resource_types=(),
+    row=row,
+    columns=("Kind", "Status"),
+    positive=not_in_error,
+    merge_key=by_concept("code"),
+)

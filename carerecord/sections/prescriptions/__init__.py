@@ -1,0 +1,108 @@
+"""Prescriptions and supply (F6): issued, at the pharmacy, dispensed, collected, given."""
+
+from __future__ import annotations
+
+from carerecord.contract import Resource
+from carerecord.fhir import as_dict, as_list, first_text, quantity_text
+from carerecord.sections.concepts import not_in_error
+from carerecord.sections.contract import Linked, Row, Section
+from carerecord.sections.dates import clinical_date
+from carerecord.sections.medicines.line import heading, medicine_line
+from carerecord.sections.people import everyone, who, written_by
+from carerecord.sections.words import (
+    in_words,
+    joined,
+    labelled,
+    lines,
+    notes_of,
+    recorded,
+    said,
+    shown_date,
+    status_tags,
+)
+
+_GROUPS = {
+    "MedicationRequest": "Prescribed",
+    "MedicationDispense": "Supplied",
+    "MedicationAdministration": "Given",
+}
+_RANKS = tuple(_GROUPS)
+_STATUS = {
+    ("MedicationRequest", "active"): "Prescribed",
+    ("MedicationRequest", "completed"): "Prescription complete",
+    ("MedicationDispense", "preparation"): "At pharmacy, not yet dispensed",
+    ("MedicationDispense", "in-progress"): "At pharmacy, not yet dispensed",
+    ("MedicationDispense", "completed"): "Dispensed",
+    ("MedicationDispense", "declined"): "Not dispensed",
+    ("MedicationAdministration", "completed"): "Given",
+    ("MedicationAdministration", "not-done"): "Not given",
+}
+
+
+def status_of(resource: Resource) -> str:
+    kind, status = said(resource.get("resourceType")), said(resource.get("status"))
+    if kind == "MedicationDispense" and status == "completed" and resource.get("whenHandedOver"):
+        return "Collected"
+    return _STATUS.get((kind, status)) or recorded(in_words(status))
+
+
+def row(supply: Resource, linked: Linked) -> Row:
+    status = status_of(supply)
+    return Row(
+        what=medicine_line(supply, linked),
+        when=clinical_date(supply),
+        status=status,
+        group=_GROUPS.get(said(supply.get("resourceType")), "Other"),
+        cells=(status, recorded(_amount(supply)), recorded(_where(supply, linked))),
+        notes=lines(
+            labelled("Dispensed", shown_date(supply.get("whenPrepared"))),
+            labelled("Collected", shown_date(supply.get("whenHandedOver"))),
+            labelled("Reason", said(supply.get("statusReason"))),
+            labelled("Reason", said(supply.get("statusReasonCodeableConcept"))),
+            labelled("Prescription", _number(supply)),
+            notes_of(supply),
+        ),
+        tags=status_tags(supply),
+        by=written_by(supply, linked, "performer", "requester"),
+    )
+
+
+def _amount(supply: Resource) -> str:
+    request = as_dict(supply.get("dispenseRequest"))
+    days = quantity_text(supply.get("daysSupply"))
+    amount = quantity_text(supply.get("quantity")) or quantity_text(request.get("quantity"))
+    return joined(amount, f"for {days}" if days else "")
+
+
+def _where(supply: Resource, linked: Linked) -> str:
+    request = as_dict(supply.get("dispenseRequest"))
+    places = (who(place, linked) for place in (supply.get("location"), request.get("performer")))
+    return next(filter(None, places), "") or everyone(supply.get("performer"), linked, "actor")
+
+
+def _number(supply: Resource) -> str:
+    return joined(
+        *(first_text(as_dict(one).get("value")) for one in as_list(supply.get("groupIdentifier")))
+    )
+
+
+def rank(supply: Resource) -> int:
+    kind = supply.get("resourceType")
+    return _RANKS.index(kind) if kind in _RANKS else len(_RANKS)
+
+
+SECTION = Section(
+    name="prescriptions",
+    title="Prescriptions and supply",
+    noun=("prescription event", "prescription events"),
+    page="medicines",
+    feature="F6",
+    resource_types=_RANKS,
+    row=row,
+    columns=("Status", "Quantity", "Where"),
+    positive=not_in_error,
+    summary=not_in_error,
+    merge_key=heading,
+    rank=rank,
+    fold="copies",
+)
