@@ -103,9 +103,9 @@ class _Own:
 
     def objection(self, item: Item) -> str:
         """Why this item is not shown; "" when it is this person's, or nobody's in particular."""
-        if b"modifierExtension" in item.raw or b"implicitRules" in item.raw:
-            if _changes_meaning(item.resource):
-                return NOT_UNDERSTOOD
+        marked = b"modifierExtension" in item.raw or b"implicitRules" in item.raw
+        if marked and _changes_meaning(item.resource):
+            return NOT_UNDERSTOOD
         if _is_patient(item):
             return "" if patient_is(item.resource, self._query) == "same" else UNSAID
         if self._plainly(item.resource):
@@ -118,7 +118,7 @@ class _Own:
         if fields is None or "contained" in resource:
             return False
         named = [field for field in _ANYWHERE if field in resource]
-        if (named[0],) != fields if len(named) == 1 else True:
+        if len(named) != 1 or (named[0],) != fields:
             return False
         reference = resource[named[0]]
         return (
