@@ -1,0 +1,127 @@
+"""From a request to a signed-in viewer, an opened record, and a page that may be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from carerecord.config import Settings
+from carerecord.contract import Viewer
+from carerecord.viewing.contract import IdentityUnknown, View
+from carerecord.web.contract import App
+from carerecord.web.frame import Frame, frame
+from carerecord.web.render import render
+from carerecord.web.respond import HTML, go_to, page_response, record_response
+
+
+class CrossSite(Exception):
+    """A form was sent from another site; nothing was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A record that was decided, audited and fetched for this request."""
+
+    view: View
+    v: str
+    app: App
+
+    def frame(self, slug: str, title: str) -> Frame:
+        return frame(self.view, self.v, slug, title, self.app.settings)
+
+
+def app_of(request: Request) -> App:
+    return cast(App, request.app.state.carerecord)
+
+
+def cookie_name(settings: Settings) -> str:
+    """`__Host-` binds the cookie to this host over TLS; without TLS browsers refuse that name."""
+    return "__Host-carerecord" if settings.server.https else "carerecord"
+
+
+async def signed_in(request: Request) -> Viewer | Response:
+    """The viewer, or the way to sign-in; a session that has ended is told so."""
+    app = app_of(request)
+    cookie = request.cookies.get(cookie_name(app.settings), "")
+    viewer = await app.sessions.viewer_of(cookie) if cookie else None
+    if viewer is not None:
+        return viewer
+    return go_to("/sign-in?ended=1" if cookie else "/sign-in")
+
+
+async def person_of(request: Request, viewer: Viewer) -> str:
+    """The person behind the handle in the address; only this session can read it."""
+    found = await app_of(request).sessions.person_behind(viewer, request.path_params["v"])
+    if found is None:
+        raise IdentityUnknown
+    return found
+
+
+async def opened(request: Request) -> Opened | Response:
+    """The record, through the one door; or the page that says why not."""
+    viewer = await signed_in(request)
+    if isinstance(viewer, Response):
+        return viewer
+    person_id = await person_of(request, viewer)
+    app, v = app_of(request), request.path_params["v"]
+    view = await app.records.open(viewer, person_id, face="web")
+    if view.decision.allowed:
+        return Opened(view, v, app)
+    return go_to(f"/p/{v}/emergency" if view.decision.may_declare_emergency else f"/p/{v}/refused")
+
+
+def words_of(app: App, viewer: Viewer | None) -> dict[str, Any]:
+    """What every page says of itself."""
+    region = app.settings.region
+    return {
+        "product": region.name,
+        "demo": region.demo,
+        "help_desk": region.help_desk,
+        "viewer": viewer,
+    }
+
+
+async def send_record(
+    opened: Opened,
+    template: str,
+    frame: Frame,
+    sections: Sequence[str],
+    *,
+    reader: bool = False,
+    **words: Any,
+) -> Response:
+    """Render, write down that it is shown, and only then answer (I1)."""
+    view = opened.view
+    common = words_of(opened.app, view.viewer)
+    body = render(template, frame=frame, view=view, **common, **words).encode()
+    shown = tuple(dict.fromkeys(sections))
+    released = await opened.app.records.release(view, body, shown, content_type=HTML)
+    return record_response(released, reader=reader)
+
+
+def send_page(
+    request: Request, template: str, viewer: Viewer | None, *, status: int = 200, **words: Any
+) -> Response:
+    """A page that holds no clinical content."""
+    return page_response(render(template, **words_of(app_of(request), viewer), **words), status)
+
+
+def refuse_cross_site(request: Request) -> None:
+    """A POST must come from our own pages.
+
+    Our referrer policy makes browsers send `Origin: null`, so `Sec-Fetch-Site` decides where it is
+    sent; a client that sends neither is no browser and carries no cookie of somebody else.
+    """
+    site = request.headers.get("sec-fetch-site", "")
+    origin = request.headers.get("origin", "")
+    if site and site not in ("same-origin", "none"):
+        raise CrossSite
+    if origin == "null" and not site:
+        raise CrossSite
+    if origin not in ("", "null") and urlsplit(origin).netloc != request.headers.get("host", ""):
+        raise CrossSite

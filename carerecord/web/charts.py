@@ -1,0 +1,199 @@
+"""Charts the server draws: a spark line beside a result, and a trend with its reference band."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from carerecord.contract import Resource
+from carerecord.sections.dates import clinical_date
+from carerecord.web import formats
+
+SPARK_WIDTH, SPARK_HEIGHT = 92, 22
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    entry_id: str
+    day: int
+    value: float  # for its place only; the words of a value are always as sent
+    words: str
+    flagged: bool
+
+
+def point(entry_id: str, resource: Resource) -> Point | None:
+    quantity = resource.get("valueQuantity")
+    if not isinstance(quantity, dict) or quantity.get("comparator"):
+        return None
+    number = _number(quantity.get("value"))
+    when = clinical_date(resource)
+    if number is None or not when:
+        return None
+    try:
+        day = formats.exact(when).toordinal()
+    except ValueError:
+        return None
+    flagged = bool(resource.get("interpretation")) and not _normal(resource["interpretation"])
+    return Point(entry_id, day, number, formats.as_sent(quantity.get("value")), flagged)
+
+
+def _normal(interpretation: Any) -> bool:
+    try:
+        return all(c.get("code") == "N" for one in interpretation for c in one.get("coding", ()))
+    except (AttributeError, TypeError):
+        return False
+
+
+def band(resource: Resource) -> tuple[float | None, float | None]:
+    """The reference range the source sent, when it sent exactly one."""
+    ranges = resource.get("referenceRange")
+    if not isinstance(ranges, list) or len(ranges) != 1 or not isinstance(ranges[0], dict):
+        return None, None
+    low, high = ranges[0].get("low"), ranges[0].get("high")
+    return (
+        _number(low.get("value")) if isinstance(low, dict) else None,
+        _number(high.get("value")) if isinstance(high, dict) else None,
+    )
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, bool) or value is None:
+        return None
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return None
+    return number if abs(number) < 1e12 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Where a day and a value stand in a box."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    first: int
+    last: int
+    least: float
+    most: float
+
+    def x(self, day: int) -> float:
+        span = max(self.last - self.first, 1)
+        return round(self.left + (day - self.first) / span * (self.right - self.left), 1)
+
+    def y(self, value: float) -> float:
+        span = (self.most - self.least) or 1.0
+        clipped = min(max(value, self.least), self.most)
+        return round(self.bottom - (clipped - self.least) / span * (self.bottom - self.top), 1)
+
+
+def spark(
+    title: str, points: Sequence[Point], low: float | None, high: float | None
+) -> Markup:
+    """A line without axes; the figures beside it say the values."""
+    numbers = [p.value for p in points]
+    numbers += [limit for limit in (low, high) if limit is not None]
+    scale = Scale(
+        3, SPARK_WIDTH - 4, 3, SPARK_HEIGHT - 3, points[0].day, points[-1].day, min(numbers), max(numbers)
+    )
+    line = " ".join(f"{scale.x(p.day)},{scale.y(p.value)}" for p in points)
+    last = points[-1]
+    return Markup(
+        f'<svg class="spark" width="{SPARK_WIDTH}" height="{SPARK_HEIGHT}" role="img" '
+        f'aria-label="Trend of {escape(title)}, {len(points)} values">'
+        f"{_band(scale, low, high)}"
+        f'<polyline class="trend" points="{line}"/>'
+        f'<circle class="dot{" flagged" if last.flagged else ""}" cx="{scale.x(last.day)}" '
+        f'cy="{scale.y(last.value)}" r="2.5"/></svg>'
+    )
+
+
+def _band(scale: Scale, low: float | None, high: float | None) -> str:
+    if low is None and high is None:
+        return ""
+    top = scale.y(high) if high is not None else scale.top
+    bottom = scale.y(low) if low is not None else scale.bottom
+    width = scale.right - scale.left
+    return (
+        f'<rect class="band" x="{scale.left}" y="{top}" width="{width}" '
+        f'height="{max(bottom - top, 1):.1f}"/>'
+    )
+
+
+WIDTH, HEIGHT = 900, 300
+
+
+def trend(
+    title: str, unit: str, points: Sequence[Point], low: float | None, high: float | None
+) -> Markup:
+    """Every value at its true time; the y axis always contains the reference range."""
+    numbers = [p.value for p in points] + [v for v in (low, high) if v is not None]
+    ticks = _ticks(min(numbers), max(numbers))
+    scale = Scale(60, WIDTH - 130, 20, HEIGHT - 40, points[0].day, points[-1].day, ticks[0], ticks[-1])
+    drawn = [_grid(scale, ticks), _band(scale, low, high), _years(scale)]
+    drawn.append(
+        '<polyline class="trend" points="'
+        + " ".join(f"{scale.x(p.day)},{scale.y(p.value)}" for p in points)
+        + '"/>'
+    )
+    drawn += [
+        f'<circle class="dot{" flagged" if p.flagged else ""}" cx="{scale.x(p.day)}" '
+        f'cy="{scale.y(p.value)}" r="4"><title>{escape(p.words)}</title></circle>'
+        for p in points
+    ]
+    last = points[-1]
+    drawn.append(
+        f'<text x="{scale.x(last.day) + 10}" y="{scale.y(last.value) + 5}">{escape(last.words)}</text>'
+    )
+    words = f"{title}, {unit}: {len(points)} values"
+    return Markup(
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="tt td">'
+        f'<title id="tt">{escape(words)}</title>'
+        f'<desc id="td">Latest {escape(last.words)}. Every value is in the table below.</desc>'
+        f"{''.join(drawn)}</svg>"
+    )
+
+
+def _ticks(least: float, most: float) -> list[float]:
+    """Round numbers that enclose both."""
+    span = (most - least) or abs(most) or 1.0
+    step = 10.0 ** len(str(int(span))) / 10 if span >= 1 else 0.1
+    while span / step < 3:
+        step /= 2
+    while span / step > 8:
+        step *= 2
+    first = int(least // step)
+    last = int(-(-most // step))
+    return [number * step for number in range(first, max(last, first + 1) + 1)]
+
+
+def _grid(scale: Scale, ticks: Sequence[float]) -> str:
+    return "".join(
+        f'<line class="grid" x1="{scale.left}" x2="{scale.right}" y1="{scale.y(t)}" y2="{scale.y(t)}"/>'
+        f'<text class="axis" x="{scale.left - 8}" y="{scale.y(t) + 4}" text-anchor="end">{t:g}</text>'
+        for t in ticks
+    )
+
+
+def _years(scale: Scale) -> str:
+    """Month or year marks, at most about ten."""
+    first, last = date.fromordinal(scale.first), date.fromordinal(scale.last)
+    months = (last.year - first.year) * 12 + last.month - first.month
+    step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120) if months / s <= 10), 240)
+    marks = []
+    for number in range(0, months + 1, step):
+        year, month = divmod(first.year * 12 + first.month - 1 + number, 12)
+        day = date(year, month + 1, 1)
+        if scale.first <= day.toordinal() <= scale.last:
+            words = f"{formats.MONTHS[month]}-{year}" if step < 12 else str(year)
+            x = scale.x(day.toordinal())
+            marks.append(
+                f'<text class="axis" x="{x}" y="{scale.bottom + 22}" text-anchor="middle">{words}</text>'
+            )
+    return "".join(marks)

@@ -1,0 +1,292 @@
+"""Medicines side by side: what each source says, disagreement first. Nobody is picked as right (ux S7).
+
+Differences come from coded facts only. Where words differ and codes do not settle it, the words are
+shown as differing; they are never called the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+
+from markupsafe import Markup
+
+from carerecord.contract import Resource, SourceSettings
+from carerecord.fhir import as_dict, as_list
+from carerecord.merge.contract import Entry, SectionRecord
+from carerecord.sections.concepts import concept_key, plain_words
+from carerecord.sections.contract import Row, Tag
+from carerecord.sections.dates import clinical_date
+from carerecord.viewing.contract import View
+from carerecord.web import formats
+from carerecord.web.rows import row_of, what
+
+Agreement = Literal["Sources disagree", "One source only", "Same in every source that lists it"]
+DISAGREE: Agreement = "Sources disagree"
+ONE: Agreement = "One source only"
+SAME: Agreement = "Same in every source that lists it"
+STOPPED_WITHIN_DAYS = 365
+IN_THE_HOME_DAYS = 60
+MOST_COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statement:
+    """What one source says of one medicine now."""
+
+    entry: Entry
+    source_id: str
+    current: bool
+    row: Row | None
+    facts: Mapping[str, Hashable]
+
+    @property
+    def words(self) -> Markup:
+        """Strength, form, dose, route and how often; without the name, which heads the line."""
+        return what(self.row.what[1:]) if self.row and len(self.row.what) > 1 else Markup("")
+
+    @property
+    def plain(self) -> str:
+        return plain_words(" ".join(p.text for p in self.row.what[1:])) if self.row else ""
+
+    @property
+    def status(self) -> str:
+        return self.row.status if self.row else ""
+
+    @property
+    def when(self) -> Markup:
+        return formats.day_mark(self.row.when) if self.row else Markup("")
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return self.row.notes if self.row else ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Medicine:
+    """One line: a medicine under one heading, with a statement for each source that has one."""
+
+    key: Hashable
+    name: str
+    said: Mapping[str, Statement]  # by source id
+    agreement: Agreement
+    tags: tuple[Tag, ...]
+    more: tuple[Entry, ...] = ()  # further current entries of the same source, each shown too
+
+    @property
+    def lead(self) -> Statement:
+        return next((s for s in self.said.values() if s.current), next(iter(self.said.values())))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    groups: Mapping[Agreement, Sequence[Medicine]]
+    columns: tuple[SourceSettings, ...]  # at most three
+    others: bool  # further sources fold into “Other sources”
+
+    @property
+    def total(self) -> int:
+        return sum(len(medicines) for medicines in self.groups.values())
+
+
+def key_of(record: SectionRecord, resource: Resource) -> Hashable:
+    """The section's heading; where it has none, the item stands alone."""
+    merge_key = record.section.merge_key
+    try:
+        key = merge_key(resource) if merge_key else None
+    except Exception:  # a broken item is shown alone, and the others beside it
+        key = None
+    return key if key is not None else ("alone", id(resource))
+
+
+def compare(view: View, record: SectionRecord) -> Comparison:
+    """Current medicines, and what was stopped within a year where another source calls it current."""
+    current = record.section.current
+    since = (view.at.date() - timedelta(days=STOPPED_WITHIN_DAYS)).isoformat()
+    now: dict[Hashable, list[Entry]] = {}
+    stopped: list[Entry] = []
+    for entry in record.entries:
+        resource = entry.head.resource
+        if _is(current, resource):
+            now.setdefault(key_of(record, resource), []).append(entry)
+        elif clinical_date(resource)[:10] >= since:
+            stopped.append(entry)
+    ended: dict[Hashable, list[Entry]] = {}
+    for entry in stopped if now else ():
+        key = key_of(record, entry.head.resource)
+        if key in now:
+            ended.setdefault(key, []).append(entry)
+    medicines = [_medicine(record, k, found, ended.get(k, [])) for k, found in now.items()]
+    return _grouped(view, medicines)
+
+
+def _is(test: Any, resource: Resource) -> bool:
+    try:
+        return bool(test(resource))
+    except Exception:  # what cannot be told is shown as current rather than hidden
+        return True
+
+
+def _medicine(
+    record: SectionRecord, key: Hashable, now: Sequence[Entry], ended: Sequence[Entry]
+) -> Medicine:
+    said: dict[str, Statement] = {}
+    more: list[Entry] = []
+    for entry in now:
+        made = _statement(record, entry, entry.head.source_id, current=True)
+        fresh = [source for source in entry.source_ids if source not in said]
+        for source in fresh:
+            said[source] = made
+        if not fresh:
+            more.append(entry)
+    for entry in ended:
+        for source in entry.source_ids:
+            if source not in said:
+                said[source] = _statement(record, entry, source, current=False)
+    lead = next(iter(said.values()))
+    name = lead.row.what[0].text if lead.row and lead.row.what else "Medicine"
+    agreement, tags = _agreement(list(dict.fromkeys(said.values())), len(said), more)
+    return Medicine(key, name, said, agreement, tags, tuple(more))
+
+
+def _statement(
+    record: SectionRecord, entry: Entry, source_id: str, *, current: bool
+) -> Statement:
+    facts = facts_of(entry.head.resource)
+    return Statement(entry, source_id, current, row_of(record, entry), facts)
+
+
+def _agreement(
+    said: Sequence[Statement], sources: int, more: Sequence[Entry]
+) -> tuple[Agreement, tuple[Tag, ...]]:
+    tags: list[Tag] = []
+    if any(s.current for s in said) and any(not s.current for s in said):
+        tags.append(Tag("Current or stopped?", "red"))
+    now = [s for s in said if s.current]
+    for fact, words in _DIFFERS.items():
+        told = {s.facts[fact] for s in now if fact in s.facts}
+        if len(told) > 1:
+            tags.append(Tag(words, "amber"))
+    if tags:
+        return DISAGREE, tuple(tags)
+    if sources == 1:
+        return ONE, (Tag("Listed more than once", "grey"),) if more else ()
+    if len(now) > 1 and not _same(now):
+        return DISAGREE, (Tag("Recorded in different words", "grey"),)
+    return SAME, ()
+
+
+_DIFFERS = {
+    "dose": "Dose differs",
+    "often": "How often differs",
+    "form": "Form differs",
+    "route": "Route differs",
+}
+
+
+def _same(said: Sequence[Statement]) -> bool:
+    """The same dose and frequency codes in all, or the same words in all."""
+    coded = [(s.facts.get("dose"), s.facts.get("often")) for s in said]
+    if all(dose is not None and often is not None for dose, often in coded):
+        return len(set(coded)) == 1
+    return len({s.plain for s in said}) == 1
+
+
+def facts_of(resource: Resource) -> dict[str, Hashable]:
+    """Coded dose, frequency, form and route, only where there is exactly one instruction."""
+    found: dict[str, Hashable] = {}
+    try:
+        dosages = as_list(resource.get("dosageInstruction")) or as_list(resource.get("dosage"))
+        if len(dosages) != 1 or not isinstance(dosages[0], dict):
+            return found
+        dosage = dosages[0]
+        rates = as_list(dosage.get("doseAndRate"))
+        if len(rates) == 1 and (dose := _quantity(as_dict(rates[0]).get("doseQuantity"))):
+            found["dose"] = dose
+        if often := _often(dosage):
+            found["often"] = often
+        if route := concept_key(dosage.get("route")):
+            found["route"] = route
+    except Exception:  # a dosage that cannot be read is compared by its words
+        return found
+    return found
+
+
+def _quantity(value: Any) -> Hashable | None:
+    quantity = as_dict(value)
+    number = _decimal(quantity.get("value"))
+    unit = str(quantity.get("code") or quantity.get("unit") or "").lower()
+    return (number, unit) if number is not None else None
+
+
+def _decimal(value: Any) -> Decimal | None:
+    try:
+        return Decimal(str(value)).normalize() if value is not None else None
+    except InvalidOperation:
+        return None
+
+
+def _often(dosage: Resource) -> Hashable | None:
+    timing = as_dict(dosage.get("timing"))
+    repeat = as_dict(timing.get("repeat"))
+    if repeat:
+        told = ("frequency", "frequencyMax", "period", "periodUnit", "when", "dayOfWeek")
+        return tuple((k, str(repeat[k])) for k in told if k in repeat) or None
+    return concept_key(timing.get("code"))
+
+
+def _grouped(view: View, medicines: Iterable[Medicine]) -> Comparison:
+    groups: dict[Agreement, list[Medicine]] = {DISAGREE: [], ONE: [], SAME: []}
+    counts: dict[str, int] = {}
+    for medicine in medicines:
+        groups[medicine.agreement].append(medicine)
+        for source in medicine.said:
+            counts[source] = counts.get(source, 0) + 1
+    for found in groups.values():
+        found.sort(key=lambda m: (not any(t.tone == "red" for t in m.tags), m.name.casefold()))
+    listed = [source for source in view.sources if source.id in counts]
+    listed.sort(key=lambda s: (s.kind != "gp", -counts[s.id]))
+    columns = tuple(listed[:MOST_COLUMNS])
+    kept = {group: found for group, found in groups.items() if found}
+    return Comparison(kept, columns, len(listed) > MOST_COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """One event of supply: prescribed, at the pharmacy, dispensed, collected."""
+
+    words: str
+    when: Markup
+    in_the_home: bool = False
+
+
+def supply(view: View, medicines: Iterable[Medicine]) -> dict[Hashable, list[Supplied]]:
+    """The newest supply events of each medicine, by its key; only what the tracker itself said."""
+    record = view.records.get("prescriptions")
+    wanted = {medicine.key: medicine for medicine in medicines}
+    found: dict[Hashable, list[tuple[str, Supplied]]] = {}
+    for entry in record.entries if record else ():
+        resource = entry.head.resource
+        key = key_of(record, resource) if record else None
+        medicine = wanted.get(key)
+        if record is None or medicine is None:
+            continue
+        row = row_of(record, entry)
+        if row is None:
+            continue
+        stopped = any(not s.current for s in medicine.said.values())
+        home = stopped and _recent(row, view.at.date()) and row.status in ("Dispensed", "Collected")
+        event = Supplied(row.status, formats.day_mark(row.when), home)
+        found.setdefault(key, []).append((row.when, event))
+    newest = {key: sorted(events, key=lambda e: e[0], reverse=True) for key, events in found.items()}
+    return {key: [event for _, event in events[:2]] for key, events in newest.items()}
+
+
+def _recent(row: Row, today: date) -> bool:
+    try:
+        return today - formats.exact(row.when) <= timedelta(days=IN_THE_HOME_DAYS)
+    except ValueError:
+        return False

@@ -1,0 +1,65 @@
+"""What surrounds every record page: banner, reason, sources, sections of the record, and what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from carerecord.config import Settings
+from carerecord.viewing.contract import View
+from carerecord.web import formats
+from carerecord.web.frame.about import About, about
+from carerecord.web.frame.banner import Banner, banner
+from carerecord.web.frame.missing import missing, said_by_sources
+from carerecord.web.frame.navigation import PAGES, Group, groups
+from carerecord.web.frame.strip import Strip, strip
+from carerecord.web.messages import say
+from carerecord.web.states import Notice
+
+__all__ = ["PAGES", "Frame", "frame"]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    v: str
+    slug: str
+    title: str  # of the section, for the heading of the browser's window
+    banner: Banner
+    about: About
+    reason: str
+    recorded: str
+    emergency: str  # stands in place of the reason while an emergency declaration runs
+    strip: Strip
+    groups: tuple[Group, ...]
+    missing: Notice | None
+    said: tuple[Notice, ...]
+    at: str
+    withheld: str
+
+    @property
+    def base(self) -> str:
+        return f"/p/{self.v}"
+
+
+def frame(view: View, v: str, slug: str, title: str, settings: Settings) -> Frame:
+    decision = view.decision
+    until = decision.emergency_until
+    reason = next(
+        (e.words for e in decision.evidence), next((r.words for r in decision.reasons), "")
+    )
+    person = formats.addressed(view.person)
+    return Frame(
+        v=v,
+        slug=slug,
+        title=title,
+        banner=banner(view),
+        about=about(view, v),
+        reason=reason,
+        recorded=say("reason.recorded", person=person),
+        emergency=say("emergency.until", time=formats.time_of(until)) if until else "",
+        strip=strip(view),
+        groups=groups(view),
+        missing=missing(view, slug),
+        said=said_by_sources(view, slug),
+        at=f"{formats.local_day(view.at)} {formats.time_of(view.at)}",
+        withheld=say("withheld.always"),
+    )

@@ -1,0 +1,115 @@
+"""Zone 2 of the banner: allergies, flags, and where the person lives and whom to call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from carerecord.contract import Person
+from carerecord.sections.contract import Row
+from carerecord.viewing.contract import View
+from carerecord.web import formats
+from carerecord.web.rows import row_of
+from carerecord.web.states import TONES, heading
+
+MOST_ALLERGIES = 8
+MOST_FLAGS = 6
+FLAG_TONES = {"red": "red", "purple": "purple"}
+
+
+@dataclass(frozen=True, slots=True)
+class AllergyLine:
+    heading: str
+    tone: str  # "" is the red of known allergies
+    items: tuple[Markup, ...]
+    more: int
+    link: str  # words of the link to the page
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    words: str
+    tone: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    allergies: AllergyLine
+    flags: tuple[Flag, ...]
+    pairs: tuple[tuple[str, str], ...]
+
+
+def about(view: View, v: str) -> About:
+    return About(_allergies(view), _flags(view, v), _pairs(view.person))
+
+
+def _allergies(view: View) -> AllergyLine:
+    state = view.states.get("allergies")
+    record = view.records.get("allergies")
+    if state is None:
+        return AllergyLine("Allergies not shared", "calm", (), 0, "Allergies")
+    words = heading(state, record)
+    if state.heading in ("10", "11"):
+        words = f"Allergies: {words[0].lower()}{words[1:]}"
+    if record is None or not record.entries:
+        tone = {"fail": ""}.get(TONES[state.heading], TONES[state.heading])
+        return AllergyLine(words, tone, (), 0, "See what each source says")
+    drawn = [row_of(record, entry) for entry in record.entries]
+    columns = record.section.columns
+    if len(drawn) > MOST_ALLERGIES:
+        drawn = [row for row in drawn if row is None or _is_severe(row)] or drawn[:MOST_ALLERGIES]
+    items = tuple(_item(row, columns) for row in drawn)
+    link = "Records disagree: see all" if state.heading == "5" else "See all"
+    return AllergyLine(words, "", items, len(record.entries) - len(items), link)
+
+
+def _is_severe(row: Row) -> bool:
+    return any(tag.tone == "red" for tag in row.tags) or any("evere" in cell for cell in row.cells)
+
+
+def _item(row: Row | None, columns: tuple[str, ...]) -> Markup:
+    """“**penicillin** – anaphylaxis (severe)”, each part only when it was recorded."""
+    if row is None:
+        return Markup("1 item could not be shown")
+    cells = dict(zip(columns, row.cells, strict=False))
+    words = Markup("<b>%s</b>") % row.what[0].text if row.what else Markup("")
+    reaction, severity = cells.get("Reaction", ""), cells.get("Severity", "")
+    if reaction and reaction != formats.NOT_RECORDED:
+        words += Markup(" – ") + escape(reaction)
+    if severity and severity != formats.NOT_RECORDED:
+        words += Markup(" (%s)") % severity.lower()
+    return words
+
+
+def _flags(view: View, v: str) -> tuple[Flag, ...]:
+    found: list[Flag] = []
+    record = view.records.get("alerts")
+    for entry in record.entries if record else ():
+        if record is None or not record.section.current(entry.head.resource):
+            continue
+        row = row_of(record, entry)
+        if row is None:
+            continue
+        tone = next((FLAG_TONES[tag.tone] for tag in row.tags if tag.tone in FLAG_TONES), "")
+        words = " ".join(part.text for part in row.what)
+        found.append(Flag(words, tone, f"/p/{v}/social"))
+    distinct = tuple(dict.fromkeys(found))
+    if len(distinct) > MOST_FLAGS:
+        more = Flag(f"and {len(distinct) - MOST_FLAGS} more alerts", "", f"/p/{v}/social")
+        return (*distinct[:MOST_FLAGS], more)
+    return distinct
+
+
+def _pairs(person: Person) -> tuple[tuple[str, str], ...]:
+    if person.protected:
+        return (("Address", "Address not shown"),)
+    address = ", ".join(part for part in (person.address, person.postcode) if part)
+    gp = ", ".join(p for p in (person.gp_name, formats.phone(person.gp_phone)) if p)
+    return (
+        ("Address", address or formats.NOT_RECORDED),
+        ("Phone", formats.phone(person.phone) or formats.NOT_RECORDED),
+        ("GP", gp or formats.NOT_RECORDED),
+        ("Next of kin", person.next_of_kin or formats.NOT_RECORDED),
+    )

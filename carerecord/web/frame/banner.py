@@ -1,0 +1,55 @@
+"""Who the record is about: zone 1 of the banner, on every record page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from carerecord.contract import Person
+from carerecord.viewing.contract import View
+from carerecord.web import formats
+from carerecord.web.formats import LONDON
+from carerecord.web.states import heading
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    name: str
+    pairs: tuple[tuple[str, str], ...]
+    died: bool
+    allergies: str  # the state of allergies in words, for the link on pages that do not list them
+
+
+def banner(view: View) -> Banner:
+    person = view.person
+    state = view.states.get("allergies")
+    words = heading(state, view.records.get("allergies")) if state else "Allergies"
+    if state and state.heading == "5":
+        words = f"{words}: records disagree"
+    if state and state.heading in ("10", "11"):
+        words = f"Allergies: {words[0].lower()}{words[1:]}"
+    return Banner(formats.name(person), pairs(person, view), bool(person.died), words)
+
+
+def pairs(person: Person, view: View) -> tuple[tuple[str, str], ...]:
+    """Born, age, died, gender and NHS number, in the order that is read aloud."""
+    born = formats.day(person.birth_date)
+    found: list[tuple[str, str]] = []
+    if person.died:
+        found = [("Born", born), ("Died", formats.day(person.died))]
+        at_death = age_at(person, person.died)
+        if at_death:
+            found.append(("Age at Death", at_death))
+    else:
+        now = formats.age(person.birth_date, view.at.astimezone(LONDON).date())
+        found = [("Born", f"{born} ({now})" if now else born)]
+    found.append(("Gender", formats.gender(person.gender)))
+    found.append(("NHS No.", formats.nhs_number(person.nhs_number)))
+    return tuple(found)
+
+
+def age_at(person: Person, day: str) -> str:
+    """Only when the day is known to the day."""
+    try:
+        return formats.age(person.birth_date, formats.exact(day))
+    except ValueError:
+        return ""

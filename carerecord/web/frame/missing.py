@@ -1,0 +1,67 @@
+"""One page-level notice for what is missing, and the warnings that sources sent, in their own words."""
+
+from __future__ import annotations
+
+from carerecord.contract import Answer, SourceSettings
+from carerecord.viewing.contract import View
+from carerecord.web import formats
+from carerecord.web.messages import say
+from carerecord.web.states import Notice, failure_words
+
+
+def missing(view: View, slug: str) -> Notice | None:
+    """Names every source that failed or answered in part and holds something for this page."""
+    concerned = [(s, a) for s, a in view.missing if _concerns(view, s, slug)]
+    gone = [(s, a) for s, a in concerned if a.state == "failed"]
+    part = [(s, a) for s, a in concerned if a.state == "partial"]
+    unread = _unread(view, slug)
+    if not concerned:
+        return Notice(unread, "", "warn") if unread else None
+    words = " ".join(
+        [*(_why(view, s, a, alone=len(concerned) == 1) for s, a in (*gone, *part)), unread]
+    )
+    if gone:
+        names = formats.several([source.name for source, _ in gone])
+        many = "one" if len(gone) == 1 else "many"
+        return Notice(say(f"missing.{many}", sources=names), words.strip(), "fail")
+    names = formats.several([source.name for source, _ in part])
+    return Notice(say("missing.part", sources=names), words.strip(), "warn")
+
+
+def said_by_sources(view: View, slug: str) -> tuple[Notice, ...]:
+    """Warnings a source sent, word for word and attributed (ux 4)."""
+    return tuple(
+        Notice(say("source.says", source=source.name, words=words), "", "warn")
+        for source in view.sources
+        if _concerns(view, source, slug)
+        for words in dict.fromkeys(view.answers[source.id].warnings)
+    )
+
+
+def _concerns(view: View, source: SourceSettings, slug: str) -> bool:
+    """Summary and timeline show every section; a page of sections only those that stand on it."""
+    if slug in ("", "timeline", "item", "people"):
+        return True
+    names = {n for n, state in view.states.items() if state.section.page == slug}
+    return not names.isdisjoint(source.sections)
+
+
+def _why(view: View, source: SourceSettings, answer: Answer, *, alone: bool) -> str:
+    titles = [
+        state.section.noun[1] for name, state in view.states.items() if name in source.sections
+    ]
+    shares = say("missing.shares", list=formats.several(titles)) if titles else ""
+    reason = failure_words(answer)
+    return f"{reason} {shares}" if alone else f"{source.name}: {reason} {shares}"
+
+
+def _unread(view: View, slug: str) -> str:
+    """Entries that were no readable resource: said, because they may matter."""
+    words = []
+    for source in view.sources:
+        n = len(view.answers[source.id].unreadable)
+        if n and _concerns(view, source, slug):
+            entries = formats.counted(n, ("entry", "entries"))
+            are = "is" if n == 1 else "are"
+            words.append(say("entries.unreadable", n=entries, source=source.name, are=are))
+    return " ".join(words)

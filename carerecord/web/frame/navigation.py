@@ -1,0 +1,77 @@
+"""The sections of the record with what each holds: a count, “at least”, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from carerecord.viewing.contract import SectionState, View
+
+PAGES: dict[str, str] = {
+    "medicines": "Medicines",
+    "allergies": "Allergies and adverse reactions",
+    "problems": "Problems",
+    "results": "Results",
+    "documents": "Documents",
+    "immunisations": "Immunisations",
+    "contacts": "Contacts and visits",
+    "care-plans": "Care plans",
+    "social": "Social and mental health",
+    "people": "People and contacts",
+    "other": "Everything else",
+}
+"""Title of each page that sections stand on."""
+
+_SHORT = {"allergies": "Allergies"}
+_GROUPS = (
+    ("Clinical", ("medicines", "allergies", "problems", "results", "documents", "immunisations")),
+    ("Care", ("contacts", "care-plans", "social", "people", "other")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    slug: str
+    title: str
+    count: str = ""
+    kind: str = ""  # "least", "gone", "words": how the count is drawn
+    spoken: str = ""  # the count for somebody who does not see it
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: str
+    links: tuple[Link, ...]
+
+
+def groups(view: View) -> tuple[Group, ...]:
+    by_page: dict[str, list[SectionState]] = {}
+    for state in view.states.values():
+        by_page.setdefault(state.section.page, []).append(state)
+    glance = Group("At a glance", (Link("", "Summary"), Link("timeline", "Timeline")))
+    return (glance, *_rest(by_page))
+
+
+def _rest(by_page: dict[str, list[SectionState]]) -> Iterator[Group]:
+    for title, slugs in _GROUPS:
+        yield Group(title, tuple(_link(slug, by_page.get(slug, [])) for slug in slugs))
+
+
+def _link(slug: str, states: list[SectionState]) -> Link:
+    title = _SHORT.get(slug, PAGES[slug])
+    rows = {state.heading for state in states}
+    if not rows - {"10"}:
+        return Link(slug, title, "not shared", "words")
+    if not rows - {"10", "11"}:
+        return Link(slug, title, "not shown", "words")
+    if not rows - {"6", "10", "11"}:
+        return Link(slug, title, "unavailable", "gone")
+    positive = sum(state.positive for state in states)
+    if any(state.at_least for state in states):
+        return Link(slug, title, f"{positive:,}+", "least", f"at least {positive}")
+    return Link(slug, title, f"{positive:,}")
+
+
+def at_least(number: int, state: SectionState | None) -> str:
+    """“11+” while a source that shares the section has not fully answered."""
+    return f"{number:,}+" if state and state.at_least else f"{number:,}"

@@ -1,0 +1,111 @@
+"""The source strip: who is shown, who is not well, and a table of every source (ux 3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from carerecord.contract import Answer, SourceSettings
+from carerecord.viewing.contract import View
+from carerecord.web import formats
+from carerecord.web.messages import say
+from carerecord.web.states import failure_words
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    name: str
+    short: str
+    sign: str
+    css: str
+    words: str
+    short_words: str  # beside the name when the strip is closed
+    as_at: str
+    shares: str
+    does_not_share: str
+    unread: str
+    phone: str
+
+    @property
+    def well(self) -> bool:
+        return self.css in ("ok", "quiet-sign")
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    shown: int
+    expected: int
+    lines: tuple[SourceLine, ...]
+    fetched: str
+
+    @property
+    def unwell(self) -> tuple[SourceLine, ...]:
+        return tuple(line for line in self.lines if not line.well)
+
+    @property
+    def call(self) -> tuple[SourceLine, ...]:
+        return tuple(line for line in self.lines if line.css == "no" and line.phone)
+
+
+def strip(view: View) -> Strip:
+    titles = {name: state.section.title for name, state in view.states.items()}
+    asked = [s for s in view.sources if view.answers[s.id].state != "not-asked"]
+    shown = sum(view.answers[s.id].state != "failed" for s in asked)
+    lines = tuple(_line(source, view.answers[source.id], titles) for source in view.sources)
+    return Strip(shown, len(asked), lines, formats.time_of(view.at))
+
+
+def _line(source: SourceSettings, answer: Answer, titles: dict[str, str]) -> SourceLine:
+    sign, css, words, short = _state(answer)
+    fetched = answer.fetched_at
+    as_at = (
+        f"{formats.local_day(fetched)} {formats.time_of(fetched)} (live)"
+        if fetched and css in ("ok", "part-of")
+        else "Not known"
+    )
+    return SourceLine(
+        source.name,
+        source.short,
+        sign,
+        css,
+        words,
+        short,
+        as_at,
+        _titles([name for name in titles if name in source.sections], titles),
+        _titles([name for name in titles if name not in source.sections], titles),
+        _unread(source, answer),
+        formats.phone(source.phone),
+    )
+
+
+def _state(answer: Answer) -> tuple[str, str, str, str]:
+    """Sign, tone, words and short words. Answered, empty and withheld read the same (I4)."""
+    if answer.state == "failed":
+        why = failure_words(answer).rstrip(".")
+        lower = f"{why[0].lower()}{why[1:]}"
+        return "✕", "no", say("source.failed", why=lower), "not available"
+    if answer.state == "partial":
+        why = failure_words(answer).rstrip(".")
+        lower = f"{why[0].lower()}{why[1:]}"
+        return "◐", "part-of", say("source.partial", why=lower), "shows part"
+    if answer.state == "not-asked":
+        return "–", "quiet-sign", say("source.not-asked"), ""
+    if answer.state == "not-found":
+        return "–", "quiet-sign", say("source.not-found"), ""
+    return "✓", "ok", say("source.answered", s=f"{answer.seconds:.1f}"), ""
+
+
+def _titles(names: list[str], titles: dict[str, str]) -> str:
+    """One line of section titles; “Nothing” in words when there is none."""
+    words = [titles[name] for name in names]
+    joined = "; ".join(word if word.isupper() else word[0].lower() + word[1:] for word in words)
+    return f"{joined[:1].upper()}{joined[1:]}" if joined else "Nothing"
+
+
+def _unread(source: SourceSettings, answer: Answer) -> str:
+    n = len(answer.unreadable)
+    if not n:
+        return ""
+    entries = formats.counted(n, ("entry", "entries"))
+    return say(
+        "entries.unreadable", n=entries, source=source.name, are="is" if n == 1 else "are"
+    )

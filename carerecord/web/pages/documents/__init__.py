@@ -1,0 +1,56 @@
+"""Documents: the list, and a reader that never runs what a document contains."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from carerecord.viewing.contract import IdentityUnknown
+from carerecord.web.asking import opened, send_record
+from carerecord.web.frame import PAGES
+from carerecord.web.listing import listing, on_page, page_number, pages_of
+from carerecord.web.pages.documents.page import Reader, beside
+from carerecord.web.pages.item.page import entry_named
+
+
+async def show(request: Request) -> Response:
+    record = await opened(request)
+    if isinstance(record, Response):
+        return record
+    states = on_page(record.view, "documents")
+    pages = pages_of(record.view, states)
+    page = page_number(request.query_params.get("page"), pages)
+    return await send_record(
+        record,
+        "documents/page.html",
+        record.frame("documents", PAGES["documents"]),
+        [state.section.name for state in states],
+        lists=[listing(record.view, state, page) for state in states],
+        page=page,
+        pages=pages,
+    )
+
+
+async def read(request: Request) -> Response:
+    record = await opened(request)
+    if isinstance(record, Response):
+        return record
+    found = entry_named(record.view, request.path_params["entry_id"])
+    if found is None:
+        raise IdentityUnknown
+    section = found[0].section
+    others = beside(record.view, found[1].id) if section.page == "documents" else []
+    states = on_page(record.view, "documents") if others else []
+    return await send_record(
+        record,
+        "documents/reader.html",
+        record.frame("documents", PAGES["documents"]),
+        [section.name, *(state.section.name for state in states)],
+        reader=True,
+        document=Reader(record.view, *found),
+        others=others,
+    )
+
+
+ROUTES = [Route("/p/{v}/documents", show), Route("/p/{v}/documents/{entry_id}", read)]

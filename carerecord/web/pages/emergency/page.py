@@ -1,0 +1,44 @@
+"""The words of emergency access: why it is closed, and what opening it means."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from carerecord.access.contract import Decision
+from carerecord.access.emergency import REASONS
+from carerecord.access.evidence import EMERGENCY_LASTS
+from carerecord.contract import Person, Viewer
+from carerecord.web import formats
+from carerecord.web.messages import say
+
+LONGEST = 500  # characters of the one optional line
+OFFERED = tuple(reason for reason in REASONS if reason.offered)
+
+
+class EmergencyPage:
+    def __init__(self, person: Person, decision: Decision, viewer: Viewer) -> None:
+        self.name = formats.name(person)
+        today = datetime.now(UTC).date()
+        self.born = _born(person, today)
+        self.nhs_number = formats.nhs_number(person.nhs_number)
+        addressed = formats.addressed(person)
+        restricted = any(reason.rule.startswith("OPT") for reason in decision.reasons)
+        self.heading = (
+            say("emergency.restricted", person=addressed)
+            if restricted
+            else say("emergency.no-link")
+        )
+        hours = EMERGENCY_LASTS.total_seconds() / 3600
+        until = formats.time_of(datetime.now(UTC) + EMERGENCY_LASTS)
+        self.consequences = (
+            f"it opens now, for {hours:g} hours only: until {until}",
+            "your name, the time and what you see are recorded",
+            f"the privacy officer at {viewer.organisation_name} is told",
+            f"{addressed} can find out that you looked and why",
+        )
+
+
+def _born(person: Person, today: date) -> str:
+    age = "" if person.died else formats.age(person.birth_date, today)
+    born = formats.day(person.birth_date)
+    return f"{born} ({age})" if age else born

@@ -1,0 +1,87 @@
+"""Pages for what went wrong: no banner, no clinical content, a reference, and whom to phone (ux S24)."""
+
+from __future__ import annotations
+
+import secrets
+
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from carerecord.web.asking import send_page
+
+LOG = structlog.get_logger("carerecord.web")
+
+
+def _page(request: Request, status: int, heading: str, *words: str) -> Response:
+    reference = secrets.token_hex(4)
+    return send_page(
+        request,
+        "errors/page.html",
+        None,
+        status=status,
+        heading=heading,
+        words=words,
+        reference=reference,
+    )
+
+
+async def not_found(request: Request, error: Exception) -> Response:
+    return _page(
+        request,
+        404,
+        "Page not found",
+        "Nothing is at this address, or it belongs to another sign-in. Find the person again.",
+    )
+
+
+async def unavailable(request: Request, error: Exception) -> Response:
+    LOG.error("web.unavailable", why=type(error).__name__)
+    return _page(
+        request,
+        503,
+        "This record cannot be shown now",
+        "What you look at must be recorded, and that is not possible at the moment. "
+        "Nothing was shown. Try again in a minute.",
+    )
+
+
+async def cross_site(request: Request, error: Exception) -> Response:
+    return _page(
+        request,
+        403,
+        "This form was sent from another site",
+        "Nothing was done. Start again from the page you wanted.",
+    )
+
+
+async def by_status(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if status == 404:
+        return await not_found(request, error)
+    return _page(request, status, "This cannot be done here", "Go back and start again.")
+
+
+async def fault(request: Request, error: Exception) -> Response:
+    """Our own fault: logged by kind only, because a message may quote what was being drawn (I7)."""
+    reference = secrets.token_hex(4)
+    LOG.error("web.fault", kind=type(error).__name__, where=_where(error), reference=reference)
+    return send_page(
+        request,
+        "errors/page.html",
+        None,
+        status=500,
+        heading="Something went wrong",
+        words=("This page could not be made. No part of it was shown. Try again.",),
+        reference=reference,
+    )
+
+
+def _where(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return ""
+    return f"{trace.tb_frame.f_globals.get('__name__', '')}:{trace.tb_lineno}"

@@ -1,0 +1,54 @@
+"""Find a person. What is typed travels in the body of a form, never in an address (I7)."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from carerecord.contract import Viewer
+from carerecord.web.asking import app_of, refuse_cross_site, send_page, signed_in
+from carerecord.web.pages.find.page import Found, Typed, found_person
+
+
+async def show(request: Request) -> Response:
+    viewer = await signed_in(request)
+    if isinstance(viewer, Response):
+        return viewer
+    return await _page(request, viewer, Typed(), None)
+
+
+async def search(request: Request) -> Response:
+    viewer = await signed_in(request)
+    if isinstance(viewer, Response):
+        return viewer
+    refuse_cross_site(request)
+    typed = Typed.read(await request.form())
+    if typed.problem:
+        return await _page(request, viewer, typed, Found(problem=typed.problem), status=400)
+    app = app_of(request)
+    matches = await app.records.find(viewer, typed.criteria())
+    people = [
+        found_person(person, await app.sessions.handle_for(viewer, person.id))
+        for person in matches.people
+    ]
+    return await _page(request, viewer, typed, Found.of(matches, people))
+
+
+async def _page(
+    request: Request, viewer: Viewer, typed: Typed, found: Found | None, *, status: int = 200
+) -> Response:
+    app = app_of(request)
+    today = [
+        (found_person(person, await app.sessions.handle_for(viewer, person.id)), words)
+        for person, words in await app.records.people_today(viewer)
+    ]
+    return send_page(
+        request, "find/page.html", viewer, status=status, typed=typed, found=found, today=today
+    )
+
+
+ROUTES = [
+    Route("/find", show, methods=["GET"]),
+    Route("/find", search, methods=["POST"]),
+]

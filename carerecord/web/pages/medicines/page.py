@@ -1,0 +1,190 @@
+"""The words of the medicines page and the cells of its comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from carerecord.contract import SourceSettings
+from carerecord.merge.contract import SectionRecord
+from carerecord.sections.dates import clinical_date
+from carerecord.viewing.contract import SectionState, View
+from carerecord.web import formats
+from carerecord.web.comparison import (
+    STOPPED_WITHIN_DAYS,
+    Comparison,
+    Medicine,
+    Statement,
+    Supplied,
+    compare,
+    supply,
+)
+from carerecord.web.frame.navigation import at_least
+from carerecord.web.listing import names, shorts
+from carerecord.web.messages import say
+from carerecord.web.rows import Shown, shown
+from carerecord.web.states import Notice, failure_words, notices
+
+_KINDS = {
+    "gp": "GP record",
+    "acute": "Hospital",
+    "mental-health": "Mental health",
+    "community": "Community",
+    "pharmacy": "Pharmacy",
+    "ambulance": "Ambulance",
+    "care-plan": "Care plan",
+    "social-care": "Social care",
+    "laboratory": "Laboratory",
+    "child-health": "Child health",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    statement: Statement | None
+    same: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A source without a column: which state it is in."""
+
+    name: str
+    words: str
+    failed: bool
+
+
+class MedicinesPage:
+    def __init__(self, view: View, tab: str) -> None:
+        self._view = view
+        self.tab = tab
+        self._state: SectionState | None = view.states.get("medicines")
+        self._record: SectionRecord | None = view.records.get("medicines")
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        return compare(self._view, self._record) if self._record else None
+
+    @cached_property
+    def _supply(self) -> dict[Hashable, list[Supplied]]:
+        groups = self.comparison.groups.values() if self.comparison else ()
+        return supply(self._view, [medicine for group in groups for medicine in group])
+
+    @property
+    def notice(self) -> Notice:
+        words = [self._counted, say("medicines.bought")]
+        return Notice(say("medicines.notice"), " ".join(filter(None, words)), "warn")
+
+    @property
+    def _counted(self) -> str:
+        if self._state is None or not self.current:
+            return ""
+        counted = formats.counted(self.current, ("current medicine", "current medicines"))
+        if not self._state.at_least:
+            return f"{counted[:1].upper()}{counted[1:]}."
+        gone = formats.several([source.name for source in self._state.missing])
+        return f"At least {counted}. {gone} did not answer, so medicines held there are missing."
+
+    @property
+    def current(self) -> int:
+        return self.comparison.total if self.comparison else 0
+
+    @property
+    def current_words(self) -> str:
+        return at_least(self.current, self._state)
+
+    @property
+    def states(self) -> list[Notice]:
+        """Only what the comparison does not say itself: nothing recorded, unavailable, not shown."""
+        if self._state is None or self._state.heading in ("1", "2"):
+            return []
+        return notices(self._state, self._record, self._view.person, names(self._view))
+
+    @property
+    def columns(self) -> list[tuple[SourceSettings, str]]:
+        if self.comparison is None:
+            return []
+        return [
+            (s, f"{_KINDS.get(s.kind, '')}, {s.short}".strip(", ")) for s in self.comparison.columns
+        ]
+
+    def cells(self, medicine: Medicine) -> list[Cell]:
+        """One for each column; “Same” only where the words are the very same."""
+        made: list[Cell] = []
+        first: Statement | None = None
+        for source, _ in self.columns:
+            statement = medicine.said.get(source.id)
+            same = bool(
+                first and statement and statement.current and statement.plain == first.plain
+            )
+            made.append(Cell(statement, same and not medicine.tags))
+            first = first or statement
+        return made
+
+    def others(self, medicine: Medicine) -> list[tuple[str, Statement]]:
+        named, kept = shorts(self._view), {source.id for source, _ in self.columns}
+        return [(named[i], s) for i, s in medicine.said.items() if i not in kept]
+
+    def more(self, medicine: Medicine) -> list[Shown]:
+        """Further entries of a source that lists the medicine more than once: none is dropped."""
+        record, short = self._record, shorts(self._view)
+        return [shown(record, entry, short) for entry in medicine.more] if record else []
+
+    def supply(self, medicine: Medicine) -> list[Supplied]:
+        return self._supply.get(medicine.key, [])
+
+    @property
+    def supply_known(self) -> bool:
+        """Whether any source shares supply and answered: else an empty cell says nothing."""
+        state = self._view.states.get("prescriptions")
+        return bool(state and state.heading in ("1", "2", "4", "4b"))
+
+    @cached_property
+    def stopped(self) -> list[Shown]:
+        if self._record is None:
+            return []
+        at = self._view.at.date() - timedelta(days=STOPPED_WITHIN_DAYS)
+        since, current = at.isoformat(), self._record.section.current
+        found = [
+            entry
+            for entry in self._record.entries
+            if clinical_date(entry.head.resource)[:10] >= since
+            and not current(entry.head.resource)
+        ]
+        return [shown(self._record, entry, shorts(self._view)) for entry in found]
+
+    @property
+    def elsewhere(self) -> list[Elsewhere]:
+        """One row for each source without a list, saying which state it is in."""
+        if self._state is None or self._state.heading == "11":
+            return []
+        kept = {source.id for source, _ in self.columns}
+        found = []
+        for source in self._view.sources:
+            if source.id in kept:
+                continue
+            state = self._state.by_source.get(source.id, "not-asked")
+            if state in ("failed", "partial"):
+                why = failure_words(self._view.answers[source.id])
+                words = f"Not available. {why} Medicines it holds are missing."
+                found.append(Elsewhere(source.name, words, True))
+            elif source.id in {s.id for s in self._state.sharers}:
+                found.append(Elsewhere(source.name, _held(self._state, source), False))
+        return found
+
+    @property
+    def not_sharing(self) -> str:
+        if self._state is None or self._state.heading == "11":
+            return ""
+        sharing = {s.id for s in self._state.sharers}
+        return formats.several([s.name for s in self._view.sources if s.id not in sharing])
+
+
+def _held(state: SectionState, source: SourceSettings) -> str:
+    """Nothing is said of what was withheld: it reads as any list without a current medicine."""
+    n = state.counts.get(source.id, 0)
+    if not n:
+        return "No medicine recorded there is shown."
+    return f"No column above. {formats.counted(n, ('entry', 'entries'))} in all history."

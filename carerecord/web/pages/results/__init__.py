@@ -1,0 +1,61 @@
+"""Results: the latest of each test with its trend, reports, observations; and one test over time."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from carerecord.viewing.contract import IdentityUnknown
+from carerecord.web.asking import opened, send_record
+from carerecord.web.frame import PAGES
+from carerecord.web.listing import listing, on_page, page_number, pages_of, shorts
+from carerecord.web.pages.results.page import TESTS, TestPage, table
+from carerecord.web.series import series_of
+
+
+async def show(request: Request) -> Response:
+    record = await opened(request)
+    if isinstance(record, Response):
+        return record
+    states = on_page(record.view, "results")
+    every = request.query_params.get("show") == "all"
+    pages = pages_of(record.view, states if every else [s for s in states if s.section.name not in TESTS])
+    page = page_number(request.query_params.get("page"), pages)
+    tables, lists = [], []
+    for state in states:
+        if state.section.name in TESTS and not every:
+            tables.append(table(record.view, state))
+        else:
+            lists.append(listing(record.view, state, page))
+    return await send_record(
+        record,
+        "results/page.html",
+        record.frame("results", PAGES["results"]),
+        [state.section.name for state in states],
+        tables=tables if page == 1 else [],
+        lists=lists,
+        every=every,
+        page=page,
+        pages=pages,
+    )
+
+
+async def show_test(request: Request) -> Response:
+    record = await opened(request)
+    if isinstance(record, Response):
+        return record
+    for name in TESTS:
+        for series in series_of(record.view.records.get(name)):
+            if series.id == request.path_params["test"]:
+                return await send_record(
+                    record,
+                    "results/test.html",
+                    record.frame("results", PAGES["results"]),
+                    [name],
+                    test=TestPage(series, shorts(record.view), request.query_params.get("page")),
+                )
+    raise IdentityUnknown
+
+
+ROUTES = [Route("/p/{v}/results", show), Route("/p/{v}/results/{test}", show_test)]

@@ -1,0 +1,101 @@
+"""Tables of the latest results, and the words of one test over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from carerecord.viewing.contract import SectionState, View
+from carerecord.web import charts, formats
+from carerecord.web.listing import PAGE, count_words, names, page_number, shorts
+from carerecord.web.series import Series, Value, series_of, value_of
+from carerecord.web.states import Notice, notices
+
+TESTS = ("results", "observations")
+"""Sections whose entries are values of tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class LatestLine:
+    id: str
+    title: str
+    latest: Value
+    before: Value | None
+    spark: Markup
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class LatestTable:
+    name: str
+    title: str
+    count: str
+    notices: tuple[Notice, ...]
+    lines: tuple[LatestLine, ...]
+    total: int
+
+    @property
+    def end(self) -> str:
+        tests = formats.counted(len(self.lines), ("test", "tests"))
+        of_all = formats.counted(self.total, ("result", "results"))
+        return (
+            f"The latest of {tests}, from {of_all}. High or Low is shown only when the laboratory "
+            "sent it. Values are never converted between units. End of list."
+        )
+
+
+def table(view: View, state: SectionState) -> LatestTable:
+    record = view.records.get(state.section.name)
+    short = shorts(view)
+    found = notices(state, record, view.person, names(view))
+    return LatestTable(
+        state.section.name,
+        state.section.title,
+        count_words(state),
+        () if state.heading == "1" else tuple(found),
+        tuple(latest(series, short) for series in series_of(record)),
+        len(record.entries) if record else 0,
+    )
+
+
+def latest(series: Series, short: dict[str, str]) -> LatestLine:
+    newest = series.values(short, 2)
+    before = newest[1] if len(newest) > 1 else None
+    times = len(series.entries)
+    return LatestLine(series.id, series.title, newest[0], before, series.spark(), times)
+
+
+class TestPage:
+    """One test in one unit over time."""
+
+    __test__ = False  # not a test of ours, whatever its name
+
+    def __init__(self, series: Series, short: dict[str, str], page: str | None) -> None:
+        self._series = series
+        self.title = series.title
+        self.unit = series.unit
+        self.total = len(series.entries)
+        self.pages = max(1, -(-self.total // PAGE))
+        self.page = page_number(page, self.pages)
+        self._newest = series.values(short, 2)
+        first = (self.page - 1) * PAGE
+        self.values = [value_of(e, short) for e in series.entries[first : first + PAGE]]
+
+    @property
+    def latest(self) -> Value:
+        return self._newest[0]
+
+    @property
+    def before(self) -> Value | None:
+        return self._newest[1] if len(self._newest) > 1 else None
+
+    @cached_property
+    def chart(self) -> Markup:
+        """Empty when fewer than two values have a place on a chart."""
+        points = self._series.points()
+        if len(points) < 2:
+            return Markup("")
+        low, high = charts.band(self._series.entries[0].head.resource)
+        return charts.trend(self.title, self.unit, points, low, high)

@@ -1,0 +1,89 @@
+"""One entry as a page shows it. A row that cannot be drawn never hides the others (ux 1, rule 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from carerecord.merge.contract import Entry, SectionRecord
+from carerecord.sections.contract import Part, Row
+from carerecord.sections.dates import clinical_date
+from carerecord.web import formats
+
+DASH = Markup(" – ")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A row in the order and words of a page; marks are already safe HTML."""
+
+    id: str
+    what: Markup
+    when: Markup
+    sources: tuple[str, ...]
+    row: Row
+    broken: str = ""  # the source whose item could not be drawn
+
+    @property
+    def reads(self) -> bool:
+        """Whether the documents reader has something to open."""
+        return bool(self.row.attachments)
+
+
+def row_of(record: SectionRecord, entry: Entry) -> Row | None:
+    """The section's row; None when the section could not draw it."""
+    head = entry.head
+    linked = record.linked.get(head.source_id, _nowhere)
+    try:
+        return record.section.row(head.resource, linked)
+    except Exception:  # whatever a source sent, the rest of the section still shows
+        return None
+
+
+def _nowhere(_: object) -> None:
+    return None
+
+
+def shown(record: SectionRecord, entry: Entry, shorts: Mapping[str, str]) -> Shown:
+    sources = tuple(shorts.get(source, source) for source in entry.source_ids)
+    row = row_of(record, entry)
+    if row is None:
+        when = clinical_date(entry.head.resource)
+        return Shown(
+            entry.id, Markup(""), formats.day_mark(when), sources, Row((), when=when), sources[0]
+        )
+    return Shown(entry.id, what(row.what), formats.span_mark(row.when, row.until), sources, row)
+
+
+def what(parts: tuple[Part, ...]) -> Markup:
+    """The parts joined by an en dash; a negation stands in bold before its term, without one."""
+    made = [_part(part, first=number == 0) for number, part in enumerate(parts)]
+    if len(made) == 1:
+        return made[0]
+    words = Markup("")
+    for number, mark in enumerate(made):
+        if number:
+            words += Markup(" ") if parts[number - 1].style == "negation" else DASH
+        words += Markup('<span class="part">%s</span>') % mark if len(mark) < 90 else mark
+    return words
+
+
+def _part(part: Part, *, first: bool) -> Markup:
+    text = escape(part.text)
+    if part.style == "brand":
+        return Markup('<span class="brand">%s</span>') % text
+    if part.style == "dose":
+        return Markup('<span class="dose-label">DOSE</span> <b>%s</b>') % text
+    if part.style in ("generic", "negation") or first:
+        return Markup("<b>%s</b>") % text
+    return text
+
+
+def grouped(rows: Iterable[Shown]) -> dict[str, list[Shown]]:
+    """Rows under their sub-headings, in the order the section gave them."""
+    groups: dict[str, list[Shown]] = {}
+    for row in rows:
+        groups.setdefault(row.row.group, []).append(row)
+    return groups

@@ -1,0 +1,164 @@
+"""The state of one section as notices: heading, words and tone (ux 4). One component, one test a state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from carerecord.contract import Answer, Person
+from carerecord.merge.contract import Entry, SectionRecord
+from carerecord.viewing.contract import SectionState
+from carerecord.web import formats
+from carerecord.web.messages import say, say_for
+from carerecord.web.rows import row_of
+
+Tone = Literal["calm", "warn", "fail", "held", "load"]
+
+GENERAL_NEGATIVES = frozenset({"716186003", "no-known-allergies", "160244002"})
+"""Codes that state no known allergies at all; any other negative is narrower and shown as recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    heading: str
+    words: str = ""
+    tone: Tone = "calm"
+    live: bool = False  # announced politely: only states 7 and 8
+
+
+TONES: dict[str, Tone] = {
+    "1": "calm",
+    "2": "warn",
+    "3": "calm",
+    "3b": "warn",
+    "4": "warn",
+    "4b": "warn",
+    "5": "fail",
+    "6": "fail",
+    "10": "calm",
+    "11": "held",
+}
+
+
+def heading(state: SectionState, record: SectionRecord | None = None) -> str:
+    """The heading of the state table; for state 5 the count that stands below “Records disagree”."""
+    section = state.section
+    row = state.heading
+    if row == "5":
+        row = "2" if state.at_least else "1"
+    if row in ("3", "3b") and section.name == "allergies" and record is not None:
+        narrower = _narrower(record)
+        if narrower:
+            return narrower if row == "3" else f"{narrower} in the sources that answered"
+    n = f"{state.positive:,}"
+    if row == "4b":
+        n = formats.counted(len(state.answered), ("source", "sources"))
+    return say_for(f"state.{row}", section.name, n=n, X=section.title)
+
+
+def notices(
+    state: SectionState, record: SectionRecord | None, person: Person, names: dict[str, str]
+) -> list[Notice]:
+    """What must be read before the list: one notice, or two when records disagree."""
+    found: list[Notice] = []
+    if state.heading == "5" and record is not None:
+        found.append(_disagreement(state, record, names))
+    row = ("2" if state.at_least else "1") if state.heading == "5" else state.heading
+    words = _words(row, state, record, person, names)
+    found.append(Notice(heading(state, record), words, TONES[row]))
+    return found
+
+
+def _words(
+    row: str,
+    state: SectionState,
+    record: SectionRecord | None,
+    person: Person,
+    names: dict[str, str],
+) -> str:
+    section = state.section
+    x = section.noun[1]
+    sources = formats.several([source.name for source in state.missing])
+    if row == "1":
+        return ""
+    if row in ("2", "4b"):
+        return say(f"state.{row}.words", sources=sources)
+    if row in ("3", "3b") and record is not None:
+        who = formats.several([_who(entry, record, names) for entry in record.negatives])
+        return say(f"state.{row}.words", who=who, x=x, sources=sources)
+    if row == "4":
+        n = len(state.answered)
+        answered = (
+            f"{n} sources answered and none has an entry"
+            if n > 1
+            else "1 source answered and has no entry"
+        )
+        return say_for("state.4.words", section.name, answered=answered)
+    if row == "6":
+        gp = say("state.6.phone", number=formats.phone(person.gp_phone)) if person.gp_phone else ""
+        return say("state.6.words", x=x, phone=gp)
+    return say(f"state.{row}.words", x=x)
+
+
+def _disagreement(state: SectionState, record: SectionRecord, names: dict[str, str]) -> Notice:
+    entry = record.negatives[0]
+    others = dict.fromkeys(source for e in record.entries for source in e.source_ids)
+    said = formats.several([names.get(source, source) for source in others])
+    row = row_of(record, entry)
+    words = say_for(
+        "state.5.words",
+        state.section.name,
+        who=names.get(entry.head.source_id, entry.head.source_id),
+        what=_negative_words(record, entry),
+        when=formats.day(row.when if row else ""),
+        others=f"{said} {'records' if len(others) == 1 else 'record'}",
+    )
+    return Notice(say("state.5"), words, "fail")
+
+
+def _who(entry: Entry, record: SectionRecord, names: dict[str, str]) -> str:
+    row = row_of(record, entry)
+    by = row.by if row else ""
+    when = formats.day(row.when if row else "")
+    parts = (by, names.get(entry.head.source_id, entry.head.source_id), when)
+    return ", ".join(part for part in parts if part)
+
+
+def _negative_words(record: SectionRecord, entry: Entry) -> str:
+    """The statement of none: the general one in our words, a narrower one as recorded, never widened."""
+    if _is_general(entry):
+        return say_for("state.3", record.section.name)
+    row = row_of(record, entry)
+    words = " ".join(part.text for part in row.what) if row else ""
+    return words or say_for("state.3", record.section.name)
+
+
+def _narrower(record: SectionRecord) -> str:
+    """Words of the negatives when none of them is the general statement; else empty."""
+    if any(_is_general(entry) for entry in record.negatives):
+        return ""
+    said = dict.fromkeys(_negative_words(record, entry) for entry in record.negatives)
+    return formats.several([say("state.narrow", what=words) for words in said])
+
+
+def _is_general(entry: Entry) -> bool:
+    code = entry.head.resource.get("code")
+    if not isinstance(code, dict):
+        return False
+    codings = code.get("coding")
+    for coding in codings if isinstance(codings, list) else ():
+        if isinstance(coding, dict) and coding.get("code") in GENERAL_NEGATIVES:
+            return True
+    text = code.get("text")
+    return isinstance(text, str) and text.strip().lower().rstrip(".") in (
+        "no known allergies",
+        "no known allergy",
+    )
+
+
+def failure_words(answer: Answer) -> str:
+    """Why a source is missing, as a sentence."""
+    if answer.failure is None:
+        return say("failure.none")
+    seconds = f"{answer.seconds:.0f}" if answer.seconds >= 1 else f"{answer.seconds:.1f}"
+    return say(f"failure.{answer.failure.kind}", s=seconds)
