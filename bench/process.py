@@ -1,4 +1,4 @@
-"""Start a process, learn its port from its first line, and read what it and its children cost from /proc."""
+"""Start a process, hear where it is, tell it things, and read what it and its children cost from /proc."""
 
 from __future__ import annotations
 
@@ -15,15 +15,27 @@ class Process:
     def __init__(self, *command: str, log: Path) -> None:
         self._log = log.open("ab")
         self._process = subprocess.Popen(
-            [sys.executable, *command], stdout=subprocess.PIPE, stderr=self._log
+            [sys.executable, *command],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            text=True,
         )
 
-    def port(self) -> int:
+    def line(self) -> str:
+        """The next line it says, usually where it can be reached."""
         assert self._process.stdout is not None
         line = self._process.stdout.readline().strip()
         if not line:
-            raise SystemExit(f"A process of the benchmark did not start; see {self._log.name}.")
-        return int(line)
+            self._log.flush()
+            said = Path(self._log.name).read_text("utf-8", "replace").strip().splitlines()[-1:]
+            raise SystemExit(f"A process of the benchmark did not start: {''.join(said)}")
+        return line
+
+    def tell(self, line: str) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(line + "\n")
+        self._process.stdin.flush()
 
     def cpu_seconds(self) -> float:
         """Of the whole tree, user and system."""

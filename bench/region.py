@@ -50,7 +50,9 @@ def pack(people: Mapping[str, InventedPerson], folder: Path) -> dict[str, int]:
             record = record_of(one, SEED, date.today())
             counts[case] = sum(len(resources) for resources in record.values())
             for source_id, resources in record.items():
-                packer.add(source_id, one.person.nhs_number, [encode_resource(each) for each in resources])
+                packer.add(
+                    source_id, one.person.nhs_number, [encode_resource(each) for each in resources]
+                )
     return counts
 
 

@@ -60,7 +60,7 @@ class Run:
         floor = self._started(
             "-m", "bench.floor", str(plan.write(self._folder / "plan.json")), str(self._folder / "floor.db")
         )  # fmt: skip
-        floor_port = floor.port()
+        floor_port = int(floor.line())
         asked = [
             self._asked(one, delay, plan, "carerecord", "JSON", self._port, one.json, self._server),
             self._asked(one, delay, plan, "carerecord", "HTML", self._port, one.html, self._server),

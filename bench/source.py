@@ -1,9 +1,8 @@
-"""One source, in a process of its own: the demo's fake, with every answer kept after it was first given.
+"""One source in a process of its own: the demo's fake, which also tells what it was asked.
 
-    python -m bench.source SOURCE_ID RECORDS.json
+    python -m bench.source SOURCE_ID FOLDER
 
-The fake builds an answer as a real system would, which costs more than carrying it; kept answers leave the machine's
-two cores to what is measured. Addresses under /_bench/ set the delay and tell what was asked.
+Told on standard input, one line each: `delay SECONDS`, `record`, and `recorded`, which is answered with one line of JSON.
 """
 
 from __future__ import annotations
@@ -12,97 +11,60 @@ import asyncio
 import gc
 import json
 import sys
+import threading
 import time
-from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from bench.wire import Connection, Serving, header, ok
+from carerecord.connectors.fake_faults import Fault
+from carerecord.connectors.fake_http import Connection, Request
+from carerecord.connectors.fhir_r4.fake import FakeSource, Records
+from carerecord.demo.packed import Packed
+
+PAGE_SIZE = 500  # entries; what the connector asks for
 
 
-@dataclass
-class Desk:
-    """What all connections to one source share."""
+class TellingSource(FakeSource):
+    def __init__(self, records: Records) -> None:
+        super().__init__(records, page_size=PAGE_SIZE)
+        self._asked: list[dict[str, Any]] | None = None
 
-    fake: tuple[str, int]
-    delay_seconds: float = 0.0
-    kept: dict[tuple[bytes, bytes], bytes] = field(default_factory=dict)
-    asked: list[dict[str, Any]] = field(default_factory=list)
-    recording: bool = False
-    connections: int = 0
+    def do(self, line: str) -> None:
+        word, _, value = line.strip().partition(" ")
+        if word == "delay":
+            self.faults.set(Fault("delay", float(value)) if float(value) else None)
+        elif word == "record":
+            self._asked = []
+        elif word == "recorded":
+            print(json.dumps(self._asked or []), flush=True)
+            self._asked = None
 
-    async def fetch(self, head: bytes, body: bytes) -> bytes:
-        connection = await Connection.to(*self.fake)
-        reply = await connection.ask(head + body)
-        connection.close()
-        return reply.head + reply.body
-
-
-class Front(Serving):
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        desk.connections += 1
-        self._number = desk.connections
-
-    def answer(self, head: bytes, body: bytes) -> None:
-        path = head.split(b" ", 2)[1].decode()
-        if path.startswith("/_bench/"):
-            self.write(ok(json.dumps(self._control(path)).encode()))
-            return
-        start = time.perf_counter()
-        key = (head.split(b"\r\n", 1)[0] + header(head, "accept-encoding").encode(), body)
-        kept = self._desk.kept.get(key)
-        if kept is None:
-            task = asyncio.create_task(self._desk.fetch(head, body))
-            task.add_done_callback(lambda done: self._keep(key, head + body, done.result(), start))
-        else:
-            self._send_later(head + body, kept, start)
-
-    def _keep(self, key: tuple[bytes, bytes], request: bytes, reply: bytes, start: float) -> None:
-        self._desk.kept[key] = reply
-        self._send_later(request, reply, start)
-
-    def _send_later(self, request: bytes, reply: bytes, start: float) -> None:
-        if self._desk.delay_seconds:
-            loop = asyncio.get_running_loop()
-            loop.call_later(self._desk.delay_seconds, self._send, request, reply, start)
-        else:
-            self._send(request, reply, start)
-
-    def _send(self, request: bytes, reply: bytes, start: float) -> None:
-        self.write(reply)
-        if self._desk.recording:
-            self._desk.asked.append(
+    def _answer(self, request: Request, connection: Connection) -> None:
+        if self._asked is not None:
+            whole = request.head + b"\r\n\r\n" + request.body
+            self._asked.append(
                 {
-                    "connection": self._number,
-                    "request": request.decode("latin-1"),
-                    "bytes": len(reply),
-                    "start": start,
-                    "end": time.perf_counter(),
+                    "at": time.perf_counter(),
+                    "connection": id(connection),
+                    "request": whole.decode("latin-1"),
                 }
             )
-
-    def _control(self, path: str) -> object:
-        name, _, value = path.removeprefix("/_bench/").partition("=")
-        if name == "delay":
-            self._desk.delay_seconds = float(value)
-        elif name == "record":
-            self._desk.recording, self._desk.asked = True, []
-        elif name == "recorded":
-            self._desk.recording = False
-            return self._desk.asked
-        return {}
+        super()._answer(request, connection)
 
 
-async def main(source_id: str, records: str) -> None:
-    fake = await start_fake(source_id, records)
-    desk = Desk(fake)
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Front(desk), "127.0.0.1", 0)
-    print(server.sockets[0].getsockname()[1], flush=True)
+async def main(records: Packed) -> None:
+    source = TellingSource(records.of)
+    await source.start()
+    print(source.url, flush=True)
+    threading.Thread(target=_listen, args=(source,), daemon=True).start()
     gc.freeze()
-    await server.serve_forever()
+    await asyncio.Event().wait()
+
+
+def _listen(source: TellingSource) -> None:
+    for line in sys.stdin:
+        source.do(line)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2]))
+    asyncio.run(main(Packed(Path(sys.argv[2]), sys.argv[1])))

@@ -118,11 +118,6 @@ class Serving(asyncio.Protocol):
             self.transport.write(data)
 
 
-def header(head: bytes, name: str) -> str:
-    found = re.search(rb"\r\n%s: *([^\r\n]*)" % name.encode(), head, re.IGNORECASE)
-    return found[1].decode("latin-1") if found else ""
-
-
 def ok(body: bytes, content_type: str = "application/json") -> bytes:
     head = f"HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\ncontent-length: {len(body)}\r\n\r\n"
     return head.encode() + body
