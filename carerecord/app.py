@@ -17,14 +17,14 @@ from starlette.responses import Response
 from carerecord import api, web
 from carerecord.access import AccessStore, Policies
 from carerecord.audit import Log
-from carerecord.config import Settings, SettingsError, read
-from carerecord.connectors import CONNECTORS
+from carerecord.config import Settings, read
+from carerecord.connectors import Http, open_source
 from carerecord.connectors.contract import Source
 from carerecord.federation import Breakers
 from carerecord.identity import People
 from carerecord.signin import Sessions
 from carerecord.store import Database, StoreUnavailable
-from carerecord.viewing import RecordUnavailable, Records
+from carerecord.viewing import Records, RecordUnavailable
 
 CONFIGURATION = "CARERECORD_CONFIG"
 """The environment variable that tells a worker where its configuration is."""
@@ -40,6 +40,7 @@ class App:
     access: AccessStore
     log: Log
     sessions: Sessions
+    http: Http
     sources: tuple[Source, ...]
     records: Records
 
@@ -54,14 +55,16 @@ class App:
     async def close(self) -> None:
         for source in self.sources:
             await source.close()
-        await self.db.close()
+        await self.http.close()
+        self.db.close()
 
 
 async def open_parts(settings: Settings) -> App:
     """Open the store and build every part. Raises SettingsError or StoreUnavailable."""
-    db = await Database.open(settings.folder, settings.store.url)
+    db = Database.open(_store(settings))
     people, access, log = People(db), AccessStore(db), Log(db)
-    sources = tuple(_source(one, settings) for one in settings.source)
+    http = Http(settings.fanout)
+    sources = tuple(open_source(one, http) for one in settings.source)
     records = Records(
         people=people,
         access=access,
@@ -71,11 +74,13 @@ async def open_parts(settings: Settings) -> App:
         breakers=Breakers(settings.fanout),
         fanout=settings.fanout,
     )
-    return App(settings, db, people, access, log, Sessions(db, settings), sources, records)
+    return App(settings, db, people, access, log, Sessions(db, settings), http, sources, records)
 
 
-def _source(one: object, settings: Settings) -> Source:
-    raise SettingsError("not wired")
+def _store(settings: Settings) -> str | Path:
+    """A PostgreSQL address as it is; a file beside the configuration."""
+    url = settings.store.url
+    return url if "://" in url else settings.folder / url
 
 
 def create() -> Starlette:

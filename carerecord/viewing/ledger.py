@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from carerecord.connectors.contract import Source
 from carerecord.contract import Answer, Level, SourceSettings, State
 from carerecord.merge.contract import SectionRecord
 from carerecord.sections import SECTIONS
@@ -14,18 +13,17 @@ from carerecord.viewing.contract import Heading, SectionState
 
 
 def states(
-    sources: Sequence[Source],
+    sources: Sequence[SourceSettings],
     answers: Mapping[str, Answer],
     records: Mapping[str, SectionRecord],
     levels: Mapping[str, Level],
 ) -> dict[str, SectionState]:
     """One state for every section, in reading order."""
-    settings = [source.settings for source in sources]
     return {
         section.name: (
-            _state(section, settings, answers, records[section.name])
+            _state(section, sources, answers, records[section.name])
             if levels.get(section.name, "none") != "none"
-            else SectionState(section, "11", by_source={s.id: "withheld" for s in settings})
+            else SectionState(section, "11", by_source={s.id: "withheld" for s in sources})
         )
         for section in SECTIONS
     }

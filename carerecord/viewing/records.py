@@ -16,7 +16,9 @@ from carerecord.connectors.contract import Source
 from carerecord.contract import Answer, Item, Person, Query, Receipt, Viewer
 from carerecord.federation import Breakers, ask_all
 from carerecord.identity import People
-from carerecord.merge import account, merge
+from carerecord.merge.account import DoesNotAddUp, account, must_add_up
+from carerecord.merge.contract import Line
+from carerecord.merge.merge import merge
 from carerecord.sections import SECTIONS
 from carerecord.viewing import written
 from carerecord.viewing.contract import (
@@ -142,11 +144,10 @@ class Records:
             visible, gone = without_withheld(answer, view.person, levels)
             kept.append(visible)
             withheld[answer.source_id] = gone
-        merged = merge(kept)
-        lines = account(asked, withheld, merged)
-        if not all(line.adds_up for line in lines):
-            raise RecordUnavailable("the account of this record does not add up")
         sources = tuple(source.settings for source in self.sources)
+        merged = merge(kept, source_order=[source.id for source in sources])
+        lines = account(kept, withheld, merged)
+        _must_add_up(lines, asked)
         answers = {answer.source_id: answer for answer in kept}
         return replace(
             view,
@@ -166,3 +167,13 @@ class Records:
             )
         except AuditUnavailable as error:
             raise RecordUnavailable("the view could not be written down") from error
+
+
+def _must_add_up(lines: Sequence[Line], asked: Sequence[Answer]) -> None:
+    """Nothing is shown of a record that lost or doubled an item on its way here (I5)."""
+    try:
+        must_add_up(lines)
+    except DoesNotAddUp as error:
+        raise RecordUnavailable(f"the account does not add up: {error}") from error
+    if sum(line.received for line in lines) != sum(answer.received for answer in asked):
+        raise RecordUnavailable("the account does not cover all that was received")

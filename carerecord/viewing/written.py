@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import astuple
 
 from carerecord.access.contract import Decision
 from carerecord.contract import Answer, Item
@@ -60,8 +61,4 @@ def _answer(answer: Answer) -> dict[str, object]:
 
 def _account(view: View) -> list[list[object]]:
     """Source, section, then items received = shown + joined + withheld + held back (I5)."""
-    return [
-        [line.source_id, line.section]
-        + [line.received, line.shown, line.joined, line.withheld, line.held_back]
-        for line in view.account
-    ]
+    return [list(astuple(line)) for line in view.account]
