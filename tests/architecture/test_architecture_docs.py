@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
 import re
 import subprocess
 from pathlib import Path
@@ -137,3 +138,16 @@ def test_the_project_names_no_machine_and_no_registry() -> None:
         f"{name}: {match[0]}" for name, text in committed_text() if (match := words.search(text))
     ]
     assert found == []
+
+
+def test_every_option_of_a_connector_is_in_the_reference() -> None:
+    text = (ROOT / "docs/reference/sources.md").read_text("utf-8")
+    missing = []
+    for protocol in sorted((ROOT / "carerecord/connectors").glob("*/source.py")):
+        name = protocol.parent.name
+        settings = importlib.import_module(f"carerecord.connectors.{name}.source").Settings
+        part = re.search(rf"^## `{name}`(.*?)(?=^## |\Z)", text, re.DOTALL | re.MULTILINE)
+        rows = part.group(1) if part else ""
+        options = [one.name for one in dataclasses.fields(settings)]
+        missing += [f"{name}.{one}" for one in options if f"| `{one}` |" not in rows]
+    assert missing == []
