@@ -1,1 +1,64 @@
-"""One file for each command."""
+"""The command line: one file for each command, loaded only when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+COMMANDS = {
+    "demo": "an invented region, ready to look at",
+    "init": "the folder of a new region",
+    "serve": "the server",
+    "token": "a bearer token for the FHIR API (demo and training only)",
+    "source": "the configured sources: list, check",
+    "person": "find a person",
+    "audit": "the audit log: recent, person, export, verify",
+}
+"""Every command: a file of this folder, and what it is for. Listed in the order of `--help`."""
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"carerecord.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)  # noqa: S101
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=_Commands, invoke_without_command=False)
+@click.version_option(package_name="carerecord")
+@click.option("--debug", is_flag=True, help="Show where in the program a failure came from.")
+def carerecord(debug: bool) -> None:
+    """A shared care record.
+
+    Exit codes: 0 done, 1 a check found something, 2 wrong use or setting.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The exit code. Whatever fails is one line on standard error, never a traceback."""
+    try:
+        code = carerecord.main(list(arguments), prog_name="carerecord", standalone_mode=False)
+    except Exception as error:
+        if "--debug" in arguments[:1]:
+            raise
+        from carerecord.cli.failing import words_for  # only now: it knows every part's errors
+
+        click.echo(f"carerecord: {words_for(error)}", err=True)
+        return 2
+    return code if isinstance(code, int) else 0

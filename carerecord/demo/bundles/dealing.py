@@ -81,10 +81,7 @@ class _Dealer:
         self._who = who
         self._seed = seed
         self._homes = homes
-        self._refers = [
-            {self._names[name] for name in map(strip, said(e.resource)) if name in self._names}
-            for e in bundle.entries
-        ]
+        self._refers = [self._named_by(entry.resource) for entry in bundle.entries]
         self._hands: dict[str, _Hand] = {}
 
     def deal(self) -> Deal:
@@ -117,25 +114,30 @@ class _Dealer:
     def _supporting(self) -> set[int]:
         """Supporting resources that something else of the bundle leads to from outside of them."""
         possible = {p for p in range(self._own) if self._entries[p].type in SUPPORTING}
-        outside = (p for p in range(self._own) if p not in possible)
-        return self._reached(outside) & possible
+        aside = possible | self._places("Provenance")  # it names everything, and needs nothing
+        outside = [self._refers[p] for p in range(self._own) if p not in aside]
+        return self._reached(set().union(*outside)) & possible
 
-    def _reached(self, places: Iterable[int]) -> set[int]:
-        """Everything supporting that these lead to, also through one another."""
+    def _reached(self, first: Iterable[int]) -> set[int]:
+        """What is supporting of these, and everything supporting that it leads to."""
         reached: set[int] = set()
-        waiting = deque(places)
+        waiting = deque(first)
         while waiting:
-            for other in self._refers_of(waiting.popleft()):
-                if other not in reached and self._entries[other].type in SUPPORTING:
-                    reached.add(other)
-                    waiting.append(other)
+            place = waiting.popleft()
+            if place not in reached and self._entries[place].type in SUPPORTING:
+                reached.add(place)
+                waiting.extend(self._refers_of(place))
         return reached
 
-    def _refers_of(self, place: int) -> Iterable[int]:
-        if place < self._own:
-            return self._refers[place]
-        said_there = map(strip, said(self._entries[place].resource))
-        return {self._names[name] for name in said_there if name in self._names}
+    def _refers_of(self, place: int) -> set[int]:
+        return (
+            self._refers[place]
+            if place < self._own
+            else self._named_by(self._entries[place].resource)
+        )
+
+    def _named_by(self, resource: Resource) -> set[int]:
+        return {self._names[name] for name in map(strip, said(resource)) if name in self._names}
 
     def _is_visit(self, group: list[int]) -> bool:
         return self._entries[group[0]].type == "Encounter"
@@ -196,7 +198,9 @@ class _Dealer:
         return self._names.get(strip(name)) if isinstance(name, str) else None
 
     def _bring_along(self, hand: _Hand) -> None:
-        for place in sorted(self._reached(list(hand.held))):
+        """By what this source has, not by what the bundle had: a narrowed Provenance names less."""
+        named = [self._named_by(resource) for resource in hand.held.values()]
+        for place in sorted(self._reached(set().union(*named))):
             hand.held.setdefault(place, self._entries[place].resource)
 
     def _resources(self, hand: _Hand) -> list[Resource]:

@@ -9,7 +9,7 @@ from random import Random
 
 from carerecord.contract import Resource
 from carerecord.demo.sources import BY_ID, SOURCES, DemoSource
-from carerecord.sections import SECTIONS
+from carerecord.sections import owner_of
 
 _KIND_OF_SECTION = {
     "alerts": "gp",
@@ -49,13 +49,7 @@ _CHILD_YEARS = 19
 
 def section_of(resource: Resource) -> str:
     """The one section that claims it."""
-    kind = resource.get("resourceType")
-    for section in SECTIONS:
-        if (not section.resource_types or kind in section.resource_types) and section.claims(
-            resource
-        ):
-            return section.name
-    return "other"
+    return owner_of(resource).name
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,18 @@
+"""The member of staff a command acts for."""
+
+from __future__ import annotations
+
+from carerecord.app import App
+from carerecord.config import SettingsError
+from carerecord.contract import Viewer
+
+
+async def member(app: App, username: str) -> Viewer:
+    staff = {viewer.id: viewer for viewer in await app.sessions.staff()}
+    if username in staff:
+        return staff[username]
+    some = ", ".join(sorted(staff)[:3])
+    raise SettingsError(
+        f"nobody here signs in as “{username}”."
+        + (f" There are {some} and others." if some else "")
+    )

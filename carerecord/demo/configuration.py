@@ -1,0 +1,83 @@
+"""Write the demo's region.toml, and read back the ports it used last time."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from carerecord.demo.folder import write_atomically
+from carerecord.demo.ports import LOOPBACK
+from carerecord.demo.sources import SOURCES, DemoSource
+
+_HEAD = """\
+# The invented region of `carerecord demo`, which writes this file anew at every start.
+
+[region]
+name = "Eastfield Shared Care Record"
+demo = true
+invented_people_only = true
+help_desk = "01632 960100"
+
+[store]
+url = "region.db"
+
+[server]
+host = "{host}"
+port = {port}
+workers = {workers}
+https = false
+"""
+
+_SOURCE = """
+[[source]]
+id = {id}
+name = {name}
+short = {short}
+kind = {kind}
+protocol = "fhir_r4"
+organisation = {organisation}
+phone = {phone}
+sections = {sections}
+
+[source.options]
+url = {url}
+"""
+
+
+def write_configuration(path: Path, port: int, workers: int, addresses: Mapping[str, str]) -> None:
+    """`addresses`: source id to the base URL of its FHIR server."""
+    blocks = [_block(source, addresses[source.id]) for source in SOURCES]
+    content = _HEAD.format(host=LOOPBACK, port=port, workers=workers) + "".join(blocks)
+    write_atomically(path, content.encode())
+
+
+def ports_before(path: Path) -> dict[str, int]:
+    """Source id to the port it had; empty when there is no file, or one that cannot be read."""
+    try:
+        blocks = tomllib.loads(path.read_text("utf-8")).get("source", [])
+        urls = {block["id"]: urlsplit(block["options"]["url"]) for block in blocks}
+        return {source_id: url.port or 0 for source_id, url in urls.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _block(source: DemoSource, url: str) -> str:
+    values = {
+        "id": source.id,
+        "name": source.name,
+        "short": source.short,
+        "kind": source.kind,
+        "organisation": source.organisation,
+        "phone": source.phone,
+        "sections": list(source.sections),
+        "url": url,
+    }
+    return _SOURCE.format(**{key: _toml(value) for key, value in values.items()})
+
+
+def _toml(value: object) -> str:
+    """Texts and lists of texts are written the same in TOML as in JSON."""
+    return json.dumps(value, ensure_ascii=False)

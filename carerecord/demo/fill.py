@@ -1,0 +1,89 @@
+"""Put people, staff, evidence and objections into the region's store, through each part's own door."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from carerecord.access.contract import Evidence
+from carerecord.app import App, open_parts
+from carerecord.config import Settings
+from carerecord.demo.contents import Contents
+from carerecord.demo.people import InventedEvidence
+from carerecord.demo.sources import SOURCES
+from carerecord.signin import StaffMember
+
+_TRAINED_FOR = timedelta(days=3650)
+
+
+def fill(settings: Settings, contents: Contents) -> None:
+    asyncio.run(_fill(settings, contents))
+
+
+async def _fill(settings: Settings, contents: Contents) -> None:
+    app = await open_parts(settings)
+    try:
+        await app.people.add(contents.people)
+        for old, new in contents.superseded.items():
+            await app.people.supersede(old, new)
+        await _add_staff(app, contents)
+        await app.access.add_evidence(_evidence(contents))
+        ids = _ids(contents)
+        for nhs_number, state in contents.objections.items():
+            await app.access.set_objection(ids[nhs_number], state, why="asked for by the person")
+    finally:
+        await app.close()
+
+
+async def _add_staff(app: App, contents: Contents) -> None:
+    """Every organisation is live and everyone trained: the demo shows records, not onboarding."""
+    await app.sessions.add_staff(
+        StaffMember(
+            username=one.username,
+            name=one.name,
+            role=one.role,
+            role_name=one.role_name,
+            organisation=one.organisation,
+            organisation_name=one.organisation_name,
+            teams=one.teams,
+        )
+        for one in contents.staff
+    )
+    organisations = [source.organisation for source in SOURCES]
+    organisations += [one.organisation for one in contents.staff]
+    await app.access.set_organisations(dict.fromkeys(organisations, True))
+    until = datetime.now(UTC) + _TRAINED_FOR
+    await app.access.set_training([one.username for one in contents.staff], until)
+
+
+def _evidence(contents: Contents) -> Iterator[Evidence]:
+    ids = _ids(contents)
+    now = datetime.now(UTC)
+    for one in contents.evidence:
+        yield Evidence(
+            id=_evidence_id(one),
+            kind=one.kind,
+            person_id=ids[one.nhs_number],
+            holder_kind=one.holder_kind,
+            holder=one.holder,
+            words=one.words,
+            starts=one.starts,
+            ends=_ends(one, now),
+            source=one.source,
+        )
+
+
+def _ends(one: InventedEvidence, now: datetime) -> datetime | None:
+    """What is in force stays so: nothing feeds the demo, and it is started again after weeks."""
+    return None if one.ends is None or one.ends > now else one.ends
+
+
+def _evidence_id(one: InventedEvidence) -> str:
+    parts = (one.kind, one.nhs_number, one.holder_kind, one.holder, one.words)
+    return hashlib.blake2b("/".join(parts).encode(), digest_size=10).hexdigest()
+
+
+def _ids(contents: Contents) -> dict[str, str]:
+    return {person.nhs_number: person.id for person in contents.people}

@@ -1,0 +1,55 @@
+"""What one source answers with: what was packed for it, else what is invented on the spot.
+
+A small region is told once and packed, so that no page waits for a story. A large one would take
+minutes and gigabytes: there each source tells its own part when it is asked, and remembers a few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+
+from carerecord.contract import Resource
+from carerecord.demo.bundles.reading import encode
+from carerecord.demo.contents import Contents
+from carerecord.demo.folder import Made, RegionFolder
+from carerecord.demo.histories import record_of
+from carerecord.demo.packed import Packed, Packer
+from carerecord.demo.people import InventedPerson
+
+MOST_PACKED = 500  # people told at the first start
+_KEPT = 64  # people a source remembers having told
+
+Records = Callable[[str], Sequence[bytes | Resource] | None]
+
+
+def pack(contents: Contents, made: Made, folder: RegionFolder, told: Callable[[], None]) -> None:
+    """Tell every named case, and everyone if they are few; `told` is called after each person."""
+    everyone = contents.invented
+    chosen = everyone if len(everyone) <= MOST_PACKED else [one for one in everyone if one.case]
+    with Packer(folder.sources) as packer:
+        for person in chosen:
+            for source_id, resources in record_of(person, made.seed, made.day).items():
+                packer.add(source_id, person.person.nhs_number, map(encode, resources))
+            told()
+
+
+def records_of(
+    source_id: str, by_number: Mapping[str, InventedPerson], made: Made, folder: RegionFolder
+) -> Records:
+    """Called in the source's own process; `by_number` is the parent's, shared and only read."""
+    packed = Packed(folder.sources, source_id)
+
+    @lru_cache(maxsize=_KEPT)
+    def told(nhs_number: str) -> Sequence[bytes] | None:
+        person = by_number.get(nhs_number)
+        if person is None or source_id not in person.sources:
+            return None
+        resources = record_of(person, made.seed, made.day, only=source_id).get(source_id)
+        return [encode(resource) for resource in resources] if resources else None
+
+    def records(nhs_number: str) -> Sequence[bytes | Resource] | None:
+        kept = packed.of(nhs_number)
+        return kept if kept is not None else told(nhs_number)
+
+    return records

@@ -1,0 +1,163 @@
+"""Start the invented region, keep it running, and stop it so that nothing of it is left behind."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from types import FrameType
+
+from carerecord.config import read
+from carerecord.demo.announcing import announce, write_ready_file
+from carerecord.demo.configuration import ports_before, write_configuration
+from carerecord.demo.contents import Contents
+from carerecord.demo.fill import fill
+from carerecord.demo.folder import Made, RegionFolder, Wish
+from carerecord.demo.making import contents_of, make
+from carerecord.demo.ports import LOOPBACK, listen, port_of, require_free
+from carerecord.demo.records import records_of
+from carerecord.demo.server_process import ServerProcess
+from carerecord.demo.source_process import SourceProcess, StartingSource, start_source
+from carerecord.demo.sources import SOURCES
+from carerecord.demo.telling import Telling
+
+_LOOK_EVERY_SECONDS = 0.2
+_SOURCE_STOP_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    folder: Path
+    port: int
+    workers: int
+    wish: Wish
+
+
+def run(options: Options, telling: Telling) -> int:
+    """Returns when it is stopped (0), or when the server ended by itself (1)."""
+    folder = RegionFolder(options.folder)
+    port = options.port or _free_port()
+    require_free(LOOPBACK, port)
+    with ExitStack() as stack:
+        stack.enter_context(_told_to_stop())
+        stack.enter_context(folder.alone())
+        made = folder.made(options.wish, date.today())
+        if not made.filled:
+            make(made, folder, telling)
+        contents = contents_of(made, folder)
+        sources = stack.enter_context(_sources(contents, made, folder))
+        write_configuration(
+            folder.configuration, port, options.workers, {s.source.id: s.url for s in sources}
+        )
+        if not made.filled:
+            telling.line("Filling the store …")
+            fill(read(folder.configuration), contents)
+            folder.finished(made)
+        server = stack.enter_context(_server(folder, port))
+        base_url = f"http://{LOOPBACK}:{port}"
+        write_ready_file(folder.ready_file, base_url, contents, sources, server.pid)
+        stack.callback(folder.ready_file.unlink, missing_ok=True)
+        announce(telling, base_url, contents, options.folder)
+        return _watch(server, sources, telling)
+    return 0
+
+
+def _free_port() -> int:
+    with listen(LOOPBACK, 0) as bound:
+        return port_of(bound)
+
+
+class _Stop(BaseException):
+    """Somebody asked the demo to stop."""
+
+
+@contextmanager
+def _told_to_stop() -> Iterator[None]:
+    """SIGINT, SIGTERM and SIGHUP leave this block early, wherever it is."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise _Stop
+
+    asked = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, stop) for number in asked}
+    try:
+        yield
+    except _Stop:
+        pass
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _sources(contents: Contents, made: Made, folder: RegionFolder) -> Iterator[list[SourceProcess]]:
+    folder.logs.mkdir(exist_ok=True)
+    ports = ports_before(folder.configuration)
+    by_number = {one.person.nhs_number: one for one in contents.invented}
+    gc.collect()
+    gc.freeze()  # else the collector of each child would copy what they all share
+    started: list[StartingSource] = []
+    try:
+        for source in SOURCES:
+            records = partial(records_of, source.id, by_number, made, folder)
+            log = folder.logs / f"{source.id}.log"
+            started.append(start_source(source, records, port=ports.get(source.id, 0), log=log))
+        yield [one.ready() for one in started]
+    finally:
+        _ignore_signals()
+        _stop_sources([one.pid for one in started])
+
+
+@contextmanager
+def _server(folder: RegionFolder, port: int) -> Iterator[ServerProcess]:
+    server = ServerProcess(folder.configuration, port, folder.logs / "server.log")
+    try:
+        server.wait_until_ready()
+        yield server
+    finally:
+        _ignore_signals()
+        server.stop()
+
+
+def _watch(server: ServerProcess, sources: list[SourceProcess], telling: Telling) -> int:
+    """A source that ends is named, and the demo goes on without it; the server is needed."""
+    running = list(sources)
+    while not (ended := server.ended()):
+        for one in [one for one in running if _has_ended(one.pid)]:
+            running.remove(one)
+            telling.line(f"{one.source.name} has stopped; the region goes on without it.")
+        time.sleep(_LOOK_EVERY_SECONDS)
+    telling.line(f"Stopped: {ended}")
+    return 1
+
+
+def _has_ended(pid: int) -> bool:
+    try:
+        return os.waitpid(pid, os.WNOHANG)[0] == pid
+    except ChildProcessError:
+        return True
+
+
+def _stop_sources(pids: list[int]) -> None:
+    pids = [pid for pid in pids if not _has_ended(pid)]  # a number given back may be anybody's now
+    for pid in pids:
+        os.kill(pid, signal.SIGTERM)
+    until = time.monotonic() + _SOURCE_STOP_SECONDS
+    while (pids := [pid for pid in pids if not _has_ended(pid)]) and time.monotonic() < until:
+        time.sleep(0.02)
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+
+
+def _ignore_signals() -> None:
+    """A second Ctrl-C must not leave half of it running."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
