@@ -13,7 +13,7 @@ from hashlib import blake2b
 from carerecord.contract import Item
 from carerecord.merge.contract import Entry
 from carerecord.merge.linking import Links, identifiers
-from carerecord.merge.statement import statement, whole
+from carerecord.merge.statement import glance, statement, whole
 from carerecord.sections.contract import Fold, Section
 from carerecord.sections.dates import recorded_date
 
@@ -26,21 +26,39 @@ def entries_of(
 ) -> list[Entry]:
     """Every item is in exactly one entry. The result does not depend on the order of the items."""
     alone: list[Item] = []
-    alike: dict[bytes, list[Item]] = defaultdict(list)
+    maybe: dict[Hashable, list[Item]] = defaultdict(list)
     for item in items:
-        fold = section.fold != "never" and not section.negative(item.resource)
-        said = statement(item.resource, links[item.source_id]) if fold else None
-        if said is None:
-            alone.append(item)
+        if section.fold == "never" or section.negative(item.resource):
+            alone.append(item)  # a statement of none belongs to the source that made it
         else:
-            alike[said].append(item)
+            maybe[glance(item.resource)].append(item)
     entries = [_entry([item]) for item in alone]
-    for same in alike.values():
-        if len(same) == 1:
-            entries.append(_entry(same))
-        else:
-            entries.extend(map(_entry, _joined(same, section.fold, ranks)))
+    for group in maybe.values():
+        entries.extend(map(_entry, _compared(group, section.fold, links, ranks)))
     return entries
+
+
+def _compared(
+    group: list[Item], fold: Fold, links: Mapping[str, Links], ranks: Ranks
+) -> list[list[Item]]:
+    """Statements are made only where two items might say the same: making them is the cost."""
+    if len(group) == 1 or _all_apart(group):
+        return [[item] for item in group]
+    alike: dict[Hashable, list[Item]] = defaultdict(list)
+    for item in group:
+        said = statement(item.resource, links[item.source_id])
+        alike[id(item) if said is None else said].append(item)
+    made: list[list[Item]] = []
+    for same in alike.values():
+        made.extend([same] if len(same) == 1 else _joined(same, fold, ranks))
+    return made
+
+
+def _all_apart(group: list[Item]) -> bool:
+    """One source, and no two of its items are copies of one record."""
+    if any(item.source_id != group[0].source_id for item in group):
+        return False
+    return len(_records(group)) == len(group)
 
 
 def _entry(items: Sequence[Item]) -> Entry:

@@ -23,11 +23,14 @@ def identifiers(resource: Resource) -> list[Identifier]:
 
 
 class Links:
-    """A `Linked` for one source, with the digests of what has been followed in this merge."""
+    """A `Linked` for one source, with what has been followed in this merge."""
 
-    def __init__(self, source_id: str, items: Iterable[Item]) -> None:
+    def __init__(
+        self, source_id: str, items: Iterable[Item], instants: dict[bytes, bytes] | None = None
+    ) -> None:
         self.source_id = source_id
-        self.digests: dict[tuple[int, int], bytes] = {}  # by id() of the resource and depth
+        self.instants = {} if instants is None else instants  # in UTC, by how they were sent
+        self.stands_for: dict[tuple[bytes, int], bytes] = {}  # by reference and depth
         self._follow = linked_in(sorted(items, key=_newness))  # of two with one id, the newer
 
     def __call__(self, reference: object) -> Resource | None:

@@ -37,7 +37,8 @@ def merge(
     source_order: Sequence[str] = (),
 ) -> Merged:
     """The answers must have been withheld from already: what is here is shown, or folded under it."""
-    links = {answer.source_id: _links(answer) for answer in answers}
+    instants: dict[bytes, bytes] = {}
+    links = {a.source_id: Links(a.source_id, (*a.items, *a.patients), instants) for a in answers}
     ranks = {source_id: rank for rank, source_id in enumerate(source_order)}
     owner_of = owners(sections)
     owned: dict[str, list[Item]] = defaultdict(list)
@@ -45,10 +46,6 @@ def merge(
         for item in (*answer.patients, *answer.items):
             owned[owner_of(item.resource).name].append(item)
     return Merged({s.name: _record(s, owned.get(s.name, []), links, ranks) for s in sections})
-
-
-def _links(answer: Answer) -> Links:
-    return Links(answer.source_id, (*answer.items, *answer.patients))
 
 
 def _record(

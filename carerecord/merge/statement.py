@@ -7,7 +7,9 @@ nobody has met before keeps two items apart.
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import blake2b
 
 import msgspec
@@ -42,6 +44,8 @@ _ENCOUNTER_IS_CONTEXT = frozenset(
     {"MedicationStatement", "MedicationAdministration", "MedicationDispense"}
 )
 _GENERATED = frozenset({"generated", "extensions", "empty"})  # `additional` text is content
+_SOMETIMES_LEFT_OUT = LEFT_OUT | {"text", "context"}
+_CODED = ("code", "medicationCodeableConcept", "vaccineCode")
 _DEEPEST = 3
 
 
@@ -54,12 +58,38 @@ def _as_sent(value: object) -> msgspec.Raw:
 _ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=_as_sent)
 _UNREADABLE = (TypeError, ValueError, OverflowError, RecursionError)
 
-# A quote that closes a key is never escaped, so none of these can match inside a string.
-_NUMBER = re.compile(rb'(?<=[^\\]":)(-?\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?(?=[,}])')
-_INSTANT = re.compile(
-    rb'(?<=[^\\]":")\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)(?=")'
+# A quote that closes a key is never escaped, so with that checked neither can match inside a string.
+_VALUE = re.compile(
+    rb'":(?:(-?\d+)\.(\d+)(?=[,}])'
+    rb'|"(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))")'
 )
-_REFERENCE = re.compile(rb'(?<="reference":)"((?:[^"\\]|\\.)*)"')
+_REFERENCE = re.compile(rb'"reference":"((?:[^"\\]|\\.)*)"')
+_ESCAPE = ord("\\")
+
+
+def glance(resource: Resource) -> Hashable:
+    """A cheap look: items that say the same always look the same; those that look the same may not."""
+    kind = resource.get("resourceType")
+    quantity = resource.get("valueQuantity")
+    value = quantity.get("value") if isinstance(quantity, dict) else None
+    return (
+        kind if isinstance(kind, str) else "",
+        len(resource.keys() - _SOMETIMES_LEFT_OUT),
+        _name(resource),
+        value if isinstance(value, int | float) else None,
+    )
+
+
+def _name(resource: Resource) -> str:
+    """The first code there is, wherever the type keeps it."""
+    for key in _CODED:
+        concept = resource.get(key)
+        if isinstance(concept, dict):
+            coding = concept.get("coding")
+            first = coding[0] if isinstance(coding, list) and coding else None
+            code = first.get("code") if isinstance(first, dict) else concept.get("text")
+            return code if isinstance(code, str) else ""
+    return ""
 
 
 def statement(resource: Resource, links: Links) -> bytes | None:
@@ -84,10 +114,12 @@ def _written(
         body = _ENCODER.encode(trimmed)
     except _UNREADABLE:
         return None
-    body = _INSTANT.sub(_in_utc, _NUMBER.sub(_plain, body))
+    body = _VALUE.sub(partial(_canonical, links.instants), body)
     if b'"reference":"' not in body:
         return body
-    return _REFERENCE.sub(lambda match: _followed(match[1], holder, links, depth), body)
+    return _REFERENCE.sub(
+        lambda match: b'"reference":"' + _followed(match[1], holder, links, depth) + b'"', body
+    )
 
 
 def _leave_out_sometimes(trimmed: Resource) -> None:
@@ -98,32 +130,43 @@ def _leave_out_sometimes(trimmed: Resource) -> None:
         del trimmed["context"]
 
 
-def _plain(match: re.Match[bytes]) -> bytes:
-    """5.0 and 5 are one number. Exponents are rare and stay as sent."""
-    integer, fraction, exponent = match.groups()
-    if exponent is not None or fraction is None:
+def _canonical(instants: dict[bytes, bytes], match: re.Match[bytes]) -> bytes:
+    """5.0 and 5 are one number; 10:11 in London in summer is 09:11Z. Exponents stay as sent."""
+    if match.string[match.start() - 1] == _ESCAPE:
         return match[0]
-    kept = fraction.rstrip(b"0")
-    return integer + b"." + kept if kept else integer
+    if instant := match[3]:
+        if instant not in instants:
+            instants[instant] = b'":"' + _in_utc(instant) + b'"'
+        return instants[instant]
+    fraction = match[2].rstrip(b"0")
+    return b'":' + match[1] + (b"." + fraction if fraction else b"")
 
 
-def _in_utc(match: re.Match[bytes]) -> bytes:
-    """10:11 in London in summer is 09:11Z. Seconds are kept: nothing is hidden to save a row."""
+def _in_utc(instant: bytes) -> bytes:
+    """Seconds are kept: nothing is hidden to save a row."""
     try:
-        return datetime.fromisoformat(match[0].decode()).astimezone(UTC).isoformat().encode()
+        return datetime.fromisoformat(instant.decode()).astimezone(UTC).isoformat().encode()
     except (ValueError, OverflowError):
-        return match[0]
+        return instant
 
 
 def _followed(name: bytes, holder: Resource, links: Links, depth: int) -> bytes:
     """What stands behind a reference, since the same name means different things in two sources."""
+    if name.startswith(b"#"):
+        return _stands_for(name, holder, links, depth)
+    key = (name, depth)
+    if key not in links.stands_for:
+        links.stands_for[key] = _stands_for(name, holder, links, depth)
+    return links.stands_for[key]
+
+
+def _stands_for(name: bytes, holder: Resource, links: Links, depth: int) -> bytes:
     text = msgspec.json.decode(b'"' + name + b'"', type=str)
     content = _content(text, holder, links, depth + 1) if depth < _DEEPEST else b""
     if content:
-        return b'"~' + content + b'"'
-    if "://" in text or text.startswith("urn:") or "?" in text:
-        return b'"' + name + b'"'
-    return b'"' + links.source_id.encode() + b" " + name + b'"'
+        return b"~" + content
+    everywhere = "://" in text or text.startswith("urn:") or "?" in text
+    return name if everywhere else links.source_id.encode() + b" " + name
 
 
 def _content(text: str, holder: Resource, links: Links, depth: int) -> bytes:
@@ -134,10 +177,7 @@ def _content(text: str, holder: Resource, links: Links, depth: int) -> bytes:
     followed = links.named(text)
     if followed is None:
         return b""
-    key = (id(followed), depth)
-    if key not in links.digests:
-        links.digests[key] = _digest(followed, followed, links, depth)
-    return links.digests[key]
+    return _digest(followed, followed, links, depth)
 
 
 def _digest(resource: Resource, holder: Resource, links: Links, depth: int) -> bytes:

@@ -24,11 +24,15 @@ _PREFERRED = (DMD, SNOMED, LOINC)
 
 def codes(value: object) -> frozenset[str]:
     """Every code of an element, lower case; a bare string counts as its own code."""
-    found = set()
-    for one in as_list(value):
-        if isinstance(one, str):
+    found: set[str] = set()
+    for one in value if isinstance(value, list) else (value,):
+        if isinstance(one, dict):
+            coding = one.get("coding", one if "code" in one else None)
+            for each in coding if isinstance(coding, list) else (coding,):
+                if isinstance(each, dict) and isinstance(code := each.get("code"), str):
+                    found.add(code.lower())
+        elif isinstance(one, str):
             found.add(one.lower())
-        found.update(coding.code.lower() for coding in codings(one) if coding.code)
     return frozenset(found)
 
 
@@ -91,4 +95,5 @@ def not_in_error(resource: Resource) -> bool:
 
 def label_codes(resource: Resource) -> frozenset[str]:
     """Security labels, e.g. R (restricted) or PSY."""
-    return codes(as_dict(resource.get("meta")).get("security"))
+    security = as_dict(resource.get("meta")).get("security")
+    return codes(security) if security else frozenset()

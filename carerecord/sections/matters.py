@@ -6,14 +6,17 @@ Told by the source's own category, title and labels; a code list belongs to the 
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from carerecord.contract import Resource
 from carerecord.sections.concepts import label_codes
-from carerecord.sections.words import joined, said
+from carerecord.sections.words import said
 
 _SAYS_SO = ("category", "title", "code", "type", "serviceCategory", "serviceType", "description")
-_MENTAL_HEALTH = re.compile(r"mental[ -]health|\bcrisis\b|psychiatr|psycholog", re.I)
 _LEGAL_STATUS = re.compile(r"mental health act|legal status|\bsection \d+|\bdols\b", re.I)
+_MENTAL_HEALTH = re.compile(
+    r"mental[ -]health|\bcrisis\b|psychiatr|psycholog|" + _LEGAL_STATUS.pattern, re.I
+)
 _CRISIS = re.compile(r"crisis|safety plan|contingency", re.I)
 _SOCIAL_CARE = re.compile(
     r"social[ -]care|social services|care package|package of care|care and support|"
@@ -22,14 +25,31 @@ _SOCIAL_CARE = re.compile(
 )
 
 
+Matter = Literal["mental health", "social care", ""]
+
+
 def _words(resource: Resource) -> str:
-    return joined(*(said(resource.get(key)) for key in _SAYS_SO), by=" ")
+    return " ".join(said(resource[key]) for key in _SAYS_SO if key in resource)
+
+
+def matter_of(resource: Resource) -> Matter:
+    """Mental health first: what is both is seen by the fewer people."""
+    words = _words(resource)
+    if _MENTAL_HEALTH.search(words) or "psy" in label_codes(resource):
+        return "mental health"
+    return "social care" if _SOCIAL_CARE.search(words) else ""
 
 
 def about_mental_health(resource: Resource) -> bool:
-    return bool(
-        _MENTAL_HEALTH.search(_words(resource)) or about_legal_status(resource)
-    ) or "psy" in label_codes(resource)
+    return matter_of(resource) == "mental health"
+
+
+def about_social_care(resource: Resource) -> bool:
+    return matter_of(resource) == "social care"
+
+
+def about_neither(resource: Resource) -> bool:
+    return not matter_of(resource)
 
 
 def about_crisis(resource: Resource) -> bool:
@@ -38,7 +58,3 @@ def about_crisis(resource: Resource) -> bool:
 
 def about_legal_status(resource: Resource) -> bool:
     return bool(_LEGAL_STATUS.search(_words(resource)))
-
-
-def about_social_care(resource: Resource) -> bool:
-    return bool(_SOCIAL_CARE.search(_words(resource))) and not about_mental_health(resource)

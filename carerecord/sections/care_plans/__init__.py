@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from carerecord.contract import Resource
 from carerecord.sections.care_plans.row import COLUMNS, in_force, plan_row, positive, rank
 from carerecord.sections.contract import Section
-from carerecord.sections.matters import about_mental_health, about_social_care
-
-
-def claims(plan: Resource) -> bool:
-    """Mental health and social care plans are seen by fewer people, and stand with those."""
-    return not (about_mental_health(plan) or about_social_care(plan))
-
+from carerecord.sections.matters import about_neither
 
 SECTION = Section(
     name="care_plans",
@@ -20,7 +13,7 @@ SECTION = Section(
     page="care-plans",
     feature="F22",
     resource_types=("CarePlan", "Goal", "Consent", "QuestionnaireResponse", "NutritionOrder"),
-    claims=claims,
+    claims=about_neither,  # the others are seen by fewer people, and stand apart
     row=plan_row,
     columns=COLUMNS,
     positive=positive,

@@ -8,7 +8,7 @@ from typing import Literal
 from carerecord.contract import Resource
 from carerecord.fhir import as_dict, as_list
 from carerecord.sections.concepts import codes
-from carerecord.sections.words import joined, said
+from carerecord.sections.words import said
 
 DocumentKind = Literal["discharge", "letter", "emergency", "ambulance", "other"]
 
@@ -40,7 +40,7 @@ def kind_of(document: Resource) -> DocumentKind:
         for code in sorted(codes(document.get(key))):
             if code in _CODES:
                 return _CODES[code]
-    words = joined(said(document.get("type")), title_of(document), by=" ")
+    words = f"{said(document.get('type'))} {title_of(document)}"
     return next((kind for kind, pattern in _WORDS if pattern.search(words)), "other")
 
 

@@ -5,15 +5,10 @@ from __future__ import annotations
 from carerecord.contract import Resource
 from carerecord.sections.concepts import by_concept, not_in_error
 from carerecord.sections.contract import Linked, Row, Section
-from carerecord.sections.matters import about_mental_health, about_social_care
+from carerecord.sections.matters import about_neither
 from carerecord.sections.results.row import observation_row
 from carerecord.sections.values import NO_RANGE
 from carerecord.sections.words import recorded, said
-
-
-def claims(observation: Resource) -> bool:
-    """A legal status or a social care statement is seen by fewer people, and stands with those."""
-    return not (about_mental_health(observation) or about_social_care(observation))
 
 
 def row(observation: Resource, linked: Linked) -> Row:
@@ -39,7 +34,7 @@ SECTION = Section(
     page="results",
     feature="F9",
     resource_types=("Observation",),
-    claims=claims,
+    claims=about_neither,  # a legal status or support reason stands with its matter
     row=row,
     columns=("Value", "Usual range", "Kind"),
     positive=not_in_error,
