@@ -30,7 +30,7 @@ def read(text: str) -> str:
         raise NotAnNHSNumber("This is a placeholder, not anybody’s NHS number.")
     if not check_digit_agrees(number):
         raise NotAnNHSNumber(
-            "This is not a valid NHS number: its last digit does not fit the others."
+            "This is not a valid NHS number: its check digit (the last one) does not fit the others."
             " Check it for a wrong or swapped digit."
         )
     return number

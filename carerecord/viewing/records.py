@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from carerecord.access import AccessStore, Policies, decide
 from carerecord.access.contract import AccessRequest, Decision, Purpose
+from carerecord.access.emergency import check as complete_declaration
 from carerecord.audit import AuditUnavailable, Log
 from carerecord.config import Fanout
 from carerecord.connectors.contract import Source
@@ -101,7 +102,11 @@ class Records:
     async def declare_emergency(
         self, viewer: Viewer, person_id: str, reason: str, words: str
     ) -> Decision:
-        """Break-glass (BTG-1 to BTG-4): written down first, then in force for this viewer and person."""
+        """Break-glass (BTG-1 to BTG-4): written down first, then in force for this viewer and person.
+
+        Raises `EmergencyNotDeclared` when the declaration is not complete; nothing is written then.
+        """
+        complete_declaration(reason, words)
         person, decision = await self._decided(viewer, person_id, self.now())
         if not decision.may_declare_emergency:
             await self._write(
