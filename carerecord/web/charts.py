@@ -93,18 +93,23 @@ class Scale:
         return round(self.bottom - (clipped - self.least) / span * (self.bottom - self.top), 1)
 
 
-def spark(
-    title: str, points: Sequence[Point], low: float | None, high: float | None
-) -> Markup:
+def spark(title: str, points: Sequence[Point], low: float | None, high: float | None) -> Markup:
     """A line without axes; the figures beside it say the values."""
     numbers = [p.value for p in points]
     numbers += [limit for limit in (low, high) if limit is not None]
     scale = Scale(
-        3, SPARK_WIDTH - 4, 3, SPARK_HEIGHT - 3, points[0].day, points[-1].day, min(numbers), max(numbers)
+        3,
+        SPARK_WIDTH - 4,
+        3,
+        SPARK_HEIGHT - 3,
+        points[0].day,
+        points[-1].day,
+        min(numbers),
+        max(numbers),
     )
     line = " ".join(f"{scale.x(p.day)},{scale.y(p.value)}" for p in points)
     last = points[-1]
-    return Markup(
+    return Markup(  # noqa: S704  # words are escaped; the rest are our numbers
         f'<svg class="spark" width="{SPARK_WIDTH}" height="{SPARK_HEIGHT}" role="img" '
         f'aria-label="Trend of {escape(title)}, {len(points)} values">'
         f"{_band(scale, low, high)}"
@@ -135,7 +140,9 @@ def trend(
     """Every value at its true time; the y axis always contains the reference range."""
     numbers = [p.value for p in points] + [v for v in (low, high) if v is not None]
     ticks = _ticks(min(numbers), max(numbers))
-    scale = Scale(60, WIDTH - 130, 20, HEIGHT - 40, points[0].day, points[-1].day, ticks[0], ticks[-1])
+    scale = Scale(
+        60, WIDTH - 130, 20, HEIGHT - 40, points[0].day, points[-1].day, ticks[0], ticks[-1]
+    )
     drawn = [_grid(scale, ticks), _band(scale, low, high), _years(scale)]
     drawn.append(
         '<polyline class="trend" points="'
@@ -152,7 +159,7 @@ def trend(
         f'<text x="{scale.x(last.day) + 10}" y="{scale.y(last.value) + 5}">{escape(last.words)}</text>'
     )
     words = f"{title}, {unit}: {len(points)} values"
-    return Markup(
+    return Markup(  # noqa: S704  # words are escaped; the rest are our numbers
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="tt td">'
         f'<title id="tt">{escape(words)}</title>'
         f'<desc id="td">Latest {escape(last.words)}. Every value is in the table below.</desc>'

@@ -152,9 +152,7 @@ def _medicine(
     return Medicine(key, name, said, agreement, tags, tuple(more))
 
 
-def _statement(
-    record: SectionRecord, entry: Entry, source_id: str, *, current: bool
-) -> Statement:
+def _statement(record: SectionRecord, entry: Entry, source_id: str, *, current: bool) -> Statement:
     facts = facts_of(entry.head.resource)
     return Statement(entry, source_id, current, row_of(record, entry), facts)
 
@@ -281,7 +279,9 @@ def supply(view: View, medicines: Iterable[Medicine]) -> dict[Hashable, list[Sup
         home = stopped and _recent(row, view.at.date()) and row.status in ("Dispensed", "Collected")
         event = Supplied(row.status, formats.day_mark(row.when), home)
         found.setdefault(key, []).append((row.when, event))
-    newest = {key: sorted(events, key=lambda e: e[0], reverse=True) for key, events in found.items()}
+    newest = {
+        key: sorted(events, key=lambda e: e[0], reverse=True) for key, events in found.items()
+    }
     return {key: [event for _, event in events[:2]] for key, events in newest.items()}
 
 

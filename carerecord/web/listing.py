@@ -61,7 +61,9 @@ def listing(view: View, state: SectionState, page: int = 1) -> Listing:
     entries = _entries(view, state)
     first = (page - 1) * PAGE
     short = shorts(view)
-    rows = [shown(record, entry, short) for entry in entries[first : first + PAGE]] if record else []
+    rows = (
+        [shown(record, entry, short) for entry in entries[first : first + PAGE]] if record else []
+    )
     return Listing(
         name=state.section.name,
         title=state.section.title,
@@ -105,4 +107,3 @@ def _worth_saying(state: SectionState, found: list[Notice]) -> tuple[Notice, ...
 
 def page_number(value: str | None, most: int) -> int:
     return min(max(int(value), 1), most) if value and value.isdigit() and len(value) < 6 else 1
-

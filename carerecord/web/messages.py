@@ -23,9 +23,7 @@ MESSAGES: dict[str, str] = {
     "state.narrow": "“{what}”",
     "state.4.allergies": "Allergies not recorded",
     "state.4": "{X} not recorded",
-    "state.4.words.allergies": (
-        "{answered}. This does not mean no allergies. Ask the person."
-    ),
+    "state.4.words.allergies": ("{answered}. This does not mean no allergies. Ask the person."),
     "state.4.words": "{answered}. This does not mean there are none.",
     "state.4b.allergies": "Allergies not recorded in the {n} that answered",
     "state.4b": "{X} not recorded in the {n} that answered",
@@ -47,9 +45,7 @@ MESSAGES: dict[str, str] = {
     "state.8": "{source} has answered: {n} more {x}",
     "state.8.words": "Show them. Nothing on the page moves until you choose.",
     "state.9": "Copy is {age} old",
-    "state.9.words": (
-        "{source} last sent information {when}; it usually sends every {interval}."
-    ),
+    "state.9.words": ("{source} last sent information {when}; it usually sends every {interval}."),
     "state.10": "Not shared by any source",
     "state.10.words": (
         "No source in this region shares {x}. Ask the organisation that cares for the person."
@@ -98,9 +94,7 @@ MESSAGES: dict[str, str] = {
     ),
     "immunisations.notice": "No entry does not mean not given.",
     "reason.recorded": "This view is recorded and {person} can ask who has looked.",
-    "emergency.until": (
-        "Emergency access until {time}. The privacy officer has been told."
-    ),
+    "emergency.until": ("Emergency access until {time}. The privacy officer has been told."),
     "emergency.restricted": "This record is restricted. {person} asked for it not to be shared.",
     "emergency.no-link": "You have no recorded link to this person.",
     "emergency.even-so": "You can still open it if not knowing could cause serious harm.",

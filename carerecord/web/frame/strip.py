@@ -106,6 +106,4 @@ def _unread(source: SourceSettings, answer: Answer) -> str:
     if not n:
         return ""
     entries = formats.counted(n, ("entry", "entries"))
-    return say(
-        "entries.unreadable", n=entries, source=source.name, are="is" if n == 1 else "are"
-    )
+    return say("entries.unreadable", n=entries, source=source.name, are="is" if n == 1 else "are")

@@ -31,9 +31,7 @@ async def declare(request: Request) -> Response:
         return await _page(request, viewer, problem="Choose what is happening")
     person_id = await person_of(request, viewer)
     try:
-        decision = await app_of(request).records.declare_emergency(
-            viewer, person_id, reason, words
-        )
+        decision = await app_of(request).records.declare_emergency(viewer, person_id, reason, words)
     except EmergencyNotDeclared as error:
         return await _page(request, viewer, problem=str(error))
     v = request.path_params["v"]

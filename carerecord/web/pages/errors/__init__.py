@@ -27,7 +27,7 @@ def _page(request: Request, status: int, heading: str, *words: str) -> Response:
     )
 
 
-async def not_found(request: Request, error: Exception) -> Response:
+def not_found(request: Request, error: Exception) -> Response:
     return _page(
         request,
         404,
@@ -36,7 +36,7 @@ async def not_found(request: Request, error: Exception) -> Response:
     )
 
 
-async def unavailable(request: Request, error: Exception) -> Response:
+def unavailable(request: Request, error: Exception) -> Response:
     LOG.error("web.unavailable", why=type(error).__name__)
     return _page(
         request,
@@ -47,7 +47,7 @@ async def unavailable(request: Request, error: Exception) -> Response:
     )
 
 
-async def cross_site(request: Request, error: Exception) -> Response:
+def cross_site(request: Request, error: Exception) -> Response:
     return _page(
         request,
         403,
@@ -56,14 +56,14 @@ async def cross_site(request: Request, error: Exception) -> Response:
     )
 
 
-async def by_status(request: Request, error: Exception) -> Response:
+def by_status(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status == 404:
-        return await not_found(request, error)
+        return not_found(request, error)
     return _page(request, status, "This cannot be done here", "Go back and start again.")
 
 
-async def fault(request: Request, error: Exception) -> Response:
+def fault(request: Request, error: Exception) -> Response:
     """Our own fault: logged by kind only, because a message may quote what was being drawn (I7)."""
     reference = secrets.token_hex(4)
     LOG.error("web.fault", kind=type(error).__name__, where=_where(error), reference=reference)

@@ -28,10 +28,8 @@ async def search(request: Request) -> Response:
         return await _page(request, viewer, typed, Found(problem=typed.problem), status=400)
     app = app_of(request)
     matches = await app.records.find(viewer, typed.criteria())
-    people = [
-        found_person(person, await app.sessions.handle_for(viewer, person.id))
-        for person in matches.people
-    ]
+    handles = await app.sessions.handles_for(viewer, [person.id for person in matches.people])
+    people = [found_person(person, handles[person.id]) for person in matches.people]
     return await _page(request, viewer, typed, Found.of(matches, people))
 
 
@@ -39,10 +37,9 @@ async def _page(
     request: Request, viewer: Viewer, typed: Typed, found: Found | None, *, status: int = 200
 ) -> Response:
     app = app_of(request)
-    today = [
-        (found_person(person, await app.sessions.handle_for(viewer, person.id)), words)
-        for person, words in await app.records.people_today(viewer)
-    ]
+    expected = await app.records.people_today(viewer)
+    handles = await app.sessions.handles_for(viewer, [person.id for person, _ in expected])
+    today = [(found_person(person, handles[person.id]), words) for person, words in expected]
     return send_page(
         request, "find/page.html", viewer, status=status, typed=typed, found=found, today=today
     )

@@ -105,4 +105,6 @@ def _size(value: str) -> str:
 def _words(key: str) -> str:
     """“dosageInstruction” is “Dosage instruction”."""
     words = _HUMP.sub(" ", key)
-    return f"{words[:1].upper()}{words[1:].lower()}" if " " in words else words[:1].upper() + words[1:]
+    return (
+        f"{words[:1].upper()}{words[1:].lower()}" if " " in words else words[:1].upper() + words[1:]
+    )

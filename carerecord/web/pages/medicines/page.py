@@ -150,8 +150,7 @@ class MedicinesPage:
         found = [
             entry
             for entry in self._record.entries
-            if clinical_date(entry.head.resource)[:10] >= since
-            and not current(entry.head.resource)
+            if clinical_date(entry.head.resource)[:10] >= since and not current(entry.head.resource)
         ]
         return [shown(self._record, entry, shorts(self._view)) for entry in found]
 

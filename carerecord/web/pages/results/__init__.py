@@ -20,7 +20,9 @@ async def show(request: Request) -> Response:
         return record
     states = on_page(record.view, "results")
     every = request.query_params.get("show") == "all"
-    pages = pages_of(record.view, states if every else [s for s in states if s.section.name not in TESTS])
+    pages = pages_of(
+        record.view, states if every else [s for s in states if s.section.name not in TESTS]
+    )
     page = page_number(request.query_params.get("page"), pages)
     tables, lists = [], []
     for state in states:

@@ -1,0 +1,29 @@
+"""Timeline: lanes for each kind of service, then months, newest first."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from carerecord.web.asking import opened, send_record
+from carerecord.web.pages.timeline.page import SECTIONS_SHOWN, TimelinePage
+
+
+async def show(request: Request) -> Response:
+    record = await opened(request)
+    if isinstance(record, Response):
+        return record
+    page = TimelinePage(
+        record.view, request.query_params.get("over", ""), request.query_params.get("page")
+    )
+    return await send_record(
+        record,
+        "timeline/page.html",
+        record.frame("timeline", "Timeline"),
+        SECTIONS_SHOWN,
+        page=page,
+    )
+
+
+ROUTES = [Route("/p/{v}/timeline", show)]

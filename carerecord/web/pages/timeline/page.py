@@ -1,0 +1,105 @@
+"""Events by month, and how they fall over time in one lane for each kind of service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from carerecord.viewing.contract import View
+from carerecord.web import formats
+from carerecord.web.events import KINDS, Event, events, undated
+from carerecord.web.listing import PAGE, page_number, shorts
+from carerecord.web.pages.timeline.lanes import LANES, Lane, draw
+from carerecord.web.rows import Shown, shown
+
+SECTIONS_SHOWN = tuple(name for name in KINDS if name != "results")
+SPANS = {
+    "3m": ("3 months", 92),
+    "12m": ("12 months", 365),
+    "5y": ("5 years", 1826),
+    "life": ("Life", 0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    row: Shown
+    kind: str
+    tone: str
+    urgent: bool
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    title: str
+    lines: tuple[Line, ...]
+
+
+class TimelinePage:
+    def __init__(self, view: View, over: str, page: str | None) -> None:
+        self._view = view
+        self.over = over if over in SPANS else "12m"
+        today = view.at.date()
+        days = SPANS[self.over][1]
+        self._since = (today - timedelta(days=days)).isoformat() if days else ""
+        found = sorted(events(view, SECTIONS_SHOWN), key=lambda e: e.when, reverse=True)
+        self._all = found
+        past = today.isoformat()
+        self._coming = [e for e in found if e.when[:10] > past]
+        self._past = [e for e in found if e.when[:10] <= past]
+        self.pages = max(1, -(-len(self._past) // PAGE))
+        self.page = page_number(page, self.pages)
+        self.undated = undated(view, SECTIONS_SHOWN)
+
+    @property
+    def spans(self) -> list[tuple[str, str, bool]]:
+        return [(key, words, key == self.over) for key, (words, _) in SPANS.items()]
+
+    @property
+    def chart(self) -> Markup:
+        """Life starts at the first event, or a year ago when there is none."""
+        today = self._view.at.date()
+        since = self._since or (self._past[-1].when[:10] if self._past else "")
+        return draw(self._lanes(since), since or (today - timedelta(days=365)).isoformat(), today)
+
+    def _lanes(self, since: str) -> list[Lane]:
+        kinds = {source.id: source.kind for source in self._view.sources}
+        missing = {s.kind: s.name for s, _ in self._view.missing}
+        lanes = {title: Lane(title) for title in LANES.values()}
+        for source in self._view.sources:
+            title = LANES.get(source.kind, "")
+            if title and source.kind in missing and not lanes[title].missing:
+                lanes[title].missing = missing[source.kind]
+        for event in self._past:
+            title = LANES.get(kinds.get(event.entry.head.source_id, ""), "")
+            if title and event.when[:10] >= since:
+                lanes[title].events.append(event)
+        return list(lanes.values())
+
+    @property
+    def coming(self) -> tuple[Line, ...]:
+        """Nearest first."""
+        return tuple(self._line(event) for event in reversed(self._coming))
+
+    @property
+    def months(self) -> list[Month]:
+        first = (self.page - 1) * PAGE
+        by_month: dict[str, list[Line]] = {}
+        for event in self._past[first : first + PAGE]:
+            by_month.setdefault(formats.month(event.when), []).append(self._line(event))
+        return [Month(title, tuple(lines)) for title, lines in by_month.items()]
+
+    def _line(self, event: Event) -> Line:
+        row = shown(event.record, event.entry, shorts(self._view))
+        words, tone = KINDS[event.section]
+        return Line(row, words, tone, event.urgent, formats.clock(event.when))
+
+    @property
+    def counted(self) -> str:
+        first = (self.page - 1) * PAGE
+        last = min(first + PAGE, len(self._past))
+        total = formats.counted(len(self._past), ("event", "events"))
+        return f"{first + 1} to {last} of {total} shown" if self.pages > 1 else f"{total} shown"

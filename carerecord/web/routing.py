@@ -1,0 +1,57 @@
+"""Every address of the pages, and what becomes of every error on the way to one."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from carerecord.audit import AuditUnavailable
+from carerecord.config import Settings
+from carerecord.viewing.contract import IdentityUnknown, RecordUnavailable
+from carerecord.web import render, stylesheet
+from carerecord.web.asking import CrossSite
+from carerecord.web.pages import PAGES, errors
+
+Handler = Callable[[Request], Awaitable[Response]]
+OnError = Callable[[Request, Exception], Response]
+
+_HANDLERS: Mapping[type[Exception], OnError] = {
+    IdentityUnknown: errors.not_found,
+    RecordUnavailable: errors.unavailable,
+    AuditUnavailable: errors.unavailable,
+    CrossSite: errors.cross_site,
+    HTTPException: errors.by_status,
+}
+
+
+def routes(settings: Settings) -> list[BaseRoute]:
+    """Templates are compiled here, so that the first reader waits for none."""
+    render.compile_all()
+    pages = [_caught(route) for page in PAGES for route in page.ROUTES]
+    return [*pages, Route("/static/{name}", stylesheet.show)]
+
+
+def failed(request: Request, problem: Exception) -> Response:
+    """The page for any error: what happened, a reference, whom to phone; no clinical content."""
+    for kind, handler in _HANDLERS.items():
+        if isinstance(problem, kind):
+            return handler(request, problem)
+    return errors.fault(request, problem)
+
+
+def _caught(route: Route) -> Route:
+    """Nothing a page raises travels further: a traceback may quote what was being drawn (I7)."""
+    endpoint: Handler = route.endpoint
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except Exception as error:
+            return failed(request, error)
+
+    methods = list(route.methods or ())
+    return Route(route.path, answer, methods=methods, name=f"{endpoint.__module__}.{route.name}")
