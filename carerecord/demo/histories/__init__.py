@@ -5,7 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from carerecord.contract import Resource
+from carerecord.demo.histories.record import Record
+from carerecord.demo.histories.stories import STORIES
+from carerecord.demo.histories.writing.home import who
 from carerecord.demo.people import InventedPerson
+from carerecord.demo.people.lives import ORDER, sources_of
+
+_PATIENT = 99  # place of the Patient among the stories: after all of them
 
 
 def record_of(
@@ -14,21 +20,14 @@ def record_of(
     """Source id to that source's resources, its own Patient first; only sources that know the person.
 
     `only` names one source and saves the work for the others; what it holds is the same either way.
+    Pure: the same person, seed and day give the same resources in every process.
     """
-    who = person.person
-    return {
-        source: [
-            {
-                "resourceType": "Patient",
-                "id": who.id,
-                "identifier": [
-                    {"system": "https://fhir.nhs.uk/Id/nhs-number", "value": who.nhs_number}
-                ],
-                "name": [{"family": who.family, "given": [who.given]}],
-                "birthDate": who.birth_date,
-                "gender": who.gender,
-            }
-        ]
-        for source in person.sources
-        if only in ("", source)
-    }
+    record = Record(person, seed, today, only)
+    record.begin(_PATIENT, person.sources)
+    for source in person.sources:
+        who(record, source)
+    for story in person.stories:
+        told_in = sources_of((story,), person.practice, person.hospital)
+        if only in ("", *told_in):
+            STORIES[story](record, record.begin(ORDER[story], told_in))
+    return record.held

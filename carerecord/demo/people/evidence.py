@@ -13,6 +13,7 @@ from carerecord.demo.people.contract import (
     InventedStaff,
 )
 from carerecord.demo.people.places import PRACTICES
+from carerecord.demo.sources import BY_ID
 
 # Not at the front door today: opening these shows the refusal and emergency access.
 _NOT_IN_EMERGENCY = frozenset({"superseded", "nothing-recorded", "resident-in-hospital"})
@@ -105,9 +106,23 @@ _STORY_EVIDENCE: dict[str, tuple[tuple[str, HolderKind, str, str, int], ...]] = 
         ("LR-10", "organisation", "FEP01", "prescription dispensed by Eastfield Pharmacy", 30),
     ),
     "psychosis": (
-        ("LR-6", "organisation", "RLM01", "on the caseload of Lowland Mental Health", 365),
+        (
+            "LR-6",
+            "organisation",
+            BY_ID["lowland-mental-health"].organisation,
+            "on the caseload of Lowland Mental Health",
+            365,
+        ),
     ),
-    "fall": (("LR-6", "organisation", "REC01", "on the caseload of Team B", 90),),
+    "fall": (
+        (
+            "LR-6",
+            "organisation",
+            BY_ID["eastfield-community"].organisation,
+            "on the caseload of Team B",
+            90,
+        ),
+    ),
     "social-care": (("LR-6", "user", "t.adeyemi", "receiving care arranged by your team", 365),),
     "safeguarded": (("LR-6", "user", "b.novak", "on the caseload of your team", 365),),
     "pregnancy": (("LR-6", "user", "e.tanaka", "booked with your maternity team", 120),),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
+from carerecord.demo.sources import BY_ID
+from carerecord.demo.sources import SOURCES as DEMO_SOURCES
+
 STREETS = (
     "Alder Mews", "Bellfounder Lane", "Candlemaker Row", "Dovecote Street", "Eastfield Parade",
     "Foundry Close", "Gasworks Hill", "Hawthorn Rise", "Ironmonger Yard", "Juniper Gardens",
@@ -28,29 +31,22 @@ class Practice:
     nurse: str
 
 
+def _registered(source: str) -> tuple[str, str, str]:
+    return BY_ID[source].organisation, BY_ID[source].name, BY_ID[source].phone
+
+
 RIVERSIDE = Practice(
-    "riverside-gp", "G99001", "Riverside Medical Practice", "020 7946 0112",
+    "riverside-gp", *_registered("riverside-gp"),
     ("Dr P Ellery", "Dr N Achebe", "Dr S Farrukh"), "Nurse C Whitlow",
 )  # fmt: skip
 HIGHFIELD = Practice(
-    "highfield-gp", "G99002", "Highfield Surgery", "020 7946 0126",
+    "highfield-gp", *_registered("highfield-gp"),
     ("Dr M Szymanska", "Dr J Pettifer", "Dr R Coomaraswamy"), "Nurse B Olaniyan",
 )  # fmt: skip
 PRACTICES = {practice.source: practice for practice in (RIVERSIDE, HIGHFIELD)}
 
 ORGANISATIONS = {
-    "riverside-gp": ("G99001", "Riverside Medical Practice", "020 7946 0112"),
-    "highfield-gp": ("G99002", "Highfield Surgery", "020 7946 0126"),
-    "northgate-acute": ("RNG01", "Northgate University Hospital", "020 7946 0150"),
-    "st-columbas-acute": ("RSC01", "St Columba’s Hospital", "020 7946 0155"),
-    "lowland-mental-health": ("RLM01", "Lowland Mental Health", "020 7946 0160"),
-    "eastfield-community": ("REC01", "Eastfield Community", "020 7946 0167"),
-    "capital-ambulance": ("RCA01", "Capital Ambulance Service", "020 7946 0174"),
-    "eastfield-council": ("E9901", "Eastfield Council", "020 7946 0171"),
-    "urgent-care-plans": ("UCP01", "Urgent Care Plan Service", "020 7946 0180"),
-    "regional-laboratory": ("LAB01", "Regional Laboratory", "020 7946 0184"),
-    "prescription-tracker": ("EPS01", "Prescription Tracker", "020 7946 0188"),
-    "child-health": ("CHS01", "Child Health Service", "020 7946 0192"),
+    source.id: (source.organisation, source.name, source.phone) for source in DEMO_SOURCES
 }
 SOURCES = tuple(ORGANISATIONS)
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from carerecord.demo.people.contract import InventedStaff
+from carerecord.demo.sources import BY_ID
 
-_NORTHGATE = ("RNG01", "Northgate University Hospital")
-_COLUMBAS = ("RSC01", "St Columba’s Hospital")
-_RIVERSIDE = ("G99001", "Riverside Medical Practice")
-_HIGHFIELD = ("G99002", "Highfield Surgery")
-_LOWLAND = ("RLM01", "Lowland Mental Health")
-_COMMUNITY = ("REC01", "Eastfield Community")
-_AMBULANCE = ("RCA01", "Capital Ambulance Service")
-_COUNCIL = ("E9901", "Eastfield Council")
+_NORTHGATE, _COLUMBAS, _RIVERSIDE, _HIGHFIELD, _LOWLAND, _COMMUNITY, _AMBULANCE, _COUNCIL = (
+    (BY_ID[source].organisation, BY_ID[source].name)
+    for source in (
+        "northgate-acute", "st-columbas-acute", "riverside-gp", "highfield-gp",
+        "lowland-mental-health", "eastfield-community", "capital-ambulance", "eastfield-council",
+    )
+)  # fmt: skip
 _WILLOW = ("VNW01", "Willow Court Care Home")
 _PHARMACY = ("FEP01", "Eastfield Pharmacy")
 

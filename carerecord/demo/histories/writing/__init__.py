@@ -1,0 +1,1 @@
+"""How each kind of entry is written: medicines, results, visits, stays, papers, plans."""

@@ -1,0 +1,254 @@
+"""Medicines: the repeat at the practice, its issues, what the hospital lists, what was dispensed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+from typing import Any
+
+from carerecord.contract import Resource
+from carerecord.demo.histories.clock import at, back
+from carerecord.demo.histories.record import Record, reference
+from carerecord.demo.histories.terms import UCUM
+from carerecord.demo.histories.terms.medicines import MEDICINES, Medicine
+
+_UK = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-"
+_EPS = "https://fhir.nhs.uk/StructureDefinition/Extension-DM-"
+_CATEGORY = "http://terminology.hl7.org/CodeSystem/medicationrequest-category"
+_UNITS = {"mg": "mg", "g": "g", "microgram": "ug", "unit": "[iU]"}
+PHARMACY = "Eastfield Pharmacy"
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One medicine as one system records it."""
+
+    medicine: str
+    started: int  # days ago
+    stopped: int = -1  # days ago; still taken when negative
+    why: str = ""  # reason it was stopped or changed
+    repeat: bool = True
+    issues: int = 4  # newest repeat issues that the practice still lists
+    every: int = 28  # days a supply lasts
+    words: str = ""  # another dosage text than usual
+    times: int = 0  # another frequency than usual
+
+
+def dosage(medicine: Medicine, words: str = "", times: int = 0) -> list[dict[str, Any]]:
+    """Dose as text and as codes."""
+    repeat: dict[str, Any] = {
+        "frequency": times or medicine.times,
+        "period": medicine.period,
+        "periodUnit": medicine.period_unit,
+    }
+    if medicine.when:
+        repeat["when"] = [medicine.when]
+        repeat.pop("frequency"), repeat.pop("period"), repeat.pop("periodUnit")
+    dose: dict[str, Any] = {"value": _number(medicine.amount), "unit": medicine.unit}
+    if code := _UNITS.get(medicine.unit):
+        dose |= {"system": UCUM, "code": code}
+    line: dict[str, Any] = {
+        "sequence": 1,
+        "text": words or medicine.words,
+        "timing": {"repeat": repeat},
+        "route": medicine.route.concept(),
+        "doseAndRate": [{"doseQuantity": dose}],
+    }
+    if medicine.as_required:
+        line["asNeededBoolean"] = True
+    return [line]
+
+
+def at_practice(record: Record, rng: Random, course: Course) -> None:
+    """A plan, the statement of it, and the newest issues; each issue goes to the pharmacy."""
+    medicine, stopped = MEDICINES[course.medicine], course.stopped >= 0
+    started = back(record.today, course.started)
+    if started < record.born:
+        return
+    plan = _plan(record, course, medicine, started)
+    last = _last_issue(rng, course)
+    if last > course.started:
+        last = course.started
+    statement: Resource = {
+        "status": "stopped" if stopped else "active",
+        "medicationCodeableConcept": medicine.product.concept(),
+        "effectivePeriod": _period(record, course),
+        "dateAsserted": at(started, 10, 5),
+        "basedOn": [reference(plan)],
+        "dosage": dosage(medicine, course.words, course.times),
+        "extension": [_ext("MedicationStatementLastIssueDate", at(back(record.today, last)))],
+    }
+    if stopped and course.why:
+        statement["statusReason"] = [{"text": course.why}]
+    record.put(record.gp, "MedicationStatement", statement, day=started, own=False)
+    for turn in range(course.issues):
+        ago = last + turn * course.every
+        if ago > course.started:
+            break
+        _issue(record, rng, course, medicine, plan, ago)
+
+
+def _last_issue(rng: Random, course: Course) -> int:
+    draw = rng.randint(2, max(3, course.every - 3))
+    return max(course.stopped, 0) + draw if course.repeat else course.started
+
+
+def _plan(record: Record, course: Course, medicine: Medicine, started: date) -> Resource:
+    body: Resource = {
+        "status": "stopped" if course.stopped >= 0 else "active",
+        "intent": "plan",
+        "category": [_category("community")],
+        "medicationCodeableConcept": medicine.product.concept(),
+        "authoredOn": at(started, 10, 5),
+        "requester": {"display": record.doctor},
+        "dosageInstruction": dosage(medicine, course.words, course.times),
+        "courseOfTherapyType": _course(course.repeat),
+        "dispenseRequest": {"quantity": _quantity(medicine)},
+    }
+    if course.repeat:
+        body["extension"] = [
+            {
+                "url": f"{_UK}MedicationRepeatInformation",
+                "extension": [
+                    {"url": "numberOfRepeatsAllowed", "valueUnsignedInt": 12},
+                    {"url": "numberOfPrescriptionsIssued", "valueUnsignedInt": 6},
+                    {"url": "authorisationExpiryDate", "valueDateTime": at(back(record.today, -120))},
+                ],
+            }
+        ]  # fmt: skip
+    if course.why:
+        body["statusReason"] = {"text": course.why}
+    return record.put(record.gp, "MedicationRequest", body, day=started)
+
+
+def _issue(
+    record: Record, rng: Random, course: Course, medicine: Medicine, plan: Resource, ago: int
+) -> None:
+    day = back(record.today, ago)
+    issue = record.put(
+        record.gp, "MedicationRequest",
+        {
+            "status": "completed" if ago > course.every else "active",
+            "intent": "order",
+            "category": [_category("community")],
+            "medicationCodeableConcept": medicine.product.concept(),
+            "authoredOn": at(day, 8, 40),
+            "requester": {"display": record.doctor},
+            "basedOn": [reference(plan)],
+            "dosageInstruction": dosage(medicine, course.words, course.times),
+            "dispenseRequest": {
+                "validityPeriod": {"start": day.isoformat()},
+                "quantity": _quantity(medicine),
+            },
+        },
+        day=day,
+    )  # fmt: skip
+    if ago < 190:
+        _dispensed(record, rng, medicine, issue, ago)
+
+
+def _dispensed(record: Record, rng: Random, medicine: Medicine, issue: Resource, ago: int) -> None:
+    """What the tracker knows of one issue: prescribed, sent, dispensed, collected, with times."""
+    tracker = "prescription-tracker"
+    day = back(record.today, ago)
+    reached = "collected" if ago > 6 else rng.choice(("sent", "dispensed", "collected"))
+    codes = {"sent": "With Dispenser", "dispensed": "Dispensed", "collected": "Collected"}
+    script = record.copy(
+        issue, tracker, day=day,
+        changes={
+            "status": "completed" if reached == "collected" else "active",
+            "extension": [
+                {
+                    "url": f"{_EPS}PrescriptionStatusHistory",
+                    "extension": [
+                        {"url": "status", "valueCoding": {"code": f"0{_STEPS[reached]}", "display": codes[reached]}},
+                        {"url": "statusDate", "valueDateTime": at(back(record.today, ago - 2 if ago > 2 else ago), 15, 20)},
+                    ],
+                }
+            ],
+            "dispenseRequest": issue["dispenseRequest"] | {"performer": {"display": PHARMACY}},
+        },
+    )  # fmt: skip
+    if reached == "sent":
+        return
+    handed = {"whenHandedOver": at(back(record.today, max(0, ago - 2)), 16, 10)}
+    record.put(
+        tracker, "MedicationDispense",
+        {
+            "status": "completed" if reached == "collected" else "in-progress",
+            "medicationCodeableConcept": medicine.product.concept(),
+            "authorizingPrescription": [reference(script)],
+            "performer": [{"actor": {"display": PHARMACY}}],
+            "quantity": _quantity(medicine),
+            "daysSupply": {"value": 28, "unit": "days"},
+            "whenPrepared": at(day, 14, 25),
+            **(handed if reached == "collected" else {}),
+            "dosageInstruction": dosage(medicine),
+        },
+        day=day, hour=17,
+    )  # fmt: skip
+
+
+_STEPS = {"sent": 1, "dispensed": 3, "collected": 4}
+
+
+def at_hospital(
+    record: Record, source: str, course: Course, *, stay: Resource | None = None,
+    by: str = "Ward pharmacist",
+) -> Resource:  # fmt: skip
+    """What a hospital lists as taken, changed or stopped."""
+    medicine, stopped = MEDICINES[course.medicine], course.stopped >= 0
+    day = back(record.today, course.stopped if stopped else min(course.started, 900))
+    body: Resource = {
+        "status": "stopped" if stopped else "active",
+        "category": {"coding": [{"code": "inpatient", "display": "Inpatient"}]},
+        "medicationCodeableConcept": medicine.product.concept(),
+        "effectivePeriod": _period(record, course),
+        "dateAsserted": at(day, 15, 45),
+        "informationSource": {"display": by},
+        "dosage": dosage(medicine, course.words, course.times),
+    }
+    if stay:
+        body["context"] = reference(stay)
+        body["dateAsserted"] = stay.get("period", {}).get("end") or body["dateAsserted"]
+    if course.why:
+        body["statusReason"] = [{"text": course.why}]
+        body["note"] = [{"text": course.why}]
+    return record.put(source, "MedicationStatement", body, day=day, hour=16)
+
+
+def once(record: Record, rng: Random, medicine: str, ago: int) -> None:
+    """A short course, issued once."""
+    at_practice(record, rng, Course(medicine, ago, max(0, ago - 7), repeat=False, issues=1))
+
+
+def _period(record: Record, course: Course) -> dict[str, str]:
+    period = {"start": back(record.today, course.started).isoformat()}
+    if course.stopped >= 0:
+        period["end"] = back(record.today, course.stopped).isoformat()
+    return period
+
+
+def _ext(name: str, when: str) -> dict[str, Any]:
+    return {"url": _UK + name, "valueDateTime": when}
+
+
+def _category(code: str) -> dict[str, Any]:
+    return {"coding": [{"system": _CATEGORY, "code": code, "display": code.title()}]}
+
+
+def _course(repeat: bool) -> dict[str, Any]:
+    code, words = ("continuous", "Continuous long term therapy") if repeat else (
+        "acute", "Short course (acute) therapy",
+    )  # fmt: skip
+    system = "http://terminology.hl7.org/CodeSystem/medicationrequest-course-of-therapy"
+    return {"coding": [{"system": system, "code": code, "display": words}]}
+
+
+def _quantity(medicine: Medicine) -> dict[str, Any]:
+    return {"value": medicine.quantity, "unit": medicine.pack}
+
+
+def _number(amount: float) -> float | int:
+    return int(amount) if amount == int(amount) else amount
