@@ -9,8 +9,9 @@ import asyncio
 import secrets
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
-from urllib.parse import urlencode
+from functools import cache
+from typing import Literal
+from urllib.parse import quote_plus
 
 import msgspec
 from yarl import URL
@@ -46,7 +47,7 @@ class _Asking:
     """One asking: what goes out with every request, and what may still come in."""
 
     correlation_id: str
-    form_person: str
+    nhs_number: str
     allowance: Allowance
     request_ids: list[str]
 
@@ -66,6 +67,8 @@ class FhirR4Source:
         self.settings = settings
         self._own = own
         self._base = URL(own.url.rstrip("/") + "/")
+        self._patient_url = self._base.join(URL("Patient/_search"))
+        self._search_url = self._base.join(URL("_search"))
         self._http = http
 
     @classmethod
@@ -85,17 +88,17 @@ class FhirR4Source:
         """Who this person is there, then each page as it comes. No Patient there: `PersonNotFound`."""
         if not isinstance(receipt, Receipt):
             raise TypeError("a source is asked only with the receipt of an audit entry")
-        person = f"{NHS_NUMBER}|{query.nhs_number}"
-        asking = _Asking(query.view_id, person, self._http.allowance(), [])
+        person = quote_plus(f"{NHS_NUMBER}|{query.nhs_number}")
+        asking = _Asking(query.view_id, query.nhs_number, self._http.allowance(), [])
         firsts = [
-            asyncio.ensure_future(self._search(path, form, asking, asking.next_id()))
-            for path, form in self._searches(query, asking)
+            asyncio.ensure_future(self._bundle(url, form, asking, asking.next_id()))
+            for url, form in self._searches(query.resource_types, person)
         ]
         try:
             request_id = asking.next_id()
             yield Page((), request_ids=asking.sent())  # known even if nothing ever comes back
-            patients = await self._search(
-                "Patient/_search", {"identifier": person}, asking, request_id
+            patients = await self._bundle(
+                self._patient_url, b"identifier=" + person.encode(), asking, request_id
             )
             yield _page(_found(patients), asking)
             async for page in self._all(firsts, asking):
@@ -111,26 +114,18 @@ class FhirR4Source:
     async def close(self) -> None:
         """The connections are the pool's; nothing of our own is open."""
 
-    def _searches(self, query: Query, asking: _Asking) -> Iterable[tuple[str, dict[str, Any]]]:
-        asked = self._own.types or query.resource_types or EVERY_TYPE
-        types = [kind for kind in asked if kind != "Patient"]
-        if self._own.search == "type":
-            return [
-                (f"{kind}/_search", self._form(_parameter(kind), asking))
-                for kind in types
-                if kind in PERSON_FIELDS
-            ]
-        every = ",".join(dict.fromkeys([*types, *SUPPORTING]))
-        return [("_search", {"_type": every, **self._form(PERSON_PARAMETER, asking)})]
+    def _searches(self, types: tuple[str, ...], person: str) -> Iterable[tuple[URL, bytes]]:
+        for url, before in self._every_search(self._own.types or types or EVERY_TYPE):
+            yield url, f"{before}={person}&_count={self._own.count}".encode()
 
-    def _form(self, parameter: str, asking: _Asking) -> dict[str, Any]:
-        return {parameter: asking.form_person, "_count": self._own.count}
-
-    async def _search(
-        self, path: str, form: dict[str, Any], asking: _Asking, request_id: str
-    ) -> Bundle:
-        body = urlencode(form).encode()
-        return await self._bundle(self._base.join(URL(path)), body, asking, request_id)
+    def _every_search(self, types: tuple[str, ...]) -> Iterable[tuple[URL, str]]:
+        if self._own.search == "system":
+            return [(self._search_url, _system_form(types))]
+        return [
+            (self._base.join(URL(f"{kind}/_search")), quote_plus(_parameter(kind)))
+            for kind in types
+            if kind in PERSON_FIELDS
+        ]
 
     async def _all(
         self, firsts: Sequence[asyncio.Future[Bundle]], asking: _Asking
@@ -161,11 +156,11 @@ class FhirR4Source:
         url = within_origin(self._base, link)
         if url is None:
             raise SourceUnreadable("continues at an address that is not its own")
-        if link in seen:
+        if link in seen or (url.path.endswith("/_search") and not url.raw_query_string):
             raise SourceUnreadable("repeats its pages without end")
         seen.add(link)
         asking.allowance.page()
-        if asking.form_person.rpartition("|")[2] in str(url):
+        if asking.nhs_number in str(url):
             return await self._post_link(url, asking)
         return await self._bundle(url, None, asking, asking.next_id())
 
@@ -192,6 +187,13 @@ class FhirR4Source:
             _refuse_unknown_person(reply)
         refuse_bad_status(reply.status)
         return read_bundle(reply.body, self.settings.id)
+
+
+@cache
+def _system_form(types: tuple[str, ...]) -> str:
+    """The form of a search over these types and all that may stand beside them, up to the person."""
+    every = dict.fromkeys([*(kind for kind in types if kind != "Patient"), *SUPPORTING])
+    return f"_type={quote_plus(','.join(every))}&{quote_plus(PERSON_PARAMETER)}"
 
 
 def _parameter(kind: str) -> str:
