@@ -1,6 +1,7 @@
 """Measure one view of a record, and the floor beside it.
 
 python -m bench [--small] [--json]
+python -m bench --where [--person large]
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sys
 
 from rich.console import Console
 
-from bench import figures
+from bench import figures, where
 from bench.run import RATES, SMALL, WHOLE, run
 
 
@@ -19,8 +20,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description="Measure one view of a record.")
     parser.add_argument("--small", action="store_true", help="in seconds, for a build")
     parser.add_argument("--json", action="store_true", help="the figures as JSON")
+    parser.add_argument("--where", action="store_true", help="profile instead: where CPU goes")
+    parser.add_argument("--person", choices=RATES, default="typical", help="of --where")
     options = parser.parse_args()
     console = Console(width=None if sys.stdout.isatty() else 140)
+    if options.where:
+        where.profile(options.person, console)
+        return
     cells = run(SMALL if options.small else WHOLE, _to_stderr)
     found = figures.ratios(cells, f"{RATES['typical']:g}/s")
     if options.json:
