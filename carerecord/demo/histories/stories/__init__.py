@@ -7,6 +7,7 @@ from random import Random
 
 from carerecord.demo.histories.record import Record
 from carerecord.demo.histories.stories import (
+    cancer,
     children,
     everyday,
     gibson,
@@ -15,6 +16,10 @@ from carerecord.demo.histories.stories import (
     long_term,
     mind,
     named,
+    pregnancy,
+    psychosis,
+    restricted,
+    years,
 )
 
 STORIES: dict[str, Callable[[Record, Random], None]] = {
@@ -26,12 +31,13 @@ STORIES: dict[str, Callable[[Record, Random], None]] = {
     "minor-illness": everyday.minor_illness,
     "family-history": everyday.family_history,
     **long_term.TELL,
+    "depression": mind.low_mood,
     "stroke": hospital.stroke,
-    "pregnancy": hospital.pregnancy,
+    "pregnancy": pregnancy.pregnancy,
     "fall": hospital.fall,
     "dementia": mind.dementia,
-    "psychosis": mind.psychosis,
-    "cancer": hospital.cancer,
+    "psychosis": psychosis.psychosis,
+    "cancer": cancer.cancer,
     "learning-disability": mind.learning_disability,
     "emergency-visit": everyday.emergency_visit,
     "social-care": later_life.social_care,
@@ -44,5 +50,8 @@ STORIES: dict[str, Callable[[Record, Random], None]] = {
     "newborn-days": children.newborn_days,
     "died": later_life.died,
     **gibson.TELL,
-    **named.TELL,
+    "allergies-disagree": named.allergies_disagree,
+    "two-sources": named.two_sources,
+    "assisted-conception": restricted.assisted_conception,
+    **years.TELL,
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from random import Random
 
 from carerecord.demo.histories.clock import at, back
@@ -12,15 +11,14 @@ from carerecord.demo.histories.terms.papers import FLAGS
 from carerecord.demo.histories.terms.problems import PROCEDURES
 from carerecord.demo.histories.writing.medicines import Course, at_hospital, at_practice
 from carerecord.demo.histories.writing.observing import (
-    blood_pressure,
     measure,
     round_of_observations,
 )
 from carerecord.demo.histories.writing.plans import care_package, device, flag
 from carerecord.demo.histories.writing.problems import none_known, problem, procedure
 from carerecord.demo.histories.writing.results import panel
-from carerecord.demo.histories.writing.stays import Stay, admit, ambulance, clinic, imaging
-from carerecord.demo.histories.writing.visits import appointment, episode, referral, visit
+from carerecord.demo.histories.writing.stays import Stay, admit, ambulance, imaging
+from carerecord.demo.histories.writing.visits import episode, visit
 
 _COMMUNITY = "eastfield-community"
 _COUNCIL = "eastfield-council"
@@ -128,205 +126,6 @@ def fall(record: Record, rng: Random) -> None:
     )
     for what in ("walking-frame", "commode", "Raised toilet seat"):
         device(record, _COUNCIL, what, back(day, -12))
-
-
-def cancer(record: Record, rng: Random) -> None:
-    """Found by referral, treated, under follow-up."""
-    woman = record.person.person.gender == "female"
-    kind = rng.choice(("breast", "colon") if woman else ("prostate", "colon"))
-    ago = rng.randint(300, 1500)
-    day = back(record.today, ago)
-    words = {
-        "breast": "lump in the left breast",
-        "colon": "blood in the stool and iron deficiency",
-        "prostate": "raised PSA",
-    }[kind]
-    scan = {"breast": "mammogram", "colon": "colonoscopy", "prostate": "prostate-biopsy"}[kind]
-    surgery = {"breast": "mastectomy", "colon": "hemicolectomy", "prostate": "radiotherapy"}[kind]
-    referral(
-        record,
-        record.gp,
-        back(day, 20),
-        "oncology",
-        f"Two-week wait: {words}.",
-        to=record.acute,
-        priority="urgent",
-    )
-    problem(record, record.acute, f"{kind}-cancer", day, by="Dr A Fitzalan")
-    problem(record, record.gp, f"{kind}-cancer", f"{day:%Y-%m}", by=record.doctor)
-    procedure(
-        record, record.acute, scan, back(day, 4), by="Dr A Fitzalan", reason=words.capitalize()
-    )
-    procedure(record, record.acute, surgery, back(day, -35), by="Dr A Fitzalan")
-    for turn in range(6):
-        procedure(
-            record,
-            record.acute,
-            "chemotherapy",
-            back(day, -60 - 21 * turn),
-            by="Oncology day unit",
-            text=f"Chemotherapy, cycle {turn + 1} of 6",
-        )
-        panel(
-            record,
-            rng,
-            "blood",
-            back(day, -58 - 21 * turn),
-            {"white-cells": 3.4, "neutrophils": 1.8, "haemoglobin": 108},
-            to=(record.acute,),
-        )
-    imaging(
-        record,
-        record.acute,
-        back(day, -2),
-        PROCEDURES["ct-chest"],
-        "No enlarged nodes. Lungs clear.",
-        "No sign of spread.",
-    )
-    for turn in range(4):
-        body = (
-            ("Diagnosis", f"{kind.capitalize()} cancer, treated to cure"), ("Findings", "Well. Weight steady. Scar soft. No new lumps."),
-            ("Results", "Tumour marker within the usual range."), ("Plan", "Six-monthly for five years, then yearly. Call the nurse line with any worry."),
-        )  # fmt: skip
-        when = max(15, ago - 200 - 180 * turn)
-        clinic(
-            record,
-            record.acute,
-            when,
-            "oncology",
-            "Dr A Fitzalan",
-            "Clinic letter: oncology",
-            body,
-            page=turn % 2 == 0,
-        )
-        panel(
-            record,
-            rng,
-            "psa" if kind == "prostate" else "cea",
-            back(record.today, when),
-            to=(record.acute, record.gp),
-        )
-    if kind == "breast":
-        at_practice(
-            record, rng, Course(rng.choice(("tamoxifen", "anastrozole")), max(30, ago - 200))
-        )
-    appointment(
-        record,
-        record.acute,
-        back(record.today, -55),
-        "oncology",
-        "Follow-up clinic",
-        by="Dr A Fitzalan",
-        hour=11,
-    )
-
-
-def pregnancy(record: Record, rng: Random) -> None:
-    """One pregnancy to a birth, or one going on now; the named mother's baby is nine days old."""
-    ended = 9 if record.person.household == "warsame" else rng.randint(-120, 900)
-    start = back(record.today, ended + 272)
-    midwife = "E Tanaka, midwife"
-    over = ended >= 0
-    state = problem(record, record.gp, "pregnant", start + timedelta(days=40), by=record.doctor,
-                    status="resolved" if over else "active", ended=back(record.today, ended) if over else None)  # fmt: skip
-    referral(
-        record,
-        record.gp,
-        start + timedelta(days=45),
-        "obstetrics",
-        "Booking, please. First baby.",
-        to=record.acute,
-        because=state,
-    )
-    problem(
-        record,
-        record.acute,
-        "pregnant",
-        start + timedelta(days=60),
-        by=midwife,
-        status="resolved" if over else "active",
-    )
-    episode(
-        record,
-        _COMMUNITY,
-        "Community midwives",
-        start + timedelta(days=60),
-        ended=back(record.today, ended - 28) if ended > 28 else None,
-        manager=midwife,
-        service="obstetrics",
-    )
-    for weeks in (9, 12, 16, 20, 25, 28, 31, 34, 36, 38, 40):
-        day = start + timedelta(weeks=weeks)
-        if day > record.today or (over and day > back(record.today, ended)):
-            if day > record.today:
-                appointment(
-                    record,
-                    record.acute,
-                    day,
-                    "obstetrics",
-                    f"Antenatal clinic, week {weeks}",
-                    by=midwife,
-                )
-            continue
-        seen = visit(
-            record,
-            record.acute,
-            day,
-            "obstetrics",
-            by=midwife,
-            words=f"Antenatal visit, week {weeks}",
-            minutes=30,
-        )
-        blood_pressure(
-            record,
-            record.acute,
-            day,
-            round(rng.gauss(114, 6)),
-            round(rng.gauss(69, 5)),
-            by=midwife,
-            visit=seen,
-        )
-        if weeks in (9, 28, 36):
-            panel(
-                record, rng, "blood", day, {"haemoglobin": 116}, to=(record.acute,), asked=midwife
-            )
-        if weeks in (12, 20):
-            imaging(
-                record,
-                record.acute,
-                day,
-                PROCEDURES["obstetric-scan"],
-                f"Single baby, growth fits {weeks} weeks.",
-                "No concern.",
-                by="Sonographer",
-            )
-    at_practice(
-        record, rng, Course("folic", ended + 250, max(0, ended + 170), repeat=False, issues=1)
-    )
-    at_practice(record, rng, Course("ferrous", max(ended + 70, 5), ended if over else -1, issues=3))
-    if over:
-        born = back(record.today, ended)
-        stay = visit(record, record.acute, born, "obstetrics", kind="IMP", hour=1, by=midwife, place="Maternity ward",
-                     ended=(back(born, -1), 15, 0), words="Birth of a baby")  # fmt: skip
-        procedure(
-            record,
-            record.acute,
-            rng.choice(("birth", "birth", "caesarean")),
-            born,
-            by=midwife,
-            stay=stay,
-            hour=3,
-        )
-        for turn in range(min(3, ended // 3)):
-            visit(
-                record,
-                _COMMUNITY,
-                back(born, -3 - 3 * turn),
-                "obstetrics",
-                kind="HH",
-                by=midwife,
-                words="Postnatal visit",
-            )
 
 
 def in_hospital_now(record: Record, rng: Random) -> None:

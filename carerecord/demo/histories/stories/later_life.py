@@ -269,7 +269,6 @@ def died(record: Record, rng: Random) -> None:
         record.gp,
         died_on,
         "general-practice",
-        kind="HH",
         by=record.doctor,
         words="Death verified at home",
         hour=8,

@@ -161,7 +161,7 @@ def ambulance(
     crew = "R Boyd, paramedic"
     hour = max(hour, 0)
     scene = visit(
-        record, AMBULANCE, day, "emergency", kind="FLD", hour=hour, minute=rng.randrange(40),
+        record, AMBULANCE, day, "emergency", kind="EMER", hour=hour, minute=rng.randrange(40),
         minutes=48, by=crew, text=complaint, words="999 call, conveyed",
     )  # fmt: skip
     round_of_observations(record, rng, AMBULANCE, day, hour, ill=0.6, by=crew, visit=scene)

@@ -16,7 +16,7 @@ from carerecord.demo.people.places import ORGANISATIONS
 _CLASS = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
 _CLASSES = {
     "AMB": "ambulatory", "EMER": "emergency", "IMP": "inpatient encounter", "HH": "home health",
-    "VR": "virtual", "FLD": "field",
+    "VR": "virtual",
 }  # fmt: skip
 
 
