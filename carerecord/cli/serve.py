@@ -39,12 +39,13 @@ def command(config: Path, workers: int | None, parent: int | None) -> None:
 
 def _try_parts(settings: Settings) -> None:
     """Open everything once here, where a wrong setting is one line and not a worker that dies."""
-    from carerecord.app import open_parts
+    from carerecord.app import build, open_parts
 
     async def opened_and_closed() -> None:
         parts = await open_parts(settings)
         await parts.close()
 
+    build(settings)
     asyncio.run(opened_and_closed())
 
 

@@ -80,6 +80,8 @@ async def _reach(source: SourceSettings) -> _Seen:
         writer.close()
     except TimeoutError:
         return _Seen(source.id, False, "no answer in time", time.monotonic() - started)
+    except ConnectionRefusedError:
+        return _Seen(source.id, False, "refused the connection", time.monotonic() - started)
     except OSError as error:
         words = error.strerror or "cannot be reached"
         return _Seen(source.id, False, words.lower(), time.monotonic() - started)
