@@ -1,0 +1,224 @@
+"""The specification, as pairs: an item, the same item said otherwise by another source, one entry or two."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from merge_items import BASES, SUBJECT, answer, changed, concept
+
+from carerecord.contract import Resource
+from carerecord.merge.merge import merge
+
+FOLDS, APART = 1, 2
+
+EVERY_CLASS = [
+    ("id", "other", FOLDS),
+    ("meta", {"lastUpdated": "2026-01-01T00:00:00Z", "source": "x"}, FOLDS),
+    ("text", {"status": "generated", "div": "<div>anything</div>"}, FOLDS),
+    ("text", {"status": "additional", "div": "<div>and not in the data</div>"}, APART),
+    ("note", [{"text": "?true"}], APART),
+    ("extension", [{"url": "urn:unheard-of", "valueBoolean": True}], APART),
+    ("modifierExtension", [{"url": "urn:not", "valueBoolean": True}], APART),
+    ("status", "entered-in-error", APART),
+]
+
+PAIRS: dict[str, list[tuple[str, Any, int]]] = {
+    "medicines": [
+        ("identifier", [{"system": "urn:a", "value": "1"}], FOLDS),
+        ("dateAsserted", "2026-05-05", FOLDS),
+        ("context", {"reference": "Encounter/9"}, FOLDS),
+        ("dosage.0.doseAndRate.0.doseQuantity.value", 5.0, FOLDS),
+        ("dosage.0.doseAndRate.0.doseQuantity.value", 10, APART),
+        ("dosage.0.doseAndRate.0.doseQuantity.unit", "g", APART),
+        ("dosage.0.maxDosePerPeriod.numerator.value", 20, APART),
+        ("dosage.0.text", "one at night", APART),
+        ("dosage", None, APART),
+        ("status", "stopped", APART),
+        ("effectivePeriod.start", "2026-03-05", APART),
+        ("effectivePeriod.end", "2026-04-01", APART),
+        (
+            "medicationCodeableConcept",
+            concept("408051007", "Ramipril 5mg tablets", "https://dmd.nhs.uk"),
+            APART,
+        ),
+        ("medicationCodeableConcept", {"text": "Ramipril 5mg capsules"}, APART),
+    ],
+    "allergies": [
+        ("recordedDate", "2020-01-01", FOLDS),
+        ("recorder", {"display": "Dr Ellery"}, FOLDS),
+        ("asserter", {"reference": "Practitioner/4"}, FOLDS),
+        ("verificationStatus.coding.0.code", "refuted", APART),
+        ("verificationStatus.coding.0.code", "unconfirmed", APART),
+        ("clinicalStatus.coding.0.code", "resolved", APART),
+        ("code", concept("373270004", "Penicillin -class of antibiotic-"), APART),
+        ("code.text", "penicillin, ?true allergy", APART),
+        ("criticality", "high", APART),
+        ("reaction.0.severity", "mild", APART),
+        ("reaction.0.manifestation.0", concept("271807003", "Rash"), APART),
+        ("reaction", None, APART),
+    ],
+    "problems": [
+        ("recordedDate", "2012-02-02", FOLDS),
+        ("encounter", {"reference": "Encounter/1"}, FOLDS),
+        ("subject", {"reference": "Patient/other-id-of-the-same"}, FOLDS),
+        ("clinicalStatus.coding.0.code", "resolved", APART),
+        ("verificationStatus.coding.0.code", "refuted", APART),
+        ("onsetDateTime", "2011", APART),
+        ("code", concept("73211009", "Diabetes mellitus"), APART),
+        ("code.coding.0.display", "Type 1 diabetes mellitus", APART),
+        ("bodySite", [concept("7771000", "Left")], APART),
+        ("severity", {"text": "severe"}, APART),
+    ],
+    "results": [
+        ("issued", "2026-06-03T12:00:00Z", FOLDS),
+        ("performer", [{"display": "Regional Laboratory"}], FOLDS),
+        ("valueQuantity.value", 5, FOLDS),
+        ("effectiveDateTime", "2026-06-03T09:11:00Z", FOLDS),
+        ("effectiveDateTime", "2026-06-03T09:12:00Z", APART),
+        ("effectiveDateTime", "2026-06-03", APART),
+        ("valueQuantity.value", 5.1, APART),
+        ("valueQuantity.comparator", ">", APART),
+        ("valueQuantity.unit", "mg/dL", APART),
+        ("status", "corrected", APART),
+        ("code", concept("1000651000000109", "Serum sodium level"), APART),
+        ("interpretation", [{"coding": [{"code": "H"}]}], APART),
+        ("bodySite", {"text": "left arm"}, APART),
+    ],
+    "immunisations": [
+        ("performer", [{"actor": {"display": "Nurse Bell"}}], FOLDS),
+        ("occurrenceDateTime", "2025-10-22", APART),
+        ("lotNumber", "A2", APART),
+        ("status", "not-done", APART),
+        ("protocolApplied", [{"doseNumberPositiveInt": 2}], APART),
+    ],
+    "discharges": [
+        ("period.start", "2026-01-02T08:00:00+00:00", FOLDS),
+        ("period.end", "2026-01-06T12:00:00Z", APART),
+        ("status", "in-progress", APART),
+        ("reasonCode", [{"text": "fall"}], APART),
+    ],
+}
+CASES = [
+    pytest.param(BASES[name], path, value, entries, id=f"{name}-{path}-{n}")
+    for name, rows in PAIRS.items()
+    for n, (path, value, entries) in enumerate([*EVERY_CLASS, *rows])
+    if changed(BASES[name], path, value) != BASES[name] or entries == FOLDS
+]
+
+
+def entries_of(*answers: Any) -> list[Any]:
+    return [e for record in merge(answers).records.values() for e in record.every_entry]
+
+
+@pytest.mark.parametrize(("one", "path", "value", "expected"), CASES)
+def test_two_sources_share_an_entry_only_when_they_say_the_same(
+    one: Resource, path: str, value: Any, expected: int
+) -> None:
+    other = changed(one, path, value)
+    assert len(entries_of(answer("gp", one), answer("acute", other))) == expected
+
+
+@pytest.mark.parametrize("name", sorted(PAIRS))
+def test_two_equal_records_of_one_source_with_other_identifiers_are_two_events(name: str) -> None:
+    first = BASES[name] | {"identifier": [{"system": "urn:s", "value": "1"}]}
+    second = BASES[name] | {"id": "2", "identifier": [{"system": "urn:s", "value": "2"}]}
+    assert len(entries_of(answer("gp", first, second))) == 2
+
+
+@pytest.mark.parametrize("name", sorted(PAIRS))
+def test_two_events_of_one_source_and_one_of_another_are_two_entries(name: str) -> None:
+    first = BASES[name] | {"identifier": [{"system": "urn:s", "value": "1"}]}
+    second = BASES[name] | {"id": "2", "identifier": [{"system": "urn:s", "value": "2"}]}
+    relayed = second | {"id": "r"}
+    made = entries_of(answer("gp", first, second), answer("lab", relayed))
+    joined = next(entry for entry in made if entry.folded)
+    assert len(made) == 2
+    assert {joined.head.resource["id"], joined.folded[0].resource["id"]} == {"2", "r"}
+
+
+@pytest.mark.parametrize("name", sorted(PAIRS))
+def test_one_source_sending_a_record_twice_is_one_entry(name: str) -> None:
+    again = BASES[name] | {"id": "page-2", "meta": {"versionId": "1"}}
+    assert len(entries_of(answer("gp", BASES[name], again))) == 1
+
+
+@pytest.mark.parametrize("name", ["appointments", "alerts"])
+def test_some_classes_fold_only_as_copies_of_one_record(name: str) -> None:
+    own = BASES[name] | {"identifier": [{"system": "urn:s", "value": "1"}]}
+    relayed = own | {"id": "other"}
+    unrelated = own | {"id": "other", "identifier": [{"system": "urn:t", "value": "1"}]}
+    assert len(entries_of(answer("gp", own), answer("acute", relayed))) == 1
+    assert len(entries_of(answer("gp", own), answer("acute", unrelated))) == 2
+
+
+def test_no_known_allergies_stays_with_each_source_that_said_it() -> None:
+    none = BASES["allergies"] | {"code": concept("716186003", "No known allergy"), "reaction": []}
+    record = merge([answer("gp", none), answer("acute", none)]).records["allergies"]
+    assert len(record.negatives) == 2
+    assert record.entries == ()
+
+
+def test_what_each_source_holds_about_the_person_is_never_joined() -> None:
+    patient = {"resourceType": "Patient", "id": "p", "name": [{"family": "GIBSON"}]}
+    record = merge([answer("gp", patient), answer("acute", patient)]).records["demographics"]
+    assert len(record.entries) == 2
+
+
+MEDICINE = {"resourceType": "Medication", "id": "m", "code": {"text": "warfarin 1 mg tablets"}}
+POINTER = {
+    "resourceType": "MedicationRequest",
+    "id": "r",
+    "status": "active",
+    "subject": SUBJECT,
+    "medicationReference": {"reference": "Medication/m"},
+}
+
+
+@pytest.mark.parametrize(
+    ("theirs", "expected"),
+    [
+        pytest.param(MEDICINE, FOLDS, id="same-medicine"),
+        pytest.param(
+            MEDICINE | {"code": {"text": "aspirin"}}, APART, id="same-name-other-medicine"
+        ),
+        pytest.param(MEDICINE | {"id": "elsewhere"}, APART, id="leads-nowhere"),
+    ],
+)
+def test_a_reference_means_what_it_leads_to_in_its_own_source(
+    theirs: Resource, expected: int
+) -> None:
+    merged = merge([answer("gp", POINTER, MEDICINE), answer("acute", POINTER, theirs)])
+    assert len(merged.records["medicines"].entries) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [("warfarin", FOLDS), ("aspirin", APART)])
+def test_a_contained_resource_is_followed(text: str, expected: int) -> None:
+    def request(words: str) -> Resource:
+        inside = {"resourceType": "Medication", "id": "x", "code": {"text": words}}
+        return POINTER | {"contained": [inside], "medicationReference": {"reference": "#x"}}
+
+    made = entries_of(answer("gp", request("warfarin")), answer("acute", request(text)))
+    assert len(made) == expected
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ('a":5.0,b', 'a":5,b'),
+        ('x","d":"2026-06-03T10:11:00+01:00"', 'x","d":"2026-06-03T09:11:00Z"'),
+        ('"reference":"Medication/m"', '"reference":"Medication/n"'),
+    ],
+)
+def test_words_that_look_like_data_are_compared_as_words(mine: str, theirs: str) -> None:
+    one = BASES["problems"] | {"note": [{"text": mine}]}
+    other = BASES["problems"] | {"note": [{"text": theirs}]}
+    assert len(entries_of(answer("gp", one), answer("acute", other))) == APART
+
+
+def test_the_item_with_most_detail_heads_the_entry() -> None:
+    plain = BASES["results"]
+    fuller = plain | {"id": "o2", "performer": [{"display": "Lab"}], "issued": "2026-06-03"}
+    made = entries_of(answer("gp", plain), answer("lab", fuller))
+    assert made[0].head.source_id == "lab"
+    assert made[0].source_ids == ("lab", "gp")
