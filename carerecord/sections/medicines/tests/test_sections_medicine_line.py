@@ -1,0 +1,154 @@
+"""The medicine line and the dose, word for word (ux 5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from carerecord.contract import Resource
+from carerecord.sections.medicines import SECTION
+from carerecord.sections.medicines.dose import amount_words, dose_number, how_often
+from carerecord.sections.medicines.line import generic_case, medicine_line
+
+
+def nowhere(_: object) -> None:
+    return None
+
+
+def line(dosage: Any, **elements: Any) -> str:
+    medicine = {"medicationCodeableConcept": {"text": "Metformin 500mg tablets"}, **elements}
+    made = medicine_line(medicine | {"dosageInstruction": dosage}, nowhere)
+    return " – ".join(f"DOSE {p.text}" if p.style == "dose" else p.text for p in made)
+
+
+CODED: Resource = {
+    "doseAndRate": [{"doseQuantity": {"value": 500, "unit": "mg"}}],
+    "route": {"text": "oral"},
+    "timing": {"repeat": {"frequency": 2, "period": 1, "periodUnit": "d"}},
+}
+MOST = {
+    "numerator": {"value": 2000, "unit": "mg"},
+    "denominator": {"value": 1, "unit": "day"},
+}
+
+
+@pytest.mark.parametrize(
+    ("dosage", "expected"),
+    [
+        ([{"text": "one twice a day"}], "DOSE one twice a day"),
+        ([CODED | {"text": "one twice a day"}], "DOSE one twice a day"),
+        ([CODED], "DOSE 500 mg – oral – twice a day"),
+        (
+            [CODED | {"asNeededBoolean": True, "maxDosePerPeriod": MOST}],
+            "DOSE 500 mg – oral – twice a day – as required – maximum 2,000 mg in 1 day",
+        ),
+        (
+            [CODED | {"asNeededCodeableConcept": {"text": "pain"}}],
+            "DOSE 500 mg – oral – twice a day – as required for pain",
+        ),
+        ([{"text": "one"}, {"text": "then two"}], "DOSE one – DOSE then two"),
+        ([], "Dose not recorded by this source"),
+        ([{}], "Dose not recorded by this source"),
+        (None, "Dose not recorded by this source"),
+        ("one daily", "DOSE one daily"),
+    ],
+)
+def test_the_sources_own_dose_text_wins_and_no_dose_is_guessed(dosage: Any, expected: str) -> None:
+    assert line(dosage) == f"metformin 500mg tablets – {expected}"
+
+
+def test_a_medicine_that_must_not_be_given_says_so_first() -> None:
+    assert line([], doNotPerform=True).startswith("Do not give – metformin")
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        (".5", "0.5"),
+        ("0.50", "0.5"),
+        ("5.0", "5"),
+        ("10000", "10,000"),
+        ("1000", "1,000"),
+        ("999", "999"),
+        ("100", "100"),
+        ("1e-7", "1e-7"),
+        ("-1", "-1"),
+        (".", "."),
+    ],
+)
+def test_a_dose_number_is_the_same_number_safe_to_read(sent: str, shown: str) -> None:
+    assert dose_number(sent) == shown
+
+
+@pytest.mark.parametrize(
+    ("unit", "shown"),
+    [
+        ("mg", "5 mg"),
+        ("mcg", "5 micrograms"),
+        ("ug", "5 micrograms"),
+        ("μg", "5 micrograms"),
+        ("IU", "5 units"),
+        ("[iU]", "5 units"),
+        ("U", "5 units"),
+        ("", "5"),
+    ],
+)
+def test_a_dose_unit_is_never_abbreviated_to_what_is_misread(unit: str, shown: str) -> None:
+    assert amount_words({"value": 5, "unit": unit}) == shown
+
+
+@pytest.mark.parametrize(
+    ("repeat", "shown"),
+    [
+        ({"frequency": 1, "period": 1, "periodUnit": "d"}, "once a day"),
+        ({"frequency": 2, "period": 1, "periodUnit": "d"}, "twice a day"),
+        ({"frequency": 4, "period": 1, "periodUnit": "d"}, "4 times a day"),
+        ({"frequency": 1, "period": 8, "periodUnit": "h"}, "every 8 hours"),
+        ({"period": 3, "periodUnit": "mo"}, "every 3 months"),
+        ({"frequency": 1, "period": 1, "periodUnit": "h"}, "once an hour"),
+        ({"frequency": 2, "period": 3, "periodUnit": "d"}, "twice every 3 days"),
+        ({"frequency": 1, "frequencyMax": 2, "period": 1, "periodUnit": "d"}, "1 to 2 times a day"),
+        ({"when": ["HS"]}, "at bedtime"),
+        (
+            {"frequency": 1, "period": 1, "periodUnit": "wk", "dayOfWeek": ["mon"]},
+            "once a week on mon",
+        ),
+        ({"frequency": 3}, ""),
+        ({"period": "often"}, ""),
+    ],
+)
+def test_how_often_is_said_only_where_it_was_coded_in_full(repeat: Resource, shown: str) -> None:
+    assert how_often({"timing": {"repeat": repeat}}) == shown
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("Ramipril 5mg capsules", "ramipril 5mg capsules"),
+        ("Vitamin B12 injection", "vitamin B12 injection"),
+        ("Metformin 500mg MR tablets", "metformin 500mg MR tablets"),
+    ],
+)
+def test_a_generic_name_is_in_lower_case(sent: str, shown: str) -> None:
+    assert generic_case(sent) == shown
+
+
+@pytest.mark.parametrize(
+    ("status", "group", "current"),
+    [
+        ("active", "Current", True),
+        ("on-hold", "Current", True),
+        ("stopped", "Past", False),
+        ("completed", "Past", False),
+        ("unknown", "Status not recorded", False),
+        (None, "Status not recorded", False),
+        ("entered-in-error", "Removed by the source", False),
+    ],
+)
+def test_a_medicine_is_current_only_when_its_source_says_so(
+    status: str | None, group: str, current: bool
+) -> None:
+    medicine = {"resourceType": "MedicationStatement", "status": status}
+    assert SECTION.row(medicine, nowhere).group == group
+    assert SECTION.current(medicine) is current
