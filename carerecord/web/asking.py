@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,6 +17,8 @@ from carerecord.web.contract import App
 from carerecord.web.frame import Frame, frame
 from carerecord.web.render import render
 from carerecord.web.respond import HTML, go_to, page_response, record_response
+
+LONGEST_FORM = 16 * 1024  # bytes; ours are a few hundred
 
 
 class CrossSite(Exception):
@@ -125,3 +127,16 @@ def refuse_cross_site(request: Request) -> None:
         raise CrossSite
     if origin not in ("", "null") and urlsplit(origin).netloc != request.headers.get("host", ""):
         raise CrossSite
+
+
+async def typed(request: Request) -> dict[str, str]:
+    """The fields of a form we drew; anything else, or anything longer, has no fields."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST_FORM:
+            return {}
+    try:
+        return dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=50))
+    except ValueError:
+        return {}

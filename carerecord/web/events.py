@@ -13,7 +13,7 @@ from carerecord.viewing.contract import View
 Tone = Literal["red", "amber", "green", "blue", "purple", "grey"]
 
 KINDS: dict[str, tuple[str, Tone]] = {
-    "medicines": ("Medicine", "amber"),
+    "medicines": ("Medicine recorded", "blue"),
     "allergies": ("Allergy", "red"),
     "admissions": ("Hospital stay", "blue"),
     "discharges": ("Hospital stay", "blue"),

@@ -16,6 +16,7 @@ PAGE = 200
 class Listing:
     name: str
     title: str
+    noun: str  # heads the first column
     count: str  # beside the title, e.g. "at least 11"
     notices: tuple[Notice, ...]
     columns: tuple[str, ...]
@@ -67,6 +68,7 @@ def listing(view: View, state: SectionState, page: int = 1) -> Listing:
     return Listing(
         name=state.section.name,
         title=state.section.title,
+        noun=state.section.noun[0].capitalize(),
         count=count_words(state),
         notices=_worth_saying(state, notices(state, record, view.person, names(view))),
         columns=state.section.columns,

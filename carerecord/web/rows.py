@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from carerecord.merge.contract import Entry, SectionRecord
-from carerecord.sections.contract import Part, Row
+from carerecord.sections.contract import Part, Row, Tag
 from carerecord.sections.dates import clinical_date
 from carerecord.web import formats
 
 DASH = Markup(" – ")
+UNBROKEN = 24  # characters: a part as short as this is not broken over lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Shown:
     when: Markup
     sources: tuple[str, ...]
     row: Row
+    tags: tuple[Tag, ...] = ()  # but those that stand in a cell
+    cells: tuple[Markup, ...] = ()
     broken: str = ""  # the source whose item could not be drawn
 
     @property
@@ -51,10 +54,25 @@ def shown(record: SectionRecord, entry: Entry, shorts: Mapping[str, str]) -> Sho
     row = row_of(record, entry)
     if row is None:
         when = clinical_date(entry.head.resource)
+        empty = Row((), when=when)
         return Shown(
-            entry.id, Markup(""), formats.day_mark(when), sources, Row((), when=when), sources[0]
+            entry.id, Markup(""), formats.day_mark(when), sources, empty, broken=sources[0]
         )
-    return Shown(entry.id, what(row.what), formats.span_mark(row.when, row.until), sources, row)
+    tones = {tag.text: tag.tone for tag in row.tags}
+    tags = tuple(tag for tag in row.tags if tag.text not in row.cells) if tones else ()
+    cells = tuple([_cell(cell, tones.get(cell)) for cell in row.cells])
+    when_mark = formats.span_mark(row.when, row.until)
+    return Shown(entry.id, what(row.what), when_mark, sources, row, tags, cells)
+
+
+_NOT_RECORDED = Markup('<span class="quiet">Not recorded</span>')
+
+
+def _cell(text: str, tone: str | None) -> Markup:
+    """A tag that repeats a cell becomes the cell; a cell is never blank (ux 1, rule 1)."""
+    if tone:
+        return Markup('<span class="tag %s">%s</span>') % (tone, text)
+    return escape(text) if text and text != formats.NOT_RECORDED else _NOT_RECORDED
 
 
 def what(parts: tuple[Part, ...]) -> Markup:
@@ -66,7 +84,8 @@ def what(parts: tuple[Part, ...]) -> Markup:
     for number, mark in enumerate(made):
         if number:
             words += Markup(" ") if parts[number - 1].style == "negation" else DASH
-        words += Markup('<span class="part">%s</span>') % mark if len(mark) < 90 else mark
+        short = number and len(parts[number].text) <= UNBROKEN
+        words += Markup('<span class="part">%s</span>') % mark if short else mark
     return words
 
 

@@ -10,7 +10,7 @@ from carerecord.contract import Person
 from carerecord.sections.contract import Row
 from carerecord.viewing.contract import View
 from carerecord.web import formats
-from carerecord.web.rows import row_of
+from carerecord.web.rows import row_of, what
 from carerecord.web.states import TONES, heading
 
 MOST_ALLERGIES = 8
@@ -74,7 +74,7 @@ def _item(row: Row | None, columns: tuple[str, ...]) -> Markup:
     if row is None:
         return Markup("1 item could not be shown")
     cells = dict(zip(columns, row.cells, strict=False))
-    words = Markup("<b>%s</b>") % row.what[0].text if row.what else Markup("")
+    words = what(row.what)
     reaction, severity = cells.get("Reaction", ""), cells.get("Severity", "")
     if reaction and reaction != formats.NOT_RECORDED:
         words += Markup(" – ") + escape(reaction)

@@ -24,7 +24,7 @@ def banner(view: View) -> Banner:
     state = view.states.get("allergies")
     words = heading(state, view.records.get("allergies")) if state else "Allergies"
     if state and state.heading == "5":
-        words = f"{words}: records disagree"
+        words = f"{words}, records disagree"
     if state and state.heading in ("10", "11"):
         words = f"Allergies: {words[0].lower()}{words[1:]}"
     return Banner(formats.name(person), pairs(person, view), bool(person.died), words)

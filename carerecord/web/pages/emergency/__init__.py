@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from carerecord.access.emergency import EmergencyNotDeclared
 from carerecord.contract import Viewer
-from carerecord.web.asking import app_of, person_of, refuse_cross_site, send_page, signed_in
+from carerecord.web.asking import app_of, person_of, refuse_cross_site, send_page, signed_in, typed
 from carerecord.web.pages.emergency.page import LONGEST, OFFERED, EmergencyPage
 from carerecord.web.respond import go_to
 
@@ -25,8 +25,8 @@ async def declare(request: Request) -> Response:
     if isinstance(viewer, Response):
         return viewer
     refuse_cross_site(request)
-    form = await request.form()
-    reason, words = str(form.get("reason", "")), str(form.get("words", "")).strip()[:LONGEST]
+    form = await typed(request)
+    reason, words = form.get("reason", ""), form.get("words", "").strip()[:LONGEST]
     if reason not in {one.code for one in OFFERED}:
         return await _page(request, viewer, problem="Choose what is happening")
     person_id = await person_of(request, viewer)

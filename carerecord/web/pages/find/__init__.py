@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from carerecord.contract import Viewer
-from carerecord.web.asking import app_of, refuse_cross_site, send_page, signed_in
+from carerecord.web.asking import app_of, refuse_cross_site, send_page, signed_in, typed
 from carerecord.web.pages.find.page import Found, Typed, found_person
 
 
@@ -23,25 +23,25 @@ async def search(request: Request) -> Response:
     if isinstance(viewer, Response):
         return viewer
     refuse_cross_site(request)
-    typed = Typed.read(await request.form())
-    if typed.problem:
-        return await _page(request, viewer, typed, Found(problem=typed.problem), status=400)
+    asked = Typed.read(await typed(request))
+    if asked.problem:
+        return await _page(request, viewer, asked, Found(problem=asked.problem), status=400)
     app = app_of(request)
-    matches = await app.records.find(viewer, typed.criteria())
+    matches = await app.records.find(viewer, asked.criteria())
     handles = await app.sessions.handles_for(viewer, [person.id for person in matches.people])
     people = [found_person(person, handles[person.id]) for person in matches.people]
-    return await _page(request, viewer, typed, Found.of(matches, people))
+    return await _page(request, viewer, asked, Found.of(matches, people))
 
 
 async def _page(
-    request: Request, viewer: Viewer, typed: Typed, found: Found | None, *, status: int = 200
+    request: Request, viewer: Viewer, asked: Typed, found: Found | None, *, status: int = 200
 ) -> Response:
     app = app_of(request)
     expected = await app.records.people_today(viewer)
     handles = await app.sessions.handles_for(viewer, [person.id for person, _ in expected])
     today = [(found_person(person, handles[person.id]), words) for person, words in expected]
     return send_page(
-        request, "find/page.html", viewer, status=status, typed=typed, found=found, today=today
+        request, "find/page.html", viewer, status=status, typed=asked, found=found, today=today
     )
 
 

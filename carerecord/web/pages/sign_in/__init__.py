@@ -6,7 +6,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from carerecord.web.asking import app_of, cookie_name, refuse_cross_site, send_page, signed_in
+from carerecord.web.asking import (
+    app_of,
+    cookie_name,
+    refuse_cross_site,
+    send_page,
+    signed_in,
+    typed,
+)
 from carerecord.web.pages.sign_in.page import by_role
 from carerecord.web.respond import go_to
 
@@ -26,7 +33,7 @@ async def sign_in(request: Request) -> Response:
     app = app_of(request)
     if not app.settings.region.demo:
         return await _page(request, status=403)
-    username = str((await request.form()).get("username", ""))
+    username = (await typed(request)).get("username", "")
     if username not in {viewer.id for viewer in await app.sessions.staff()}:
         return await _page(request, status=400, unknown=True)
     cookie = await app.sessions.sign_in_demo(username)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -20,6 +21,7 @@ from carerecord.web.series import series_of
 from carerecord.web.states import Notice, notices
 
 MOST_CHANGES = 12
+FEW_OF_A_KIND = 3
 MOST_PROBLEMS = 8
 MOST_PEOPLE = 8
 SINCE = {"30": ("30 days", 30), "365": ("12 months", 365)}
@@ -59,7 +61,7 @@ class SummaryPage:
         """Names of the sections something of which stands on the page, for the audit entry."""
         return [
             *("allergies", "alerts", "medicines", "problems", "care_plans", "results", "contacts"),
-            *(event.section for event in self._events[:MOST_CHANGES]),
+            *(event.section for event in self._lines),
         ]
 
     # What has changed
@@ -75,18 +77,29 @@ class SummaryPage:
             if event.when[:10] <= today and _worth_a_line(event)
         ]
         found.sort(key=lambda event: event.when, reverse=True)
-        found.sort(key=lambda event: order[event.section])
+        found.sort(key=lambda event: (order[event.section], not _stopped(event)))
         return found
 
     @property
     def changes(self) -> list[Change]:
-        return [self._change(event) for event in self._events[:MOST_CHANGES]]
+        return [self._change(event) for event in self._lines]
+
+    @cached_property
+    def _lines(self) -> list[Event]:
+        """A few of each kind first, so that no kind hides another; then more until the card is full."""
+        taken: Counter[str] = Counter()
+        first: list[Event] = []
+        rest: list[Event] = []
+        for event in self._events:
+            kind = KINDS[event.section][0]
+            taken[kind] += 1
+            (first if taken[kind] <= FEW_OF_A_KIND else rest).append(event)
+        chosen = {id(event) for event in (first + rest)[:MOST_CHANGES]}
+        return [event for event in self._events if id(event) in chosen]
 
     def _change(self, event: Event) -> Change:
         words, tone = KINDS[event.section]
-        if event.section == "medicines" and not event.record.section.current(
-            event.entry.head.resource
-        ):
+        if _stopped(event):
             words, tone = "Medicine stopped", "red"
         return Change(shown(event.record, event.entry, self._shorts), words, tone)
 
@@ -235,6 +248,11 @@ class SummaryPage:
     def count(self, name: str) -> str:
         state = self._state(name)
         return count_words(state) if state else ""
+
+
+def _stopped(event: Event) -> bool:
+    current = event.record.section.current
+    return event.section == "medicines" and not current(event.entry.head.resource)
 
 
 def _worth_a_line(event: Event) -> bool:

@@ -1,0 +1,342 @@
+"""A region for the pages: views made by hand from what sources sent, and a client that speaks ASGI.
+
+The door itself is tested with real sources in `tests/door`; here it hands out the views it is given.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.applications import Starlette
+
+from carerecord import web
+from carerecord.access.contract import Decision, Evidence, Reason
+from carerecord.config import Region, Server, Settings
+from carerecord.contract import (
+    Answer,
+    Failure,
+    Item,
+    Level,
+    Person,
+    Receipt,
+    Resource,
+    SourceSettings,
+    Viewer,
+)
+from carerecord.merge.merge import merge
+from carerecord.sections import SECTIONS
+from carerecord.viewing.contract import (
+    Criteria,
+    IdentityUnknown,
+    Matches,
+    RecordUnavailable,
+    Released,
+    View,
+)
+from carerecord.viewing.ledger import states
+
+AT = datetime(2026, 11, 21, 10, 2, tzinfo=UTC)
+EVERY = tuple(section.name for section in SECTIONS)
+
+
+def source(id: str, name: str, short: str, kind: str, shares: Sequence[str]) -> SourceSettings:
+    return SourceSettings(
+        id, name, short, kind, "fhir_r4", phone="01632 960100", sections=tuple(shares)
+    )
+
+
+CLINICAL = tuple(n for n in EVERY if n not in ("care_plans", "mental_health", "social_care"))
+SOURCES = (
+    source("riverside-gp", "Riverside Medical Practice", "Riverside", "gp", CLINICAL),
+    source("northgate-acute", "Northgate University Hospital", "Northgate", "acute", CLINICAL),
+    source(
+        "lowland-mental-health",
+        "Lowland Mental Health",
+        "Lowland",
+        "mental-health",
+        ("allergies", "medicines", "problems", "letters", "mental_health", "community", "contacts"),
+    ),
+    source(
+        "urgent-care-plans", "Urgent Care Plan Service", "Care plan", "care-plan", ("care_plans",)
+    ),
+    source("regional-laboratory", "Regional Laboratory", "Laboratory", "laboratory", ("results",)),
+    source(
+        "prescription-tracker", "Prescription Tracker", "Pharmacy", "pharmacy", ("prescriptions",)
+    ),
+)
+
+DOCTOR = Viewer(
+    "a.okafor",
+    "Dr A Okafor",
+    "doctor",
+    "Emergency doctor",
+    "RNG01",
+    "Northgate University Hospital",
+    session="s1",
+)
+MARGERY = Person(
+    id="p-margery",
+    nhs_number="9994173626",
+    family="Gibson",
+    given="Margery",
+    title="Mrs",
+    birth_date="1948-11-08",
+    gender="female",
+    address="Willow Court Care Home, 63 Wilkinson Bay, London",
+    postcode="E99 3AA",
+    phone="02079460143",
+    gp_code="RNG11",
+    gp_name="Riverside Medical Practice",
+    gp_phone="01632 960111",
+    next_of_kin="Dale Gibson (son) 07700 900461",
+)
+
+
+def permit(levels: Mapping[str, Level] | None = None, **words: Any) -> Decision:
+    evidence = Evidence(
+        "e1", "LR-3", "p-margery", "team", "ed", "in your emergency department since 09:41", AT
+    )
+    return Decision(
+        "permit",
+        (Reason("LR-3", evidence.words),),
+        evidence=(evidence,),
+        levels=levels if levels is not None else dict.fromkeys(EVERY, "full"),
+        **words,
+    )
+
+
+def answer(
+    source_id: str, resources: Sequence[Resource] = (), failure: Failure | None = None, **more: Any
+) -> Answer:
+    state = "failed" if failure else "answered" if resources else "empty"
+    items = tuple(Item(source_id, r, json.dumps(r).encode()) for r in resources)
+    return Answer(
+        **{
+            "source_id": source_id,
+            "state": state,
+            "items": items,
+            "failure": failure,
+            "seconds": 8.0 if failure else 0.4,
+            "fetched_at": AT,
+            **more,
+        }
+    )
+
+
+def view_of(
+    *answers: Answer,
+    person: Person = MARGERY,
+    viewer: Viewer = DOCTOR,
+    decision: Decision | None = None,
+    sources: Sequence[SourceSettings] = SOURCES,
+    at: datetime = AT,
+) -> View:
+    """A view as the door makes it: merged, with the state of every section; no answer is empty."""
+    decision = decision or permit()
+    given = {one.source_id: one for one in answers}
+    said = {s.id: given.get(s.id) or answer(s.id) for s in sources}
+    records = merge(list(said.values())).records
+    levels = decision.levels
+    return View(
+        id="v1",
+        at=at,
+        viewer=viewer,
+        person=person,
+        decision=decision,
+        receipt=Receipt(1, "e1"),
+        sources=tuple(sources),
+        answers=said,
+        records={n: r for n, r in records.items() if levels.get(n, "none") != "none"},
+        states=states(sources, said, records, levels),
+    )
+
+
+@dataclass
+class Door:
+    """Hands out the views it was given, and remembers what it was asked to release."""
+
+    views: dict[str, View] = field(default_factory=dict)
+    found: Matches = field(default_factory=Matches)
+    today: list[tuple[Person, str]] = field(default_factory=list)
+    refused: dict[str, Decision] = field(default_factory=dict)
+    writes_down: bool = True
+    released: list[tuple[tuple[str, ...], bytes]] = field(default_factory=list)
+    asked: list[Criteria] = field(default_factory=list)
+    declared: list[tuple[str, str, str]] = field(default_factory=list)
+
+    async def find(self, viewer: Viewer, criteria: Criteria) -> Matches:
+        self.asked.append(criteria)
+        return self.found
+
+    async def people_today(self, viewer: Viewer) -> list[tuple[Person, str]]:
+        return self.today
+
+    async def decide(self, viewer: Viewer, person_id: str) -> tuple[Person, Decision]:
+        view = self._view(person_id)
+        return view.person, self.refused.get(person_id) or view.decision
+
+    async def declare_emergency(
+        self, viewer: Viewer, person_id: str, reason: str, words: str
+    ) -> Decision:
+        self.declared.append((person_id, reason, words))
+        self.refused.pop(person_id, None)
+        return self._view(person_id).decision
+
+    async def open(self, viewer: Viewer, person_id: str, *, face: str = "web") -> View:
+        view = self._view(person_id)
+        refused = self.refused.get(person_id)
+        return replace(view, decision=refused, records={}) if refused else view
+
+    async def release(
+        self, view: View, body: bytes, sections: Sequence[str], *, content_type: str
+    ) -> Released:
+        if not self.writes_down:
+            raise RecordUnavailable("the view could not be written down")
+        self.released.append((tuple(sections), body))
+        return Released(body, Receipt(2, "e2"))
+
+    def _view(self, person_id: str) -> View:
+        if person_id not in self.views:
+            raise IdentityUnknown
+        return self.views[person_id]
+
+
+class Desk:
+    """Sessions of one worker, without a store."""
+
+    def __init__(self, staff: Sequence[Viewer]) -> None:
+        self._staff = {viewer.id: viewer for viewer in staff}
+        self._signed_in: dict[str, Viewer] = {}
+
+    async def sign_in_demo(self, username: str) -> str:
+        self._signed_in[f"cookie-{username}"] = self._staff[username]
+        return f"cookie-{username}"
+
+    async def viewer_of(self, cookie: str) -> Viewer | None:
+        return self._signed_in.get(cookie)
+
+    async def sign_out(self, cookie: str) -> None:
+        self._signed_in.pop(cookie, None)
+
+    async def handles_for(self, viewer: Viewer, person_ids: Sequence[str]) -> dict[str, str]:
+        return {one: f"h-{one[::-1]}" for one in person_ids}
+
+    async def person_behind(self, viewer: Viewer, handle: str) -> str | None:
+        return handle[2:][::-1] if handle.startswith("h-") else None
+
+    async def staff(self) -> Sequence[Viewer]:
+        return list(self._staff.values())
+
+
+@dataclass
+class Parts:
+    settings: Settings
+    sessions: Desk
+    records: Door
+
+
+@dataclass(frozen=True)
+class Page:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    @property
+    def words(self) -> str:
+        """What is read: without markup, spaces as one."""
+        from html import unescape
+        from re import sub
+
+        return " ".join(unescape(sub(r"<[^>]+>", " ", self.text)).split())
+
+
+class Browser:
+    """One person's browser: keeps its cookie, follows nothing by itself."""
+
+    def __init__(self, app: Starlette) -> None:
+        self._app = app
+        self.cookie = ""
+
+    def get(self, path: str, **headers: str) -> Page:
+        return self._ask("GET", path, b"", headers)
+
+    def post(self, path: str, form: Mapping[str, str] | None = None, **headers: str) -> Page:
+        sent = {"content_type": "application/x-www-form-urlencoded", **headers}
+        return self._ask("POST", path, urlencode(form or {}).encode(), sent)
+
+    def _ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Page:
+        address, _, query = path.partition("?")
+        named = {"host": "test", **{k.replace("_", "-"): v for k, v in headers.items()}}
+        if self.cookie:
+            named["cookie"] = self.cookie
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": method,
+            "path": address,
+            "raw_path": address.encode(),
+            "root_path": "",
+            "scheme": "http",
+            "query_string": query.encode(),
+            "headers": [(k.encode(), v.encode()) for k, v in named.items()],
+            "server": ("test", 80),
+            "client": ("127.0.0.1", 1),
+        }
+        got = asyncio.run(self._exchange(scope, body))
+        if "set-cookie" in got.headers:
+            self.cookie = got.headers["set-cookie"].split(";")[0]
+        return got
+
+    async def _exchange(self, scope: dict[str, Any], body: bytes) -> Page:
+        sent: list[dict[str, Any]] = []
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def send(message: Any) -> None:
+            sent.append(dict(message))
+
+        await self._app(scope, receive, send)
+        start = sent[0]
+        headers = {k.decode(): v.decode() for k, v in start["headers"]}
+        return Page(start["status"], headers, b"".join(m.get("body", b"") for m in sent[1:]))
+
+
+class WebRegion:
+    """The pages over the door: `region.browser()` is signed in as the emergency doctor."""
+
+    def __init__(self, *, demo: bool = True, https: bool = False) -> None:
+        self.settings = Settings(
+            region=Region(demo=demo, invented_people_only=demo, help_desk="01632960999"),
+            server=Server(https=https),
+        )
+        self.door = Door()
+        self.desk = Desk([DOCTOR])
+        self.app = Starlette(
+            routes=web.routes(self.settings),
+            exception_handlers={Exception: web.failed, 404: web.failed},
+        )
+        self.app.state.carerecord = Parts(self.settings, self.desk, self.door)
+
+    def holds(self, *views: View) -> WebRegion:
+        self.door.views.update({view.person.id: view for view in views})
+        return self
+
+    def browser(self) -> Browser:
+        browser = Browser(self.app)
+        browser.post("/sign-in", {"username": DOCTOR.id})
+        return browser
+
+    def page(self, slug: str = "", person: Person = MARGERY) -> Page:
+        return self.browser().get(f"/p/h-{person.id[::-1]}{'/' if slug else ''}{slug}")
