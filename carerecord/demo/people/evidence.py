@@ -17,6 +17,7 @@ from carerecord.demo.sources import BY_ID
 
 # Not at the front door today: opening these shows the refusal and emergency access.
 _NOT_IN_EMERGENCY = frozenset({"superseded", "nothing-recorded", "resident-in-hospital"})
+_TEN_DAYS = timedelta(days=10)
 _EMERGENCY_ORDINARY = 5  # people without a case who are in the emergency department as well
 
 
@@ -89,12 +90,18 @@ def _registered(person: InventedPerson, start: datetime) -> Iterator[InventedEvi
 def _in_emergency(
     person: InventedPerson, start: datetime, waiting: int
 ) -> Iterator[InventedEvidence]:
-    minute = (41 + 7 * (person.index + waiting)) % 60 if person.index else 41
-    hour = 9 if person.index == 0 else 6 + person.index % 3
-    words = f"in your emergency department since {hour:02d}:{minute:02d} today"
-    ends = start + timedelta(days=7)
+    minute = (41 + 7 * (person.index + waiting)) % 60
+    hour = 6 + person.index % 3
+    when = "09:41" if person.index == 0 else f"{hour:02d}:{minute:02d}"
+    words, begins = f"in your emergency department since {when} today", start
+    if person.person.died:
+        words, begins = (
+            "brought to your emergency department on the day of death",
+            start - _TEN_DAYS,
+        )
+    ends = begins + timedelta(days=28 if person.person.died else 7)
     for username in ("a.okafor", "j.mwangi", "i.moreau"):
-        yield _one("LR-3", person, "user", username, words, start, ends, "northgate-acute")
+        yield _one("LR-3", person, "user", username, words, begins, ends, "northgate-acute")
 
 
 _STORY_EVIDENCE: dict[str, tuple[tuple[str, HolderKind, str, str, int], ...]] = {

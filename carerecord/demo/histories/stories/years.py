@@ -66,6 +66,6 @@ TELL = {
     "years-of-care-typical": _years(4, 10, ("omeprazole",)),
     "years-of-care-large": _years(90, 120, ("omeprazole", "aspirin", "citalopram"), 60),
     "years-of-care-huge": _years(
-        450, 680, ("omeprazole", "aspirin", "citalopram", "allopurinol"), 470
+        480, 690, ("omeprazole", "aspirin", "citalopram", "allopurinol"), 470
     ),
 }
