@@ -149,7 +149,7 @@ def _failure_of(error: Exception) -> SourceError:
     match error:
         case TimeoutError():
             return SourceTimeout()
-        case aiohttp.ClientSSLError():
+        case aiohttp.ClientSSLError() | ssl.SSLError():
             return SourceRefused("could not be reached securely")
         case aiohttp.ClientConnectorDNSError():
             return SourceRefused("was not found at its address")
@@ -157,6 +157,8 @@ def _failure_of(error: Exception) -> SourceError:
             return SourceRefused()
         case aiohttp.ClientResponseError() | aiohttp.http_exceptions.HttpProcessingError():
             return SourceUnreadable()
+        case _ if isinstance(error.__cause__, ssl.SSLError):
+            return SourceRefused("could not be reached securely")
         case _:
             return SourceReset()
 

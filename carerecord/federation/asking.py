@@ -15,7 +15,7 @@ from carerecord.connectors.contract import Page, PersonNotFound, Source, SourceE
 from carerecord.contract import Answer, Failure, Item, Query, Receipt, State
 from carerecord.federation import measures
 from carerecord.federation.breakers import Breakers, Lane
-from carerecord.federation.check import ANOTHER, Checked, check
+from carerecord.federation.check import ANOTHER, NOT_CHECKED, Checked, check
 
 _log = structlog.get_logger("carerecord.federation")
 
@@ -73,6 +73,23 @@ async def _ask(
     return answer
 
 
+def _checked(source: Source, query: Query, items: list[Item]) -> Checked:
+    """An item that breaks the check itself is another reason to show nothing of that answer."""
+    base = source.settings.options.get("url", "")
+    try:
+        return check(items, query, base if isinstance(base, str) else "")
+    except Exception as error:
+        _log_fault(source, query, error)
+        return Checked(held_back=tuple(("unknown", NOT_CHECKED) for _ in items))
+
+
+def _log_fault(source: Source, query: Query, error: Exception) -> None:
+    """By the name of the error alone: its message may hold what it stumbled over."""
+    _log.error(
+        "source.fault", source=source.settings.id, view=query.view_id, error=type(error).__name__
+    )
+
+
 async def _failure_of(
     source: Source,
     query: Query,
@@ -100,12 +117,7 @@ async def _failure_of(
         lane.given_up()
         raise
     except Exception as error:
-        _log.error(
-            "source.fault",
-            source=source.settings.id,
-            view=query.view_id,
-            error=type(error).__name__,
-        )
+        _log_fault(source, query, error)
         failure = Failure("fault", "could not be read because of a fault of ours")
     else:
         lane.answered()
@@ -126,8 +138,7 @@ def _answer(
     failure: Failure | PersonNotFound | None,
     seconds: float,
 ) -> Answer:
-    base = source.settings.options.get("url", "")
-    checked = check(arrived.items, query, base if isinstance(base, str) else "")
+    checked = _checked(source, query, arrived.items)
     state, reason = _state(checked, arrived, failure)
     return Answer(
         source.settings.id,

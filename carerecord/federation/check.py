@@ -30,6 +30,7 @@ Verdict = Literal["same", "other", "unknown"]
 ANOTHER = "about another person"
 UNSAID = "does not say whose it is"
 CONDEMNED = "in an answer about another person"
+NOT_CHECKED = "could not be checked"
 NOT_UNDERSTOOD = "changes its meaning in a way not understood"
 
 _ANYWHERE = ("subject", "patient", "beneficiary", "individual", "candidate")
@@ -108,13 +109,14 @@ class _Own:
             return NOT_UNDERSTOOD
         if _is_patient(item):
             return "" if patient_is(item.resource, self._query) == "same" else UNSAID
-        if self._plainly(item.resource):
+        if self._plainly(item):
             return ""
         return self._objection(item.resource)
 
-    def _plainly(self, resource: Resource) -> bool:
+    def _plainly(self, item: Item) -> bool:
         """The common shape, told quickly: one reference to this person, and nothing that could say otherwise."""
-        fields = PERSON_FIELDS.get(resource.get("resourceType", ""))
+        resource = item.resource
+        fields = PERSON_FIELDS.get(item.type)
         if fields is None or "contained" in resource:
             return False
         named = [field for field in _ANYWHERE if field in resource]
@@ -124,7 +126,8 @@ class _Own:
         return (
             isinstance(reference, dict)
             and "identifier" not in reference
-            and reference.get("reference") in self._names
+            and isinstance(name := reference.get("reference"), str)
+            and name in self._names
         )
 
     def _objection(self, resource: Resource) -> str:

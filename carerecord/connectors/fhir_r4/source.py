@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import AsyncGenerator, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 from urllib.parse import quote_plus
@@ -217,8 +217,8 @@ _OTHER_PARAMETERS = {
 
 def _found(patients: Bundle) -> Bundle:
     """What a search for the person gave, when it names somebody."""
-    if patients.next_link:
-        raise SourceUnreadable("knows more people by this number than one page holds")
+    if patients.next_link and not patients.incomplete:
+        patients = replace(patients, incomplete="knows more people by this number than it sent")
     if not patients.items and patients.incomplete:
         raise SourceFault
     if not patients.items and not patients.unreadable:

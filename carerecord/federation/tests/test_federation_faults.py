@@ -9,9 +9,11 @@ import urllib.request
 
 import pytest
 
-from carerecord.connectors.fake_faults import FAULTS
+from carerecord.connectors import Http, open_source
+from carerecord.connectors.fake_faults import FAULTS, bomb
 from carerecord.connectors.fhir_r4.fake import FakeSource
-from carerecord.federation import Breakers
+from carerecord.contract import Receipt
+from carerecord.federation import Breakers, ask_all
 
 EXPECTED = {
     "delay": ("failed", "timeout", "no answer in 0.6 s"),
@@ -122,22 +124,15 @@ def test_the_control_port_refuses_what_is_no_fault_and_says_why(region, body, na
 
 def test_a_source_that_breaks_after_some_pages_keeps_what_came(region):
     async def scenario():
-        fake = FakeSource(region.records, page_size=10)
+        fake = FakeSource(region.records, page_size=10, delay=0.3)
         await fake.start()
-
-        async def break_soon():
-            while len(fake.faults.served) < 3:
-                await asyncio.sleep(0)
-            await told(fake.control_url, fault="reset")
-
         try:
-            return (await asyncio.gather(_slow(region, fake), break_soon()))[0]
+            asking = asyncio.ensure_future(region.ask([fake.url]))
+            await asyncio.sleep(0.45)  # the first page has come, the second is asked for
+            await told(fake.control_url, fault="reset")
+            return await asking
         finally:
             await fake.stop()
-
-    async def _slow(region, fake):
-        fake._delay = 0.15
-        return await region.ask([fake.url])
 
     [answer] = asyncio.run(scenario())
     assert (answer.state, answer.failure.kind) == ("partial", "reset")
@@ -153,10 +148,6 @@ def test_a_connector_with_a_bug_does_not_hide_the_others(region):
             raise KeyError(query.nhs_number)
 
     async def scenario():
-        from carerecord.connectors import Http, open_source
-        from carerecord.contract import Receipt
-        from carerecord.federation import ask_all
-
         fake, http = FakeSource(region.records), Http()
         await fake.start()
         try:
@@ -215,8 +206,6 @@ def _resident_kb():
 
 @pytest.mark.parametrize("fault", ["huge", "gzip_bomb"])
 def test_a_body_made_to_fill_memory_does_not(region, fault):
-    from carerecord.connectors.fake_faults import bomb
-
     bomb()
     asyncio.run(asked_under(region, "http_500"))
     gc.collect()
