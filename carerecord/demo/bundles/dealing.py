@@ -9,18 +9,18 @@ from __future__ import annotations
 import copy
 import re
 import uuid
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
 from carerecord.contract import Resource
-from carerecord.demo.bundles.grouping import SUPPORTING, groups
+from carerecord.demo.bundles.grouping import groups
 from carerecord.demo.bundles.homes import Homes, section_of
 from carerecord.demo.bundles.people import BundlePerson
 from carerecord.demo.bundles.reading import Bundle, Entry
-from carerecord.demo.bundles.references import conditional, logical, rewritten, said, strip
+from carerecord.demo.bundles.references import conditional, logical, rewritten
+from carerecord.demo.bundles.ties import Ties
 from carerecord.demo.bundles.variations import ANOTHER_FACT, SAME_FACT, vary
 from carerecord.demo.sources import DemoSource
 
@@ -75,23 +75,18 @@ class _Dealer:
     def __init__(
         self, bundle: Bundle, who: BundlePerson, homes: Homes, library: Sequence[Entry], seed: int
     ) -> None:
-        self._own = len(bundle.entries)
-        self._entries = (*bundle.entries, *library)
-        self._names = _by_name(self._entries)
+        self._ties = Ties(bundle.entries, library)
+        self._entries = self._ties.entries
         self._who = who
         self._seed = seed
         self._homes = homes
-        self._refers = [self._named_by(entry.resource) for entry in bundle.entries]
         self._hands: dict[str, _Hand] = {}
 
     def deal(self) -> Deal:
-        patients = self._places("Patient")
-        provenances = self._places("Provenance")
-        supporting = self._supporting()
-        dealt = groups(
-            self._entries[: self._own], self._own_names(), patients | provenances | supporting
-        )
         self._hand(self._homes.practice)  # knows everyone it has registered
+        provenances = self._ties.of_type("Provenance")
+        aside = self._ties.of_type("Patient") | provenances | self._ties.supporting()
+        dealt = groups(self._entries[: self._ties.own], self._ties.own_names(), aside)
         encounter_homes: dict[int, DemoSource] = {}
         for group in sorted(dealt, key=lambda group: not self._is_visit(group)):
             self._deal_group(group, encounter_homes)
@@ -105,40 +100,6 @@ class _Dealer:
             truth.extend(self._truth(hand))
         return Deal(by_source, truth)
 
-    def _places(self, kind: str) -> set[int]:
-        return {place for place in range(self._own) if self._entries[place].type == kind}
-
-    def _own_names(self) -> dict[str, int]:
-        return {name: place for name, place in self._names.items() if place < self._own}
-
-    def _supporting(self) -> set[int]:
-        """Supporting resources that something else of the bundle leads to from outside of them."""
-        possible = {p for p in range(self._own) if self._entries[p].type in SUPPORTING}
-        aside = possible | self._places("Provenance")  # it names everything, and needs nothing
-        outside = [self._refers[p] for p in range(self._own) if p not in aside]
-        return self._reached(set().union(*outside)) & possible
-
-    def _reached(self, first: Iterable[int]) -> set[int]:
-        """What is supporting of these, and everything supporting that it leads to."""
-        reached: set[int] = set()
-        waiting = deque(first)
-        while waiting:
-            place = waiting.popleft()
-            if place not in reached and self._entries[place].type in SUPPORTING:
-                reached.add(place)
-                waiting.extend(self._refers_of(place))
-        return reached
-
-    def _refers_of(self, place: int) -> set[int]:
-        return (
-            self._refers[place]
-            if place < self._own
-            else self._named_by(self._entries[place].resource)
-        )
-
-    def _named_by(self, resource: Resource) -> set[int]:
-        return {self._names[name] for name in map(strip, said(resource)) if name in self._names}
-
     def _is_visit(self, group: list[int]) -> bool:
         return self._entries[group[0]].type == "Encounter"
 
@@ -146,7 +107,12 @@ class _Dealer:
         chance = self._chance(f"group/{group[0]}")
         sections = [section_of(self._entries[place].resource) for place in group]
         visit = next(
-            (encounter_homes[p] for g in group for p in self._refers[g] if p in encounter_homes),
+            (
+                encounter_homes[p]
+                for g in group
+                for p in self._ties.refers(g)
+                if p in encounter_homes
+            ),
             None,
         )
         home = self._homes.home(sections[0], visit, chance)
@@ -182,40 +148,38 @@ class _Dealer:
         resource = self._entries[place].resource
         whole = _listed(resource.get("target"))
         if not any(
-            self._place(target) in hand.held for hand in self._hands.values() for target in whole
+            self._ties.meant_by(target) in hand.held
+            for hand in self._hands.values()
+            for target in whole
         ):
             self._hand(self._homes.hospital).held[place] = resource
             return
-        patients = self._places("Patient")
+        patients = self._ties.of_type("Patient")
         for hand in list(self._hands.values()):
-            targets = [t for t in whole if self._place(t) in hand.held]
+            targets = [t for t in whole if self._ties.meant_by(t) in hand.held]
             if targets:
-                others = [t for t in whole if self._place(t) in patients]
+                others = [t for t in whole if self._ties.meant_by(t) in patients]
                 hand.held[place] = {**resource, "target": [*others, *targets]}
-
-    def _place(self, reference: Any) -> int | None:
-        name = reference.get("reference") if isinstance(reference, dict) else None
-        return self._names.get(strip(name)) if isinstance(name, str) else None
 
     def _bring_along(self, hand: _Hand) -> None:
         """By what this source has, not by what the bundle had: a narrowed Provenance names less."""
-        named = [self._named_by(resource) for resource in hand.held.values()]
-        for place in sorted(self._reached(set().union(*named))):
+        named = [self._ties.named_by(resource) for resource in hand.held.values()]
+        for place in sorted(self._ties.reached(set().union(*named))):
             hand.held.setdefault(place, self._entries[place].resource)
 
     def _resources(self, hand: _Hand) -> list[Resource]:
         """The source's own Patient first; every reference as this source can say it."""
         ids = {place: self._id(place, hand) for place in hand.held}
         patient_id = self._derived(f"patient/{hand.source.id}")
-        patients = self._places("Patient")
+        patients = self._ties.of_type("Patient")
 
         def local(name: str) -> str | None:
-            place = self._names.get(name)
+            place = self._ties.named(name)
             held = place in ids and self._entries[place].type == "Binary"
             return f"Binary/{ids[place]}" if held and place is not None else None
 
         def rewrite(name: str, reference: dict[str, Any]) -> dict[str, Any] | None:
-            place = self._names.get(name)
+            place = self._ties.named(name)
             if place is None:
                 return conditional(name, reference)
             if place in patients:
@@ -250,7 +214,7 @@ class _Dealer:
         return self._new_id(place, hand.source)
 
     def _new_id(self, place: int, source: DemoSource) -> str:
-        if place >= self._own:  # the same organisation is the same for everyone at this source
+        if place >= self._ties.own:  # the same organisation is the same for everyone at this source
             name = self._entries[place].names[0]
             return str(uuid.uuid5(_NAMESPACE, f"{source.id}/{name}"))
         return self._derived(f"{source.id}/{place}")
@@ -263,15 +227,6 @@ class _Dealer:
 
     def _hand(self, source: DemoSource) -> _Hand:
         return self._hands.setdefault(source.id, _Hand(source))
-
-
-def _by_name(entries: Sequence[Entry]) -> Mapping[str, int]:
-    """The first to use a name has it: the bundle's own entries stand before the library's."""
-    names: dict[str, int] = {}
-    for place, entry in enumerate(entries):
-        for name in entry.names:
-            names.setdefault(name, place)
-    return names
 
 
 def _listed(value: Any) -> list[Any]:

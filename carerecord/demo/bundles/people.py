@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
-from carerecord.config import SettingsError
 from carerecord.contract import Person, Resource
 from carerecord.demo.bundles.reading import Bundle, Entry, Unusable, identifiers
 from carerecord.demo.people.numbers import check_digit
 from carerecord.demo.sources import DemoSource
 
 NHS_NUMBER = "https://fhir.nhs.uk/Id/nhs-number"
-_COLUMNS = ("nhs_number", "family", "given", "gender", "birth_date", "death_date")
-_FILE_COLUMN = "hospital_fhir_r4_file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,51 +21,6 @@ class BundlePerson:
 
     person: Person
     patient: Resource
-
-
-@dataclass(frozen=True, slots=True)
-class Overlay:
-    """Identities from a CSV file: by the name of the bundle file, else by name and birth date."""
-
-    by_file: dict[str, dict[str, str]] = field(default_factory=dict)
-    by_details: dict[tuple[str, str, str], dict[str, str]] = field(default_factory=dict)
-
-    @staticmethod
-    def read(path: Path) -> Overlay:
-        """Raises `SettingsError`: a wrong overlay is a wrong argument, not a broken bundle."""
-        try:
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                rows = list(csv.DictReader(file))
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
-            why = getattr(error, "strerror", None) or "not a CSV file in UTF-8"
-            raise SettingsError(f"{path}: {why}") from None
-        if missing := [name for name in _COLUMNS if not rows or name not in rows[0]]:
-            raise SettingsError(f"{path}: no column {', '.join(missing)}")
-        overlay = Overlay()
-        for line, row in enumerate(rows, start=2):
-            overlay._add(
-                {name: (value or "").strip() for name, value in row.items() if name}, path, line
-            )
-        return overlay
-
-    def _add(self, row: dict[str, str], path: Path, line: int) -> None:
-        if not _valid(row["nhs_number"]):
-            raise SettingsError(f"{path}: line {line}: not a valid NHS number")
-        if row.get(_FILE_COLUMN):
-            self.by_file[Path(row[_FILE_COLUMN]).name] = row
-        self.by_details[_details(row["family"], row["given"], row["birth_date"])] = row
-
-    def of(self, file: str, patient: Resource) -> dict[str, str] | None:
-        if row := self.by_file.get(file):
-            return row
-        name = official_name(patient)
-        birth_date = str(patient.get("birthDate", ""))
-        return self.by_details.get(_details(_family(name), _given(name), birth_date))
-
-    @property
-    def numbers(self) -> set[str]:
-        rows = (*self.by_file.values(), *self.by_details.values())
-        return {row["nhs_number"] for row in rows}
 
 
 def one_patient(bundle: Bundle) -> Entry:
@@ -95,7 +45,7 @@ def _same(one: Resource, other: Resource) -> bool:
 def identity_of(patient: Resource) -> tuple[str, str, str]:
     """Name and birth date: two files that agree on them are about one person."""
     name = official_name(patient)
-    return _details(_family(name), _given(name), str(patient.get("birthDate", "")))
+    return details(family_of(name), given_of(name), str(patient.get("birthDate", "")))
 
 
 def identify(
@@ -108,14 +58,14 @@ def identify(
     """The overlay's `row` (empty when it has none) wins over what the Patient says."""
     said = _overlaid(patient, row, nhs_number)
     name = official_name(said)
-    if not _family(name):
+    if not family_of(name):
         raise Unusable("its Patient has no family name, and no overlay gives one")
     address = _first(said, "address")
     person = Person(
         id=person_id,
         nhs_number=nhs_number,
-        family=_family(name),
-        given=_given(name),
+        family=family_of(name),
+        given=given_of(name),
         title=" ".join(_texts(name.get("prefix"))),
         birth_date=str(said.get("birthDate", "")),
         gender=str(said.get("gender", "")),
@@ -134,7 +84,7 @@ def number_said(patient: Resource) -> str:
     """A valid NHS number of the test range that the Patient already has; others might be real."""
     for identifier in identifiers(patient):
         value = identifier["value"].replace(" ", "")
-        if identifier["system"] == NHS_NUMBER and value.startswith("999") and _valid(value):
+        if identifier["system"] == NHS_NUMBER and value.startswith("999") and is_valid(value):
             return str(value)
     return ""
 
@@ -183,15 +133,15 @@ def _other_names(patient: Resource) -> list[Any]:
     return [name for name in _listed(patient.get("name")) if name is not official]
 
 
-def _family(name: dict[str, Any]) -> str:
+def family_of(name: dict[str, Any]) -> str:
     return str(name.get("family") or name.get("text") or "")
 
 
-def _given(name: dict[str, Any]) -> str:
+def given_of(name: dict[str, Any]) -> str:
     return " ".join(_texts(name.get("given")))
 
 
-def _details(family: str, given: str, birth_date: str) -> tuple[str, str, str]:
+def details(family: str, given: str, birth_date: str) -> tuple[str, str, str]:
     """Synthea puts digits behind every name (“Medhurst46”); an overlay does not."""
     plain = [re.sub(r"\d+\b", "", part).casefold().strip() for part in (family, given)]
     return plain[0], plain[1], birth_date
@@ -217,7 +167,7 @@ def _texts(value: Any) -> Iterator[str]:
     return (one for one in _listed(value) if isinstance(one, str))
 
 
-def _valid(number: str) -> bool:
+def is_valid(number: str) -> bool:
     return (
         len(number) == 10
         and number.isascii()

@@ -17,9 +17,9 @@ from carerecord.contract import Person, Resource
 from carerecord.demo.bundles.dealing import Deal, deal
 from carerecord.demo.bundles.grouping import SUPPORTING
 from carerecord.demo.bundles.homes import Homes
+from carerecord.demo.bundles.overlay import Overlay
 from carerecord.demo.bundles.people import (
     BundlePerson,
-    Overlay,
     identify,
     identity_of,
     number_said,
