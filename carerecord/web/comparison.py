@@ -74,7 +74,10 @@ class Medicine:
     said: Mapping[str, Statement]  # by source id
     agreement: Agreement
     tags: tuple[Tag, ...]
-    more: tuple[Entry, ...] = ()  # further current entries of the same source, each shown too
+    more: tuple[Statement, ...] = ()  # further current entries of the same source, each shown too
+    supplied: tuple[
+        Entry, ...
+    ] = ()  # what a pharmacy lists: supply, where others say what is taken
 
     @property
     def lead(self) -> Statement:
@@ -112,15 +115,26 @@ def compare(view: View, record: SectionRecord) -> Comparison:
         resource = entry.head.resource
         if _is(current, resource):
             now.setdefault(key_of(record, resource), []).append(entry)
-        elif clinical_date(resource)[:10] >= since:
+        elif _stopped(resource) and clinical_date(resource)[:10] >= since:
             stopped.append(entry)
     ended: dict[Hashable, list[Entry]] = {}
+    suppliers = {source.id for source in view.sources if source.kind == "pharmacy"}
     for entry in stopped if now else ():
         key = key_of(record, entry.head.resource)
         if key in now:
             ended.setdefault(key, []).append(entry)
-    medicines = [_medicine(record, k, found, ended.get(k, [])) for k, found in now.items()]
+    medicines = [
+        _medicine(record, key, found, ended.get(key, []), suppliers) for key, found in now.items()
+    ]
     return _grouped(view, medicines)
+
+
+def _stopped(resource: Resource) -> bool:
+    """Said to be no longer taken. A completed prescription was only supplied: nothing was stopped."""
+    status = resource.get("status")
+    if status == "completed":
+        return resource.get("resourceType") == "MedicationStatement"
+    return status in ("stopped", "cancelled", "not-taken", "on-hold")
 
 
 def _is(test: Any, resource: Resource) -> bool:
@@ -131,17 +145,24 @@ def _is(test: Any, resource: Resource) -> bool:
 
 
 def _medicine(
-    record: SectionRecord, key: Hashable, now: Sequence[Entry], ended: Sequence[Entry]
+    record: SectionRecord,
+    key: Hashable,
+    now: Sequence[Entry],
+    ended: Sequence[Entry],
+    suppliers: set[str],
 ) -> Medicine:
     said: dict[str, Statement] = {}
-    more: list[Entry] = []
-    for entry in now:
+    more: list[Statement] = []
+    supplied = [entry for entry in now if suppliers.issuperset(entry.source_ids)]
+    if len(supplied) == len(now):
+        supplied = []
+    for entry in (entry for entry in now if entry not in supplied):
         made = _statement(record, entry, entry.head.source_id, current=True)
         fresh = [source for source in entry.source_ids if source not in said]
         for source in fresh:
             said[source] = made
         if not fresh:
-            more.append(entry)
+            more.append(made)
     for entry in ended:
         for source in entry.source_ids:
             if source not in said:
@@ -149,7 +170,7 @@ def _medicine(
     lead = next(iter(said.values()))
     name = lead.row.what[0].text if lead.row and lead.row.what else "Medicine"
     agreement, tags = _agreement(list(dict.fromkeys(said.values())), len(said), more)
-    return Medicine(key, name, said, agreement, tags, tuple(more))
+    return Medicine(key, name, said, agreement, tags, tuple(more), tuple(supplied))
 
 
 def _statement(record: SectionRecord, entry: Entry, source_id: str, *, current: bool) -> Statement:
@@ -158,12 +179,12 @@ def _statement(record: SectionRecord, entry: Entry, source_id: str, *, current: 
 
 
 def _agreement(
-    said: Sequence[Statement], sources: int, more: Sequence[Entry]
+    said: Sequence[Statement], sources: int, more: Sequence[Statement]
 ) -> tuple[Agreement, tuple[Tag, ...]]:
     tags: list[Tag] = []
     if any(s.current for s in said) and any(not s.current for s in said):
         tags.append(Tag("Current or stopped?", "red"))
-    now = [s for s in said if s.current]
+    now = [*(s for s in said if s.current), *more]
     for fact, words in _DIFFERS.items():
         told = {s.facts[fact] for s in now if fact in s.facts}
         if len(told) > 1:
@@ -171,7 +192,7 @@ def _agreement(
     if tags:
         return DISAGREE, tuple(tags)
     if sources == 1:
-        return ONE, (Tag("Listed more than once", "grey"),) if more else ()
+        return ONE, () if _same(now) else (Tag("Listed more than once", "grey"),)
     if len(now) > 1 and not _same(now):
         return DISAGREE, (Tag("Recorded in different words", "grey"),)
     return SAME, ()
@@ -279,6 +300,12 @@ def supply(view: View, medicines: Iterable[Medicine]) -> dict[Hashable, list[Sup
         home = stopped and _recent(row, view.at.date()) and row.status in ("Dispensed", "Collected")
         event = Supplied(row.status, formats.day_mark(row.when), home)
         found.setdefault(key, []).append((row.when, event))
+    for medicine in wanted.values():
+        for entry in medicine.supplied:
+            row = row_of(view.records["medicines"], entry)
+            if row is not None:
+                event = Supplied("Prescribed", formats.day_mark(row.when))
+                found.setdefault(medicine.key, []).append((row.when, event))
     newest = {
         key: sorted(events, key=lambda e: e[0], reverse=True) for key, events in found.items()
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
@@ -181,6 +182,11 @@ def several(names: list[str] | tuple[str, ...]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def several_by(by: str, words: Iterable[str]) -> str:
+    """The words that say something, each once."""
+    return by.join(dict.fromkeys(word for word in words if word))
 
 
 def counted(number: int, noun: tuple[str, str]) -> str:

@@ -27,7 +27,7 @@ class Listing:
     negatives: tuple[Shown, ...]
     removed: tuple[Shown, ...]
     has_status: bool
-    quiet: bool  # no source shares it: one line is enough
+    quiet: bool  # nothing to list, and every source that shares it answered: one line is enough
 
     @property
     def end(self) -> str:
@@ -79,7 +79,7 @@ def listing(view: View, state: SectionState, page: int = 1) -> Listing:
         negatives=_some(record, record.negatives if record and page == 1 else (), short),
         removed=_some(record, record.removed[:PAGE] if record and page == 1 else (), short),
         has_status="Status" not in state.section.columns and any(r.row.status for r in rows),
-        quiet=state.heading == "10",
+        quiet=state.heading in ("4", "10") and not (record and record.removed),
     )
 
 

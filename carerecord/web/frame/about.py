@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -16,6 +17,11 @@ from carerecord.web.states import TONES, heading
 MOST_ALLERGIES = 8
 MOST_FLAGS = 6
 FLAG_TONES = {"red": "red", "purple": "purple"}
+# Emphasis only: what a flag says is in its words, as sent.
+_EMPHASIS = (
+    (re.compile(r"\bCPR\b|resuscitat", re.I), "red"),
+    (re.compile(r"adjustment", re.I), "purple"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +98,9 @@ def _flags(view: View, v: str) -> tuple[Flag, ...]:
         row = row_of(record, entry)
         if row is None:
             continue
-        tone = next((FLAG_TONES[tag.tone] for tag in row.tags if tag.tone in FLAG_TONES), "")
         words = " ".join(part.text for part in row.what)
+        tone = next((FLAG_TONES[tag.tone] for tag in row.tags if tag.tone in FLAG_TONES), "")
+        tone = tone or next((tone for found, tone in _EMPHASIS if found.search(words)), "")
         found.append(Flag(words, tone, f"/p/{v}/social"))
     distinct = tuple(dict.fromkeys(found))
     if len(distinct) > MOST_FLAGS:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
+from markupsafe import Markup
+
 from carerecord.contract import SourceSettings
 from carerecord.merge.contract import SectionRecord
 from carerecord.sections.dates import clinical_date
@@ -45,6 +47,16 @@ _KINDS = {
 class Cell:
     statement: Statement | None
     same: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """A further entry of a source; its words only when they are not above already."""
+
+    id: str
+    source: str
+    when: Markup
+    words: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +119,8 @@ class MedicinesPage:
         if self.comparison is None:
             return []
         return [
-            (s, f"{_KINDS.get(s.kind, '')}, {s.short}".strip(", ")) for s in self.comparison.columns
+            (s, formats.several_by(", ", (_KINDS.get(s.kind, ""), s.short)))
+            for s in self.comparison.columns
         ]
 
     def cells(self, medicine: Medicine) -> list[Cell]:
@@ -127,10 +140,14 @@ class MedicinesPage:
         named, kept = shorts(self._view), {source.id for source, _ in self.columns}
         return [(named[i], s) for i, s in medicine.said.items() if i not in kept]
 
-    def more(self, medicine: Medicine) -> list[Shown]:
+    def more(self, medicine: Medicine) -> list[Also]:
         """Further entries of a source that lists the medicine more than once: none is dropped."""
-        record, short = self._record, shorts(self._view)
-        return [shown(record, entry, short) for entry in medicine.more] if record else []
+        said = {statement.plain for statement in medicine.said.values()}
+        short = shorts(self._view)
+        return [
+            Also(s.entry.id, short[s.source_id], s.when, Markup("") if s.plain in said else s.words)
+            for s in medicine.more
+        ]
 
     def supply(self, medicine: Medicine) -> list[Supplied]:
         return self._supply.get(medicine.key, [])

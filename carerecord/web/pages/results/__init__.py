@@ -10,7 +10,7 @@ from carerecord.viewing.contract import IdentityUnknown
 from carerecord.web.asking import opened, send_record
 from carerecord.web.frame import PAGES
 from carerecord.web.listing import listing, on_page, page_number, pages_of, shorts
-from carerecord.web.pages.results.page import TESTS, TestPage, table
+from carerecord.web.pages.results.page import TESTS, TestPage, table, tabs
 from carerecord.web.series import series_of
 
 
@@ -19,25 +19,20 @@ async def show(request: Request) -> Response:
     if isinstance(record, Response):
         return record
     states = on_page(record.view, "results")
-    every = request.query_params.get("show") == "all"
-    pages = pages_of(
-        record.view, states if every else [s for s in states if s.section.name not in TESTS]
-    )
+    tab = request.query_params.get("show", "")
+    tab = tab if tab in ("reports", "all") else ""
+    shown = [s for s in states if (s.section.name in TESTS) is (tab != "reports")]
+    pages = pages_of(record.view, shown) if tab else 1
     page = page_number(request.query_params.get("page"), pages)
-    tables, lists = [], []
-    for state in states:
-        if state.section.name in TESTS and not every:
-            tables.append(table(record.view, state))
-        else:
-            lists.append(listing(record.view, state, page))
     return await send_record(
         record,
         "results/page.html",
         record.frame("results", PAGES["results"]),
-        [state.section.name for state in states],
-        tables=tables if page == 1 else [],
-        lists=lists,
-        every=every,
+        [state.section.name for state in shown],
+        tables=[] if tab else [table(record.view, state) for state in shown],
+        lists=[listing(record.view, state, page) for state in shown] if tab else [],
+        tabs=tabs(states),
+        tab=tab,
         page=page,
         pages=pages,
     )

@@ -46,6 +46,22 @@ class LatestTable:
         )
 
 
+def tabs(states: list[SectionState]) -> list[tuple[str, str, str]]:
+    """Key, words and count of each way to read the page."""
+    reports = [state for state in states if state.section.name not in TESTS]
+    tests = [state for state in states if state.section.name in TESTS]
+    return [
+        ("", "Latest of each test", ""),
+        ("reports", "Reports and imaging", _sum(reports)),
+        ("all", "Every result", _sum(tests)),
+    ]
+
+
+def _sum(states: list[SectionState]) -> str:
+    total = sum(state.positive for state in states)
+    return f"{total:,}+" if any(state.at_least for state in states) else f"{total:,}"
+
+
 def table(view: View, state: SectionState) -> LatestTable:
     record = view.records.get(state.section.name)
     short = shorts(view)

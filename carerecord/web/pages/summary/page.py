@@ -22,6 +22,7 @@ from carerecord.web.states import Notice, notices
 
 MOST_CHANGES = 12
 FEW_OF_A_KIND = 3
+LONGEST_TERM = 32  # characters before a colon that read as a heading
 MOST_PROBLEMS = 8
 MOST_PEOPLE = 8
 SINCE = {"30": ("30 days", 30), "365": ("12 months", 365)}
@@ -130,6 +131,17 @@ class SummaryPage:
             and record.section.current(entry.head.resource)
         ]
         return [shown(record, entry, self._shorts) for entry in found[:4]] if record else []
+
+    def says(self, plan: Shown) -> list[tuple[str, str]]:
+        """The plan's own words under their own headings; words without a heading follow in order."""
+        found: list[tuple[str, str]] = []
+        for note in plan.row.notes:
+            term, _, words = note.partition(": ")
+            if words and len(term) <= LONGEST_TERM and term not in dict(found):
+                found.append((term, words))
+            elif note not in {f"{t}: {w}" for t, w in found}:
+                found.append(("" if found else "Says", note))
+        return found
 
     # Problems
 
