@@ -6,13 +6,16 @@ import dataclasses
 import importlib
 import re
 import subprocess
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 import pytest
+from starlette.routing import BaseRoute, Mount, Route
 
-from carerecord import config
+from carerecord import api, config
 from carerecord.cli import carerecord
+from carerecord.web.pages import PAGES as PAGES_BY_NAME
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -151,3 +154,21 @@ def test_every_option_of_a_connector_is_in_the_reference() -> None:
         options = [one.name for one in dataclasses.fields(settings)]
         missing += [f"{name}.{one}" for one in options if f"| `{one}` |" not in rows]
     assert missing == []
+
+
+def test_every_address_is_in_the_reference() -> None:
+    pages = {route.path for page in PAGES_BY_NAME for route in page.ROUTES}
+    named = (ROOT / "docs/reference/addresses.md").read_text("utf-8")
+    named += (ROOT / "docs/reference/api.md").read_text("utf-8")
+    addresses = pages | set(_paths(api.ROUTES))
+    assert (
+        sorted(path for path in addresses if not re.search(rf"{re.escape(path)}[`?]", named)) == []
+    )
+
+
+def _paths(routes: Sequence[BaseRoute], before: str = "") -> Iterator[str]:
+    for route in routes:
+        if isinstance(route, Mount):
+            yield from _paths(route.routes, before + route.path)
+        elif isinstance(route, Route):
+            yield before + route.path
