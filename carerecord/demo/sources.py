@@ -7,9 +7,9 @@ from dataclasses import dataclass
 _EVERY_SOURCE = ("demographics", "other")
 _GP = (
     "alerts", "allergies", "medicines", "prescriptions", "problems", "procedures",
-    "family_history", "results", "reports", "observations", "letters", "documents",
-    "immunisations", "appointments", "clinics", "referrals", "care_plans", "gp_practice",
-    "contacts",
+    "family_history", "results", "reports", "observations", "discharge_summaries", "letters",
+    "emergency_summaries", "documents", "immunisations", "appointments", "clinics", "referrals",
+    "care_plans", "gp_practice", "contacts",
 )  # fmt: skip
 _ACUTE = (
     "alerts", "allergies", "medicines", "problems", "procedures", "results", "reports",
@@ -54,8 +54,8 @@ SOURCES = (
     DemoSource(
         "lowland-mental-health", "Lowland Mental Health", "Lowland", "mental-health",
         "RNG21", "01632 960121",
-        ("alerts", "allergies", "medicines", "problems", "observations", "letters", "documents",
-         "appointments", "admissions", "discharges", "clinics", "referrals", "community",
+        ("alerts", "allergies", "medicines", "problems", "observations", "discharge_summaries",
+         "letters", "documents", "appointments", "admissions", "discharges", "clinics", "referrals", "community",
          "care_plans", "mental_health", "contacts"),
     ),
     DemoSource(
@@ -91,8 +91,8 @@ SOURCES = (
     DemoSource(
         "child-health", "Child Health Service", "Child health", "child-health",
         "RNG81", "01632 960181",
-        ("alerts", "problems", "observations", "documents", "immunisations", "appointments",
-         "clinics", "contacts"),
+        ("alerts", "problems", "observations", "discharge_summaries", "documents",
+         "immunisations", "appointments", "clinics", "contacts"),
     ),
 )  # fmt: skip
 
