@@ -7,7 +7,8 @@ change. `copy` is how a fact comes to a second system.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from random import Random
 from typing import Any
@@ -43,6 +44,7 @@ class Record:
         self._seed = f"{seed}/{person.index}"
         self._short = hashlib.blake2b(f"{self._seed}/local".encode(), digest_size=4).hexdigest()
         self._open: dict[str, list[Resource]] = {}
+        self._repeats: set[str] = set()
         self._topic = 0
         self._count = 0
         self._rng = Random(0)
@@ -56,6 +58,22 @@ class Record:
         self._open = {source: self.held[source] for source in told_in if source in self.held}
         self._rng = Random(f"{self._seed}/{place}")
         return self._rng
+
+    def first_repeat(self, generic: str) -> bool:
+        """Whether no story yet put this medicine on repeat; from now on one has."""
+        if generic in self._repeats:
+            return False
+        self._repeats.add(generic)
+        return True
+
+    @contextmanager
+    def unheard(self) -> Iterator[None]:
+        """What is told meanwhile is held by nobody, and shifts neither ids nor chance."""
+        heard, self._open = self._open, {}
+        try:
+            yield
+        finally:
+            self._open = heard
 
     @property
     def gp(self) -> str:

@@ -30,7 +30,6 @@ class InventedPerson:
     stories: tuple[str, ...] = ()  # names in lives.LIVES, in the order they are told
     sources: tuple[str, ...] = ()  # source ids that know this person
     care_home: bool = False
-    relatives: tuple[tuple[str, str, str], ...] = ()  # name, relation, phone
     former_number: str = ""  # NHS number this person had before, when replaced
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from random import Random
 from typing import Any
 
 from carerecord.contract import Resource
-from carerecord.demo.histories.clock import at
+from carerecord.demo.histories.clock import at, back
 from carerecord.demo.histories.record import Record
 from carerecord.demo.people.households import ethnicity
 from carerecord.demo.people.names import BY_KEY
@@ -22,7 +21,7 @@ def who(record: Record, source: str) -> Resource:
     person = record.person.person
     rng = Random(f"{record.person.index}/{source}")
     address, postcode = record.person.home
-    day = record.born + timedelta(days=1)
+    day = max(record.born, back(record.today, rng.randint(3, 900)))
     body: Resource = {
         "identifier": [_nhs_number(person.nhs_number), _local(record, source)],
         "active": True,
@@ -67,14 +66,14 @@ def of_the_practice(record: Record) -> None:
         record.gp, "Organization",
         {"identifier": [{"system": _ODS, "value": code}], "active": True, "name": name,
          "telecom": [{"system": "phone", "value": phone}]},
-        day=record.born,
+        day=max(record.born, back(record.today, 500)),
     )  # fmt: skip
     record.put(
         record.gp, "PractitionerRole",
         {"active": True, "practitioner": {"display": record.doctor},
          "organization": {"display": name}, "code": [{"text": "Usual GP"}],
          "telecom": [{"system": "phone", "value": phone}]},
-        day=record.born,
+        day=max(record.born, back(record.today, 500)),
     )  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 from typing import Any
@@ -12,12 +13,14 @@ from carerecord.demo.histories.clock import at, back
 from carerecord.demo.histories.record import Record, reference
 from carerecord.demo.histories.terms import UCUM
 from carerecord.demo.histories.terms.medicines import MEDICINES, Medicine
+from carerecord.demo.people.places import ORGANISATIONS
 
 _UK = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-"
 _EPS = "https://fhir.nhs.uk/StructureDefinition/Extension-DM-"
 _CATEGORY = "http://terminology.hl7.org/CodeSystem/medicationrequest-category"
 _UNITS = {"mg": "mg", "g": "g", "microgram": "ug", "unit": "[iU]"}
 PHARMACY = "Eastfield Pharmacy"
+_SENDS_PLANS = "highfield-gp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Course:
     every: int = 28  # days a supply lasts
     words: str = ""  # another dosage text than usual
     times: int = 0  # another frequency than usual
+    last: int = -1  # days since the last issue, where the story needs it
+    reached: str = ""  # how far the newest issue came: sent, dispensed, collected
 
 
 def dosage(medicine: Medicine, words: str = "", times: int = 0) -> list[dict[str, Any]]:
@@ -61,12 +66,22 @@ def dosage(medicine: Medicine, words: str = "", times: int = 0) -> list[dict[str
 
 
 def at_practice(record: Record, rng: Random, course: Course) -> None:
-    """A plan, the statement of it, and the newest issues; each issue goes to the pharmacy."""
+    """A medicine of the practice; nothing where another story put the same one on repeat."""
+    again = course.repeat and not record.first_repeat(MEDICINES[course.medicine].generic)
+    with record.unheard() if again else nullcontext():
+        _prescribe(record, rng, course)
+
+
+def _prescribe(record: Record, rng: Random, course: Course) -> None:
+    """The statement and its newest issues; each issue goes to the pharmacy.
+
+    One of the two GP systems sends the plan behind the statement as well.
+    """
     medicine, stopped = MEDICINES[course.medicine], course.stopped >= 0
     started = back(record.today, course.started)
     if started < record.born:
         return
-    plan = _plan(record, course, medicine, started)
+    plan = _plan(record, course, medicine, started) if record.gp == _SENDS_PLANS else None
     last = _last_issue(rng, course)
     if last > course.started:
         last = course.started
@@ -75,10 +90,11 @@ def at_practice(record: Record, rng: Random, course: Course) -> None:
         "medicationCodeableConcept": medicine.product.concept(),
         "effectivePeriod": _period(record, course),
         "dateAsserted": at(started, 10, 5),
-        "basedOn": [reference(plan)],
         "dosage": dosage(medicine, course.words, course.times),
         "extension": [_ext("MedicationStatementLastIssueDate", at(back(record.today, last)))],
     }
+    if plan:
+        statement["basedOn"] = [reference(plan)]
     if stopped and course.why:
         statement["statusReason"] = [{"text": course.why}]
     record.put(record.gp, "MedicationStatement", statement, day=started, own=False)
@@ -86,11 +102,14 @@ def at_practice(record: Record, rng: Random, course: Course) -> None:
         ago = last + turn * course.every
         if ago > course.started:
             break
-        _issue(record, rng, course, medicine, plan, ago)
+        newest = course if not turn else replace(course, reached="")
+        _issue(record, rng, newest, medicine, plan, ago)
 
 
 def _last_issue(rng: Random, course: Course) -> int:
     draw = rng.randint(2, max(3, course.every - 3))
+    if course.last >= 0:
+        return course.last
     return max(course.stopped, 0) + draw if course.repeat else course.started
 
 
@@ -123,19 +142,20 @@ def _plan(record: Record, course: Course, medicine: Medicine, started: date) -> 
 
 
 def _issue(
-    record: Record, rng: Random, course: Course, medicine: Medicine, plan: Resource, ago: int
+    record: Record, rng: Random, course: Course, medicine: Medicine, plan: Resource | None, ago: int
 ) -> None:
     day = back(record.today, ago)
     issue = record.put(
         record.gp, "MedicationRequest",
         {
-            "status": "completed" if ago > course.every else "active",
+            "status": "completed",
             "intent": "order",
             "category": [_category("community")],
             "medicationCodeableConcept": medicine.product.concept(),
             "authoredOn": at(day, 8, 40),
             "requester": {"display": record.doctor},
-            "basedOn": [reference(plan)],
+            "groupIdentifier": _prescription(rng, record),
+            **({"basedOn": [reference(plan)]} if plan else {}),
             "dosageInstruction": dosage(medicine, course.words, course.times),
             "dispenseRequest": {
                 "validityPeriod": {"start": day.isoformat()},
@@ -145,14 +165,17 @@ def _issue(
         day=day,
     )  # fmt: skip
     if ago < 190:
-        _dispensed(record, rng, medicine, issue, ago)
+        _dispensed(record, rng, medicine, issue, ago, course.reached)
 
 
-def _dispensed(record: Record, rng: Random, medicine: Medicine, issue: Resource, ago: int) -> None:
+def _dispensed(
+    record: Record, rng: Random, medicine: Medicine, issue: Resource, ago: int, told: str
+) -> None:
     """What the tracker knows of one issue: prescribed, sent, dispensed, collected, with times."""
     tracker = "prescription-tracker"
     day = back(record.today, ago)
-    reached = "collected" if ago > 6 else rng.choice(("sent", "dispensed", "collected"))
+    draw = rng.choice(("sent", "dispensed", "collected"))
+    reached = told or ("collected" if ago > 6 else draw)
     codes = {"sent": "With Dispenser", "dispensed": "Dispensed", "collected": "Collected"}
     script = record.copy(
         issue, tracker, day=day,
@@ -188,6 +211,13 @@ def _dispensed(record: Record, rng: Random, medicine: Medicine, issue: Resource,
         },
         day=day, hour=17,
     )  # fmt: skip
+
+
+def _prescription(rng: Random, record: Record) -> dict[str, str]:
+    """The number that a prescription has wherever it goes."""
+    code = ORGANISATIONS[record.gp][0]
+    value = f"{rng.randrange(16**6):06X}-{code}-{rng.randrange(16**5):05X}"
+    return {"system": "https://fhir.nhs.uk/Id/prescription-order-number", "value": value}
 
 
 _STEPS = {"sent": 1, "dispensed": 3, "collected": 4}

@@ -100,9 +100,9 @@ def problems(record: Record) -> None:
 
 def practice_medicines(record: Record, rng: Random) -> None:
     for course in (
-        Course("ramipril5", 3200), Course("metformin-mr", 2900), Course("simvastatin10", 3300), Course("clopidogrel", 3390),
-        Course("fluticasone", 2400), Course("alendronic", 500), Course("salbutamol", 2400, issues=2, every=180),
-        Course("hydroxocobalamin", 1800, issues=3, every=90), Course("amlodipine5", 4100, 900, "Ankle swelling"),
+        Course("ramipril5", 3200, last=19), Course("metformin-mr", 2900, last=19), Course("simvastatin10", 3300, last=19), Course("clopidogrel", 3390, last=19),
+        Course("fluticasone", 2400, last=18), Course("alendronic", 500, last=4, reached="sent"), Course("salbutamol", 2400, issues=2, every=180, last=215),
+        Course("hydroxocobalamin", 1800, issues=3, every=90, last=52), Course("amlodipine5", 4100, 900, "Ankle swelling"),
     ):  # fmt: skip
         at_practice(record, rng, course)
 

@@ -36,9 +36,14 @@ from carerecord.demo.histories.writing.problems import (
 )
 from carerecord.demo.histories.writing.stays import clinic
 from carerecord.demo.histories.writing.visits import appointment, episode, referral, visit
+from carerecord.demo.people.places import ORGANISATIONS
 
 _COMMUNITY, _COUNCIL, _PLANS = "eastfield-community", "eastfield-council", "urgent-care-plans"
 _MENTAL = "lowland-mental-health"
+
+
+def _phone(source: str) -> str:
+    return ORGANISATIONS[source][2]
 
 
 def urgent_care_plan(record: Record) -> None:
@@ -105,8 +110,8 @@ def around_her(record: Record, rng: Random) -> None:
     next_of_kin(record, _COUNCIL, kin, back(today, 700))
     team(
         record, record.gp, "People to call",
-        (("GP", "Riverside Medical Practice", "020 7946 0112"), ("Care home", "Willow Court, nurse in charge", "020 7946 0143"),
-         ("District nurse", "Eastfield Community, Team B", "020 7946 0167"), ("Social worker", "T Adeyemi, Eastfield Council", "020 7946 0171"),
+        (("GP", "Riverside Medical Practice", _phone(record.gp)), ("Care home", "Willow Court, nurse in charge", "020 7946 0143"),
+         ("District nurse", "Eastfield Community, Team B", _phone(_COMMUNITY)), ("Social worker", "T Adeyemi, Eastfield Council", _phone(_COUNCIL)),
          ("Next of kin", "Dale Gibson (son), health attorney", "07700 900461")), back(today, 11),
     )  # fmt: skip
     episode(
