@@ -111,8 +111,9 @@ def build(settings: Settings) -> Starlette:
 
 
 def _failed(request: Request, problem: Exception) -> Response:
-    face = api if request.url.path.startswith("/fhir/") else web
-    return face.failed(request, problem)
+    if request.url.path.startswith("/fhir/"):
+        return api.failed(request, problem)
+    return web.failed(request, problem)
 
 
 def _settle_memory() -> None:

@@ -63,7 +63,7 @@ class Query:
 
     nhs_number: str
     birth_date: str
-    resource_types: tuple[str, ...]
+    resource_types: tuple[str, ...]  # none named = every type
     view_id: str  # goes out as X-Correlation-ID
     at: datetime
 

@@ -32,6 +32,11 @@ def app_of(request: Request) -> Api:
     return app
 
 
+def base_of(request: Request) -> str:
+    """The address of the API as the caller reached it."""
+    return str(request.url_for("fhir:metadata")).removesuffix("/metadata")
+
+
 async def signed_in(request: Request) -> Viewer | Response:
     """The viewer, or the 401 to send."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")

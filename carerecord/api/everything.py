@@ -13,7 +13,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from carerecord.api.bearer import app_of, signed_in
+from carerecord.api.bearer import app_of, base_of, signed_in
 from carerecord.api.outcome import FHIR_JSON, NO_STORE, SOURCE, error, not_fully_answered
 from carerecord.api.patient import patient_resource
 from carerecord.contract import Item, Resource
@@ -46,7 +46,7 @@ async def everything(request: Request) -> Response:
         return error(404, "not-found", "No such Patient.")
     if not view.decision.allowed:
         return error(403, "forbidden", *(reason.words for reason in view.decision.reasons))
-    body = bundle(view, str(request.url.replace(path="", query="", fragment="")).rstrip("/"))
+    body = bundle(view, base_of(request))
     released = await app.records.release(
         view, body, tuple(view.records), content_type="application/fhir+json"
     )
@@ -54,9 +54,8 @@ async def everything(request: Request) -> Response:
     return Response(released.body, 200, headers, FHIR_JSON)
 
 
-def bundle(view: View, origin: str) -> bytes:
+def bundle(view: View, base: str) -> bytes:
     """A searchset Bundle as bytes; each item's own bytes are kept but for `meta.source`."""
-    base = f"{origin}/fhir/R4"
     entries = [
         _entry(
             f"{base}/Patient/{view.person.id}",

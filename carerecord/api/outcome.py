@@ -58,7 +58,7 @@ def _issues(source: SourceSettings, answer: Answer) -> list[dict[str, Any]]:
     if answer.failure:
         code = _ISSUE_CODES.get(answer.failure.kind, "transient")
         missing = "Part of what" if answer.state == "partial" else "What"
-        text = f"{source.name}: {answer.failure.words} {missing} it holds is missing."
+        text = f"{source.name}: {answer.failure.words}. {missing} it holds is missing."
         issues.append(issue("warning", code, text, **diagnostics))
     elif answer.state == "not-found":
         text = f"No record available from {source.name}."

@@ -8,7 +8,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from carerecord.api.bearer import app_of, signed_in
+from carerecord.api.bearer import app_of, base_of, signed_in
 from carerecord.api.outcome import FHIR_JSON, NO_STORE, error
 from carerecord.contract import Person, Resource
 from carerecord.viewing import Criteria
@@ -33,7 +33,7 @@ async def search(request: Request) -> Response:
     matches = await app_of(request).records.find(viewer, asked)
     if matches.problem:
         return error(400, "invalid", matches.problem)
-    base = str(request.url_for("metadata")).removesuffix("/metadata")
+    base = base_of(request)
     found = {
         "resourceType": "Bundle",
         "type": "searchset",

@@ -29,6 +29,9 @@ host = "{host}"
 port = {port}
 workers = {workers}
 https = false
+
+[fanout]
+breaker_seconds = 1.0  # so that a source broken for a demonstration is seen to recover at once
 """
 
 _SOURCE = """

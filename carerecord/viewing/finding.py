@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
-from carerecord.access import AccessStore
+from carerecord.access import AccessStore, without_location
 from carerecord.audit import Log
 from carerecord.contract import Person, Viewer
 from carerecord.identity import NotAnNHSNumber, People, nhs_number
@@ -42,7 +41,7 @@ async def _search(people: People, criteria: Criteria) -> Matches:
         postcode=criteria.postcode,
         limit=MOST + 1,
     )
-    shown = tuple(_least(person) for person in found[:MOST])
+    shown = tuple(without_location(person) for person in found[:MOST])
     return Matches(shown, more=len(found) > MOST)
 
 
@@ -56,23 +55,7 @@ async def _by_number(people: People, criteria: Criteria) -> Matches:
         return Matches()
     if criteria.birth_date and found.person.birth_date != criteria.birth_date:
         return Matches()
-    return Matches((_least(found.person),), replaced=found.replaced or "")
-
-
-def _least(person: Person) -> Person:
-    """A protected person is found by name and number only; where they live is not shown (SFL-5)."""
-    if not person.protected:
-        return person
-    return replace(
-        person,
-        address="",
-        postcode="",
-        phone="",
-        gp_code="",
-        gp_name="",
-        gp_phone="",
-        next_of_kin="",
-    )
+    return Matches((without_location(found.person),), replaced=found.replaced or "")
 
 
 async def people_today(
@@ -82,5 +65,5 @@ async def people_today(
     for person_id, words in await access.people_of(viewer, at):
         person = await people.by_id(person_id)
         if person is not None:
-            listed.append((_least(person), words))
+            listed.append((without_location(person), words))
     return listed

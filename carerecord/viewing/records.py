@@ -20,7 +20,6 @@ from carerecord.identity import People
 from carerecord.merge.account import DoesNotAddUp, account, must_add_up
 from carerecord.merge.contract import Line
 from carerecord.merge.merge import merge
-from carerecord.sections import SECTIONS
 from carerecord.viewing import written
 from carerecord.viewing.contract import (
     Criteria,
@@ -34,10 +33,8 @@ from carerecord.viewing.finding import find, people_today
 from carerecord.viewing.ledger import states
 from carerecord.viewing.withheld import without_withheld
 
-RESOURCE_TYPES = tuple(
-    dict.fromkeys(kind for section in SECTIONS for kind in section.resource_types)
-)
-"""What every view asks for: each type some section shows, once."""
+EVERY_TYPE: tuple[str, ...] = ()
+"""What a view asks for: whatever is held. Naming types would lose those that no section names."""
 
 
 def _now() -> datetime:
@@ -132,7 +129,7 @@ class Records:
     async def _ask(
         self, person: Person, view_id: str, at: datetime, receipt: Receipt
     ) -> list[Answer]:
-        query = Query(person.nhs_number, person.birth_date, RESOURCE_TYPES, view_id, at)
+        query = Query(person.nhs_number, person.birth_date, EVERY_TYPE, view_id, at)
         return await ask_all(
             self.sources,
             query,

@@ -72,7 +72,7 @@ MESSAGES: dict[str, str] = {
     "failure.wrong-person": (
         "It answered for another person. Nothing about another person is shown."
     ),
-    "failure.paused": "It has failed several times and is not being asked for a few seconds.",
+    "failure.paused": "{words}. It has failed several times and is not being asked for a few seconds.",
     "failure.fault": "Its answer could not be used.",
     "failure.none": "Only part of its answer arrived.",
     "missing.one": "{sources} is not available. What it holds is missing from this page.",

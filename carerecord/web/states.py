@@ -161,4 +161,5 @@ def failure_words(answer: Answer) -> str:
     if answer.failure is None:
         return say("failure.none")
     seconds = f"{answer.seconds:.0f}" if answer.seconds >= 1 else f"{answer.seconds:.1f}"
-    return say(f"failure.{answer.failure.kind}", s=seconds)
+    words = answer.failure.words[:1].upper() + answer.failure.words[1:]
+    return say(f"failure.{answer.failure.kind}", s=seconds, words=words)

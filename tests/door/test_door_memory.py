@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from running import Region, descendants
 
 MOST_MEGABYTES = 64  # security T36
