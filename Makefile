@@ -13,10 +13,10 @@ demo_options := --port $(PORT) \
 	$(if $(BUNDLES),--bundles "$(BUNDLES)") $(if $(OVERLAY),--overlay "$(OVERLAY)")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fix bench lock dev
+.PHONY: help setup demo test test-long check fix bench lock dev
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## the environment in .venv and the built style; the others run it first
 	@setup/python
@@ -31,6 +31,10 @@ demo: setup ## an invented region on http://127.0.0.1:8000 (PORT= DIR= PEOPLE= S
 test: check ## set up all that tests need (apt, pip, npm), check, then the test suite (T= for part of it)
 	@setup/tests
 	$(bin)/pytest $(T)
+
+test-long: check ## the tests that take minutes
+	@setup/tests
+	$(bin)/pytest -m slow
 
 check: dev ## lint, layout, types, layers, docs
 	$(bin)/ruff check
