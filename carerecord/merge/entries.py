@@ -67,15 +67,16 @@ def _entry(items: Sequence[Item]) -> Entry:
 
 def _name(item: Item) -> str:
     """Opaque and stable while the source sends the same bytes; nothing can be read back from it."""
-    digest = blake2b(f"{item.source_id}\0{item.type}\0".encode(), digest_size=12)
-    digest.update(f"{item.resource.get('id')}\0".encode(errors="backslashreplace"))
-    digest.update(item.raw or repr(item.resource).encode(errors="backslashreplace"))
-    return digest.hexdigest()
+    own = f"{item.source_id}\0{item.type}\0{item.resource.get('id')}\0"
+    raw = item.raw or repr(item.resource).encode(errors="backslashreplace")
+    return blake2b(own.encode(errors="backslashreplace") + raw, digest_size=12).hexdigest()
 
 
 def _joined(same: list[Item], fold: Fold, ranks: Ranks) -> list[list[Item]]:
     """Which of the items that say the same share an entry, each with its head first."""
     same = _best_first(same, ranks)
+    if fold == "equal" and len({item.source_id for item in same}) == len(same):
+        return [same]
     groups = _copies(_records(same))
     if fold == "equal":
         groups = _side_by_side(groups)

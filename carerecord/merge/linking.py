@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from carerecord.contract import Item, Resource
 from carerecord.fhir import as_dict, as_list, first_text, linked_in
+from carerecord.sections.contract import Linked
 
 Identifier = tuple[str, str]
 
@@ -31,13 +32,16 @@ class Links:
         self.source_id = source_id
         self.instants = {} if instants is None else instants  # in UTC, by how they were sent
         self.stands_for: dict[tuple[bytes, int], bytes] = {}  # by reference and depth
-        self._follow = linked_in(sorted(items, key=_newness))  # of two with one id, the newer
+        self._items = items
+        self._follow: Linked | None = None
 
     def __call__(self, reference: object) -> Resource | None:
+        if self._follow is None:  # most answers are never followed into
+            self._follow = linked_in(sorted(self._items, key=_newness))  # of one id, the newer
         return self._follow(reference)
 
     def named(self, name: str) -> Resource | None:
-        return self._follow({"reference": name})
+        return self({"reference": name})
 
 
 def _newness(item: Item) -> tuple[str, str, bytes]:

@@ -12,7 +12,16 @@ from carerecord.contract import Resource
 from carerecord.sections.concepts import label_codes
 from carerecord.sections.words import said
 
-_SAYS_SO = ("category", "title", "code", "type", "serviceCategory", "serviceType", "description")
+_SAYS_SO = (
+    "category",
+    "title",
+    "code",
+    "type",
+    "serviceCategory",
+    "serviceType",
+    "description",
+    "questionnaire",
+)
 _LEGAL_STATUS = re.compile(r"mental health act|legal status|\bsection \d+|\bdols\b", re.I)
 _MENTAL_HEALTH = re.compile(
     r"mental[ -]health|\bcrisis\b|psychiatr|psycholog|" + _LEGAL_STATUS.pattern, re.I
@@ -24,6 +33,7 @@ _SOCIAL_CARE = re.compile(
     re.I,
 )
 
+_EITHER = re.compile(f"{_MENTAL_HEALTH.pattern}|{_SOCIAL_CARE.pattern}", re.I)
 
 Matter = Literal["mental health", "social care", ""]
 
@@ -35,9 +45,11 @@ def _words(resource: Resource) -> str:
 def matter_of(resource: Resource) -> Matter:
     """Mental health first: what is both is seen by the fewer people."""
     words = _words(resource)
-    if _MENTAL_HEALTH.search(words) or "psy" in label_codes(resource):
+    if "meta" in resource and "psy" in label_codes(resource):
         return "mental health"
-    return "social care" if _SOCIAL_CARE.search(words) else ""
+    if not _EITHER.search(words):
+        return ""
+    return "mental health" if _MENTAL_HEALTH.search(words) else "social care"
 
 
 def about_mental_health(resource: Resource) -> bool:

@@ -27,10 +27,16 @@ _STATUS_TONES: dict[str, Tone] = {
 
 def said(value: object) -> str:
     """Every concept of an element, in order, each once; a bare string or number as it is."""
-    return "; ".join(dict.fromkeys(filter(None, map(_one, as_list(value)))))
+    if isinstance(value, str):
+        return value.strip()
+    if not isinstance(value, list):
+        return "" if value is None else _one(value)
+    return "; ".join(dict.fromkeys(filter(None, map(_one, value))))
 
 
 def _one(value: object) -> str:
+    if isinstance(value, dict) and isinstance(text := value.get("text"), str) and text:
+        return text.strip()
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     return text_of(value).strip()
@@ -81,6 +87,14 @@ def status_tags(resource: Resource) -> tuple[Tag, ...]:
     if isinstance(status, str) and status in _STATUS_TONES:
         return (Tag(in_words(status), _STATUS_TONES[status]),)
     return ()
+
+
+def extension_of(resource: Resource, name: str) -> Resource:
+    """The first extension whose address ends in this name, without its version."""
+    for one in map(as_dict, as_list(resource.get("extension"))):
+        if first_text(one.get("url")).split("|")[0].endswith(name):
+            return one
+    return {}
 
 
 def shown_date(value: object) -> str:

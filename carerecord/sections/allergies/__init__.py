@@ -22,6 +22,7 @@ from carerecord.sections.words import (
 )
 
 _GROUPS = ("Active", "Recorded as none", "No longer active", "Refuted", "Removed by the source")
+_NO_REACTION = "Does not apply"
 _SEVERITIES: tuple[tuple[str, Tone], ...] = (
     ("severe", "red"),
     ("moderate", "amber"),
@@ -54,11 +55,7 @@ def row(allergy: Resource, linked: Linked) -> Row:
         when=recorded_date(allergy),
         status=recorded(joined(status, in_words(allergy.get("verificationStatus")))),
         group=_group(allergy),
-        cells=(
-            recorded(_reactions(allergy)),
-            recorded(in_words(severity(allergy))),
-            _kind(allergy),
-        ),
+        cells=_cells(allergy),
         notes=lines(
             labelled("Began", _onset(allergy)),
             labelled("Last happened", shown_date(allergy.get("lastOccurrence"))),
@@ -88,9 +85,19 @@ def _reactions(allergy: Resource) -> str:
     )
 
 
-def _kind(allergy: Resource) -> str:
-    """“Allergy, medication, confirmed”."""
+def _cells(allergy: Resource) -> tuple[str, ...]:
+    if states_none(allergy):
+        return (_NO_REACTION, _NO_REACTION, _kind(allergy, "Statement of none"))
     kind = in_words(allergy.get("type")) or "Allergy or intolerance"
+    return (
+        recorded(_reactions(allergy)),
+        recorded(in_words(severity(allergy))),
+        _kind(allergy, kind),
+    )
+
+
+def _kind(allergy: Resource, kind: str) -> str:
+    """“Allergy, medication, confirmed”."""
     doubt = in_words(allergy.get("verificationStatus")) or "confirmation not recorded"
     return joined(kind, said(allergy.get("category")), doubt[:1].lower() + doubt[1:])
 

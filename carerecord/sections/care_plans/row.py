@@ -30,7 +30,7 @@ COLUMNS = ("Kind", "Status", "By")
 
 _GROUPS = ("In force", "No longer in force", "Removed by the source")
 _OVER = ("completed", "revoked", "cancelled", "rejected", "inactive", "stopped")
-_NAMES = ("title", "code", "description", "category", "scope", "questionnaire", "type")
+_NAMES = ("title", "code", "description", "category", "scope", "type")
 
 
 def rank(plan: Resource) -> int:
@@ -53,20 +53,29 @@ def positive(plan: Resource) -> bool:
 def plan_row(plan: Resource, linked: Linked) -> Row:
     status = in_words(plan.get("status") or plan.get("lifecycleStatus"))
     by = written_by(plan, linked, "author", "performer", "expressedBy", "assessor", "source")
+    name = _form_name(plan) or term(plan, *_NAMES, "resourceType")
     return Row(
-        what=(*_refused(plan), Part(term(plan, *_NAMES, "resourceType"))),
+        what=(*_refused(plan), Part(name)),
         when=clinical_date(plan) or said(plan.get("startDate")),
         until=period(plan.get("period"))[1],
         status=recorded(status),
         group=_GROUPS[rank(plan)],
         cells=(recorded(_kind(plan)), recorded(status), recorded(by)),
         notes=lines(
-            _content(plan, linked), _activities(plan, linked), answers_of(plan), notes_of(plan)
+            (words for words in _content(plan, linked) if words != name),
+            _activities(plan, linked),
+            answers_of(plan),
+            notes_of(plan),
         ),
         tags=status_tags(plan),
         by=joined(by, everyone(plan.get("careTeam"), linked)),
         attachments=attachments_of(plan.get("sourceAttachment")),
     )
+
+
+def _form_name(plan: Resource) -> str:
+    """A form is known by the end of its questionnaire's address: `…/crisis-review` is “Crisis review”."""
+    return in_words(said(plan.get("questionnaire")).split("|")[0].rstrip("/").split("/")[-1])
 
 
 def _refused(plan: Resource) -> tuple[Part, ...]:
@@ -122,7 +131,7 @@ def _activities(plan: Resource, linked: Linked) -> Iterable[str]:
         detail = as_dict(activity.get("detail"))
         forbidden = "Do not: " if detail.get("doNotPerform") is True else ""
         words = joined(said(detail.get("code")), said(detail.get("description")), by=" – ")
-        status = in_words(detail.get("status"))
+        status = "" if detail.get("status") == "in-progress" else in_words(detail.get("status"))
         shown = words or _named(activity.get("reference"), linked)
         yield f"{forbidden}{shown}{f' ({status.lower()})' if status else ''}" if shown else ""
         yield from notes_of(detail)

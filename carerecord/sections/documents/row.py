@@ -45,7 +45,7 @@ def document_row(document: Resource, linked: Linked) -> Row:
         group=_GROUPS[rank(document)],
         cells=(recorded(kind), recorded(_place(document, linked)), _status(document)),
         notes=lines(
-            said(document.get("description")),
+            _unless(title, said(document.get("description"))),
             labelled("About", _about(document)),
             *(_payload(one) for one in as_list(document.get("payload"))),
             notes_of(document),
@@ -54,6 +54,11 @@ def document_row(document: Resource, linked: Linked) -> Row:
         by=written_by(document, linked, "author", "sender", "operator"),
         attachments=_attachments(document, linked),
     )
+
+
+def _unless(title: str, words: str) -> str:
+    """A description that only repeats the title says nothing more."""
+    return "" if words == title else words
 
 
 def _status(document: Resource) -> str:

@@ -11,6 +11,7 @@ from carerecord.sections.medicines.dose import patient_instructions
 from carerecord.sections.medicines.line import heading, medicine_line
 from carerecord.sections.people import written_by
 from carerecord.sections.words import (
+    extension_of,
     in_words,
     joined,
     labelled,
@@ -32,15 +33,20 @@ _STATUS = {
 }
 _GROUPS = ("Current", "Status not recorded", "Past", "Removed by the source")
 _LAST_ISSUE = "MedicationStatementLastIssueDate"
+_STATUS_HISTORY = "DM-PrescriptionStatusHistory"  # of the Electronic Prescription Service
 _ORDERS = ("order", "instance-order", "reflex-order", "filler-order", "original-order")
 
 
 def is_issue(resource: Resource) -> bool:
-    """One issue or prescription of a medicine that has its own entry: an event, not a medicine."""
+    """One issue or prescription of a medicine, told by what it belongs to or by its way to the pharmacy."""
     return (
         resource.get("resourceType") == "MedicationRequest"
         and resource.get("intent") in _ORDERS
-        and bool(resource.get("basedOn") or resource.get("groupIdentifier"))
+        and bool(
+            resource.get("basedOn")
+            or resource.get("groupIdentifier")
+            or extension_of(resource, _STATUS_HISTORY)
+        )
     )
 
 
@@ -97,19 +103,15 @@ def _dates(medicine: Resource) -> tuple[str, str]:
 
 def _kind(medicine: Resource) -> str:
     kinds = (said(medicine.get("category")), said(medicine.get("courseOfTherapyType")))
-    return joined(*kinds, _extension(medicine, "PrescriptionType"))
+    return joined(*kinds, _value(extension_of(medicine, "PrescriptionType")))
 
 
 def _last_issued(medicine: Resource) -> str:
-    return _extension(medicine, _LAST_ISSUE)
+    return _value(extension_of(medicine, _LAST_ISSUE))
 
 
-def _extension(resource: Resource, name: str) -> str:
-    """The value of an extension whose address ends in this name."""
-    for one in map(as_dict, as_list(resource.get("extension"))):
-        if name in said(one.get("url")):
-            return next((said(v) for k, v in one.items() if k.startswith("value")), "")
-    return ""
+def _value(extension: Resource) -> str:
+    return next((said(one) for key, one in extension.items() if key.startswith("value")), "")
 
 
 def _reasons(medicine: Resource, linked: Linked) -> str:

@@ -10,6 +10,7 @@ from carerecord.sections.dates import clinical_date
 from carerecord.sections.medicines.line import heading, medicine_line
 from carerecord.sections.people import everyone, who, written_by
 from carerecord.sections.words import (
+    extension_of,
     in_words,
     joined,
     labelled,
@@ -40,10 +41,21 @@ _STATUS = {
 
 
 def status_of(resource: Resource) -> str:
+    if tracked := _tracked(resource):
+        return joined(tracked[0], shown_date(tracked[1]))
     kind, status = said(resource.get("resourceType")), said(resource.get("status"))
     if kind == "MedicationDispense" and status == "completed" and resource.get("whenHandedOver"):
         return "Collected"
     return _STATUS.get((kind, status)) or recorded(in_words(status))
+
+
+def _tracked(resource: Resource) -> tuple[str, str] | None:
+    """Where a prescription is on its way, and since when, as the tracking service says."""
+    history = extension_of(resource, "DM-PrescriptionStatusHistory")
+    parts = {said(one.get("url")): one for one in map(as_dict, as_list(history.get("extension")))}
+    status = as_dict(as_dict(parts.get("status")).get("valueCoding"))
+    words = first_text(status.get("display"), status.get("code"))
+    return (words, said(as_dict(parts.get("statusDate")).get("valueDateTime"))) if words else None
 
 
 def row(supply: Resource, linked: Linked) -> Row:

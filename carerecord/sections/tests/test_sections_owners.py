@@ -35,6 +35,7 @@ def typed(kind: str, **elements: object) -> Resource:
     return {"resourceType": kind, **elements}
 
 
+EPS = {"url": "https://fhir.nhs.uk/StructureDefinition/Extension-DM-PrescriptionStatusHistory"}
 LAB = [{"coding": [{"code": "laboratory"}]}]
 OWNERS = [
     (typed("Flag"), "alerts"),
@@ -44,6 +45,7 @@ OWNERS = [
     (typed("MedicationRequest", intent="order"), "medicines"),
     (typed("MedicationRequest", intent="order", basedOn=[{}]), "prescriptions"),
     (typed("MedicationRequest", intent="order", groupIdentifier={"value": "1"}), "prescriptions"),
+    (typed("MedicationRequest", intent="order", extension=[EPS]), "prescriptions"),
     (typed("MedicationDispense"), "prescriptions"),
     (typed("Condition"), "problems"),
     (typed("Procedure"), "procedures"),
@@ -81,6 +83,7 @@ OWNERS = [
     (typed("Consent"), "care_plans"),
     (typed("Goal"), "care_plans"),
     (typed("QuestionnaireResponse"), "care_plans"),
+    (typed("QuestionnaireResponse", questionnaire="urn:x/crisis-review"), "mental_health"),
     (typed("RiskAssessment"), "mental_health"),
     (typed("Device"), "social_care"),
     (typed("Patient"), "demographics"),

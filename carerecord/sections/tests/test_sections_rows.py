@@ -243,3 +243,25 @@ def test_a_care_team_names_whom_to_call() -> None:
     assert text(row) == "District nurses"
     assert row.cells[1] == "01632 960122"
     assert row.notes == ("Nurse Bell, Key worker",)
+
+
+def test_a_tracked_prescription_says_where_it_is_and_since_when() -> None:
+    history = {
+        "url": "https://fhir.nhs.uk/StructureDefinition/Extension-DM-PrescriptionStatusHistory",
+        "extension": [
+            {"url": "status", "valueCoding": {"code": "03", "display": "With pharmacy"}},
+            {"url": "statusDate", "valueDateTime": "2026-11-04T15:20:00+00:00"},
+        ],
+    }
+    order = {
+        "resourceType": "MedicationRequest",
+        "intent": "order",
+        "status": "active",
+        "extension": [history],
+    }
+    assert row_of(order).status == "With pharmacy, 04-Nov-2026 15:20"
+
+
+def test_a_statement_of_none_has_no_reaction_to_be_missing() -> None:
+    row = row_of(allergy(**state("active")) | {"code": coded("716186003", "No known allergy")})
+    assert row.cells == ("Does not apply", "Does not apply", "Statement of none, confirmed")
