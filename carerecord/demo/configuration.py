@@ -30,8 +30,9 @@ port = {port}
 workers = {workers}
 https = false
 
-[fanout]
-breaker_seconds = 1.0  # so that a source broken for a demonstration is seen to recover at once
+[fanout] # patient, so that each way of breaking a source is seen for what it is, and healing at once
+breaker_failures = 20
+breaker_seconds = 1.0
 """
 
 _SOURCE = """

@@ -11,23 +11,27 @@ from carerecord.contract import Person
 from carerecord.demo.bundles import Overlay, deal_folder
 from carerecord.demo.contents import Contents, contents_of_bundles, invented_contents
 from carerecord.demo.folder import Made, RegionFolder, write_atomically
-from carerecord.demo.records import pack
+from carerecord.demo.records import pack, worth_packing
 from carerecord.demo.telling import Telling
 
 
-def make(made: Made, folder: RegionFolder, telling: Telling) -> None:
+def make(made: Made, folder: RegionFolder, telling: Telling) -> Contents:
     """Everything but the store. An interrupted start is made again from nothing."""
     folder.clear()
     folder.remember(made)
     if made.bundles:
         _deal(made, folder, telling)
-        return
+        return contents_of(made, folder)
+    telling.line(f"Inventing {made.people:,} people …")
     contents = invented_contents(made)
-    with telling.counting("Telling the histories of the region", len(contents.people)) as told:
-        pack(contents, made, folder, told)
+    people = worth_packing(contents)
+    with telling.counting("Telling their histories", len(people)) as told:
+        pack(people, made, folder, told)
+    return contents
 
 
 def contents_of(made: Made, folder: RegionFolder) -> Contents:
+    """The same people as at every start before."""
     if not made.bundles:
         return invented_contents(made)
     try:

@@ -6,7 +6,7 @@ minutes and gigabytes: there each source tells its own part when it is asked, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from carerecord.contract import Resource
@@ -23,12 +23,20 @@ _KEPT = 64  # people a source remembers having told
 Records = Callable[[str], Sequence[bytes | Resource] | None]
 
 
-def pack(contents: Contents, made: Made, folder: RegionFolder, told: Callable[[], None]) -> None:
-    """Tell every named case, and everyone if they are few; `told` is called after each person."""
+def worth_packing(contents: Contents) -> tuple[InventedPerson, ...]:
+    """Every named case, and everyone if they are few."""
     everyone = contents.invented
-    chosen = everyone if len(everyone) <= MOST_PACKED else [one for one in everyone if one.case]
+    if len(everyone) <= MOST_PACKED:
+        return everyone
+    return tuple(one for one in everyone if one.case)
+
+
+def pack(
+    people: Iterable[InventedPerson], made: Made, folder: RegionFolder, told: Callable[[], None]
+) -> None:
+    """Tell these people's histories; `told` is called after each."""
     with Packer(folder.sources) as packer:
-        for person in chosen:
+        for person in people:
             for source_id, resources in record_of(person, made.seed, made.day).items():
                 packer.add(source_id, person.person.nhs_number, map(encode, resources))
             told()

@@ -49,9 +49,7 @@ def run(options: Options, telling: Telling) -> int:
         stack.enter_context(_told_to_stop())
         stack.enter_context(folder.alone())
         made = folder.made(options.wish, date.today())
-        if not made.filled:
-            make(made, folder, telling)
-        contents = contents_of(made, folder)
+        contents = contents_of(made, folder) if made.filled else make(made, folder, telling)
         sources = stack.enter_context(_sources(contents, made, folder))
         write_configuration(
             folder.configuration, port, options.workers, {s.source.id: s.url for s in sources}

@@ -46,7 +46,7 @@ def test_a_source_answers_the_same_packed_and_told_on_the_spot(tmp_path: Path):
     contents = invented_contents(MADE)
     by_number = {one.person.nhs_number: one for one in contents.invented}
     packed, unpacked = RegionFolder(tmp_path / "packed"), RegionFolder(tmp_path / "not")
-    pack(contents, MADE, packed, told=lambda: None)
+    pack(contents.invented, MADE, packed, told=lambda: None)
     for source in SOURCES:
         one = records_of(source.id, by_number, MADE, packed)
         other = records_of(source.id, by_number, MADE, unpacked)
