@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from datetime import timedelta
 from typing import Any, Literal
 
 from markupsafe import Markup
 
 from carerecord.contract import Resource, SourceSettings
-from carerecord.fhir import as_dict, as_list
 from carerecord.merge.contract import Entry, SectionRecord
-from carerecord.sections.concepts import concept_key, plain_words
+from carerecord.sections.concepts import plain_words
 from carerecord.sections.contract import Row, Tag
-from carerecord.sections.dates import clinical_date
 from carerecord.viewing.contract import View
 from carerecord.web import formats
+from carerecord.web.medicine_facts import facts_of, stopped, stopped_on
 from carerecord.web.rows import row_of, what
 
 Agreement = Literal["Sources disagree", "One source only", "Same in every source that lists it"]
@@ -29,7 +27,6 @@ DISAGREE: Agreement = "Sources disagree"
 ONE: Agreement = "One source only"
 SAME: Agreement = "Same in every source that lists it"
 STOPPED_WITHIN_DAYS = 365
-IN_THE_HOME_DAYS = 60
 MOST_COLUMNS = 3
 
 
@@ -58,7 +55,10 @@ class Statement:
 
     @property
     def when(self) -> Markup:
-        return formats.day_mark(self.row.when) if self.row else Markup("")
+        """Of a current medicine when it was started or recorded; of a stopped one when that was."""
+        if self.row is None:
+            return Markup("")
+        return formats.day_mark(self.row.when if self.current else self.row.until or self.row.when)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -110,16 +110,16 @@ def compare(view: View, record: SectionRecord) -> Comparison:
     current = record.section.current
     since = (view.at.date() - timedelta(days=STOPPED_WITHIN_DAYS)).isoformat()
     now: dict[Hashable, list[Entry]] = {}
-    stopped: list[Entry] = []
+    no_longer: list[Entry] = []
     for entry in record.entries:
         resource = entry.head.resource
         if _is(current, resource):
             now.setdefault(key_of(record, resource), []).append(entry)
-        elif _stopped(resource) and clinical_date(resource)[:10] >= since:
-            stopped.append(entry)
+        elif stopped(resource) and stopped_on(resource)[:10] >= since:
+            no_longer.append(entry)
     ended: dict[Hashable, list[Entry]] = {}
     suppliers = {source.id for source in view.sources if source.kind == "pharmacy"}
-    for entry in stopped if now else ():
+    for entry in no_longer if now else ():
         key = key_of(record, entry.head.resource)
         if key in now:
             ended.setdefault(key, []).append(entry)
@@ -127,14 +127,6 @@ def compare(view: View, record: SectionRecord) -> Comparison:
         _medicine(record, key, found, ended.get(key, []), suppliers) for key, found in now.items()
     ]
     return _grouped(view, medicines)
-
-
-def _stopped(resource: Resource) -> bool:
-    """Said to be no longer taken. A completed prescription was only supplied: nothing was stopped."""
-    status = resource.get("status")
-    if status == "completed":
-        return resource.get("resourceType") == "MedicationStatement"
-    return status in ("stopped", "cancelled", "not-taken", "on-hold")
 
 
 def _is(test: Any, resource: Resource) -> bool:
@@ -214,49 +206,6 @@ def _same(said: Sequence[Statement]) -> bool:
     return len({s.plain for s in said}) == 1
 
 
-def facts_of(resource: Resource) -> dict[str, Hashable]:
-    """Coded dose, frequency, form and route, only where there is exactly one instruction."""
-    found: dict[str, Hashable] = {}
-    try:
-        dosages = as_list(resource.get("dosageInstruction")) or as_list(resource.get("dosage"))
-        if len(dosages) != 1 or not isinstance(dosages[0], dict):
-            return found
-        dosage = dosages[0]
-        rates = as_list(dosage.get("doseAndRate"))
-        if len(rates) == 1 and (dose := _quantity(as_dict(rates[0]).get("doseQuantity"))):
-            found["dose"] = dose
-        if often := _often(dosage):
-            found["often"] = often
-        if route := concept_key(dosage.get("route")):
-            found["route"] = route
-    except Exception:  # a dosage that cannot be read is compared by its words
-        return found
-    return found
-
-
-def _quantity(value: Any) -> Hashable | None:
-    quantity = as_dict(value)
-    number = _decimal(quantity.get("value"))
-    unit = str(quantity.get("code") or quantity.get("unit") or "").lower()
-    return (number, unit) if number is not None else None
-
-
-def _decimal(value: Any) -> Decimal | None:
-    try:
-        return Decimal(str(value)).normalize() if value is not None else None
-    except InvalidOperation:
-        return None
-
-
-def _often(dosage: Resource) -> Hashable | None:
-    timing = as_dict(dosage.get("timing"))
-    repeat = as_dict(timing.get("repeat"))
-    if repeat:
-        told = ("frequency", "frequencyMax", "period", "periodUnit", "when", "dayOfWeek")
-        return tuple((k, str(repeat[k])) for k in told if k in repeat) or None
-    return concept_key(timing.get("code"))
-
-
 def _grouped(view: View, medicines: Iterable[Medicine]) -> Comparison:
     groups: dict[Agreement, list[Medicine]] = {DISAGREE: [], ONE: [], SAME: []}
     counts: dict[str, int] = {}
@@ -271,49 +220,3 @@ def _grouped(view: View, medicines: Iterable[Medicine]) -> Comparison:
     columns = tuple(listed[:MOST_COLUMNS])
     kept = {group: found for group, found in groups.items() if found}
     return Comparison(kept, columns, len(listed) > MOST_COLUMNS)
-
-
-@dataclass(frozen=True, slots=True)
-class Supplied:
-    """One event of supply: prescribed, at the pharmacy, dispensed, collected."""
-
-    words: str
-    when: Markup
-    in_the_home: bool = False
-
-
-def supply(view: View, medicines: Iterable[Medicine]) -> dict[Hashable, list[Supplied]]:
-    """The newest supply events of each medicine, by its key; only what the tracker itself said."""
-    record = view.records.get("prescriptions")
-    wanted = {medicine.key: medicine for medicine in medicines}
-    found: dict[Hashable, list[tuple[str, Supplied]]] = {}
-    for entry in record.entries if record else ():
-        resource = entry.head.resource
-        key = key_of(record, resource) if record else None
-        medicine = wanted.get(key)
-        if record is None or medicine is None:
-            continue
-        row = row_of(record, entry)
-        if row is None:
-            continue
-        stopped = any(not s.current for s in medicine.said.values())
-        home = stopped and _recent(row, view.at.date()) and row.status in ("Dispensed", "Collected")
-        event = Supplied(row.status, formats.day_mark(row.when), home)
-        found.setdefault(key, []).append((row.when, event))
-    for medicine in wanted.values():
-        for entry in medicine.supplied:
-            row = row_of(view.records["medicines"], entry)
-            if row is not None:
-                event = Supplied("Prescribed", formats.day_mark(row.when))
-                found.setdefault(medicine.key, []).append((row.when, event))
-    newest = {
-        key: sorted(events, key=lambda e: e[0], reverse=True) for key, events in found.items()
-    }
-    return {key: [event for _, event in events[:2]] for key, events in newest.items()}
-
-
-def _recent(row: Row, today: date) -> bool:
-    try:
-        return today - formats.exact(row.when) <= timedelta(days=IN_THE_HOME_DAYS)
-    except ValueError:
-        return False

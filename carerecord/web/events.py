@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from carerecord.contract import Resource
 from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.sections.dates import clinical_date
 from carerecord.viewing.contract import View
+from carerecord.web.medicine_facts import stopped, stopped_on
 
 Tone = Literal["red", "amber", "green", "blue", "purple", "grey"]
 
@@ -63,9 +65,16 @@ def events(view: View, sections: Iterable[str], since: str = "") -> Iterator[Eve
     for name in sections:
         record = view.records.get(name)
         for entry in record.entries if record else ():
-            when = clinical_date(entry.head.resource)
+            when = _when(name, entry.head.resource)
             if when and record and (not since or not_before(when, since)):
                 yield Event(when, record, entry)
+
+
+def _when(section: str, resource: Resource) -> str:
+    """A medicine that was stopped is news of the day it stopped."""
+    if section == "medicines" and stopped(resource):
+        return stopped_on(resource)
+    return clinical_date(resource)
 
 
 def not_before(when: str, since: str) -> bool:

@@ -20,7 +20,10 @@ from carerecord.web import charts, formats
 SPARK_POINTS = 24
 
 Key = tuple[str, str, str]
-"""System, code (or words) and unit: two units are two rows and two charts (ux 5)."""
+"""System, code (or words) and unit: two units are two rows and two charts (ux 5).
+
+A unit is told by its code where one was sent: “umol/L” and “micromol/L” of one code are one unit.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Series:
 
     @property
     def unit(self) -> str:
-        return self.key[2]
+        return unit_of(self.entries[0].head.resource)
 
     def values(self, shorts: dict[str, str], most: int | None = None) -> list[Value]:
         return [value_of(entry, shorts) for entry in self.entries[:most]]
@@ -83,7 +86,7 @@ def key_of(resource: Resource) -> Key:
     unit = ""
     value = resource.get("valueQuantity")
     if isinstance(value, dict):
-        unit = formats.as_sent(value.get("unit") or value.get("code"))
+        unit = formats.as_sent(value.get("code") or value.get("unit"))
     code = resource.get("code")
     if not isinstance(code, dict):
         return "", "", unit
@@ -95,16 +98,23 @@ def key_of(resource: Resource) -> Key:
     return "", formats.as_sent(code.get("text")).casefold(), unit
 
 
+def unit_of(resource: Resource) -> str:
+    """The unit in the words it was sent in."""
+    value = resource.get("valueQuantity")
+    return (
+        formats.as_sent(value.get("unit") or value.get("code")) if isinstance(value, dict) else ""
+    )
+
+
 def value_of(entry: Entry, shorts: dict[str, str]) -> Value:
     resource = entry.head.resource
     sources = tuple(shorts.get(source, source) for source in entry.source_ids)
     when = formats.day_mark(clinical_date(resource))
     try:
-        quantity = resource.get("valueQuantity")
-        unit = key_of(resource)[2]
+        unit = unit_of(resource)
         text = values.result_of(resource)
-        if isinstance(quantity, dict) and unit and text.endswith(f" {unit}"):
-            text = text.removesuffix(f" {unit}")
+        if unit and text != unit:
+            text = text.removesuffix(unit).rstrip()
         tags = values.flag_tags(resource)
         limits = values.ranges_of(resource)
     except Exception:  # one broken result never hides the others

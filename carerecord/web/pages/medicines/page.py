@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from carerecord.contract import SourceSettings
 from carerecord.merge.contract import SectionRecord
-from carerecord.sections.dates import clinical_date
 from carerecord.viewing.contract import SectionState, View
 from carerecord.web import formats
 from carerecord.web.comparison import (
@@ -19,15 +18,14 @@ from carerecord.web.comparison import (
     Comparison,
     Medicine,
     Statement,
-    Supplied,
     compare,
-    supply,
 )
 from carerecord.web.frame.navigation import at_least
 from carerecord.web.listing import names, shorts
 from carerecord.web.messages import say
 from carerecord.web.rows import Shown, shown
 from carerecord.web.states import Notice, failure_words, notices
+from carerecord.web.supply import Supplied, supply
 
 _KINDS = {
     "gp": "GP record",
@@ -163,12 +161,12 @@ class MedicinesPage:
         if self._record is None:
             return []
         at = self._view.at.date() - timedelta(days=STOPPED_WITHIN_DAYS)
-        since, current = at.isoformat(), self._record.section.current
-        found = [
-            entry
-            for entry in self._record.entries
-            if clinical_date(entry.head.resource)[:10] >= since and not current(entry.head.resource)
-        ]
+        since, found = at.isoformat(), []
+        for entry in self._record.entries:
+            resource = entry.head.resource
+            if stopped(resource) and stopped_on(resource)[:10] >= since:
+                found.append(entry)
+        found.sort(key=lambda entry: stopped_on(entry.head.resource), reverse=True)
         return [shown(self._record, entry, shorts(self._view)) for entry in found]
 
     @property
@@ -203,4 +201,7 @@ def _held(state: SectionState, source: SourceSettings) -> str:
     n = state.counts.get(source.id, 0)
     if not n:
         return "No medicine recorded there is shown."
-    return f"No column above. {formats.counted(n, ('entry', 'entries'))} in all history."
+    entries = formats.counted(n, ("entry", "entries"))
+    if source.kind == "pharmacy":
+        return f"Stands above as supply. {entries} in all history."
+    return f"Nothing current. {entries} in all history."

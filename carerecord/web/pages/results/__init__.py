@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from carerecord.sections.values import NO_RANGE
 from carerecord.viewing.contract import IdentityUnknown
 from carerecord.web.asking import opened, send_record
 from carerecord.web.frame import PAGES
@@ -33,6 +34,7 @@ async def show(request: Request) -> Response:
         lists=[listing(record.view, state, page) for state in shown] if tab else [],
         tabs=tabs(states),
         tab=tab,
+        no_range=NO_RANGE,
         page=page,
         pages=pages,
     )

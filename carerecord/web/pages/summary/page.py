@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
+from markupsafe import Markup
+
 from carerecord.contract import Resource
 from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.viewing.contract import SectionState, View
@@ -14,6 +16,7 @@ from carerecord.web import formats
 from carerecord.web.comparison import Comparison, Medicine, compare
 from carerecord.web.events import KINDS, Event, events
 from carerecord.web.listing import count_words, names, shorts
+from carerecord.web.medicine_facts import stopped
 from carerecord.web.messages import say
 from carerecord.web.pages.results.page import LatestLine, latest
 from carerecord.web.rows import Shown, row_of, shown
@@ -45,8 +48,16 @@ _CODE_ORDER = {code: place for place, codes in enumerate(KEY_CODES.values()) for
 @dataclass(frozen=True, slots=True)
 class Change:
     row: Shown
+    when: Markup
     kind: str
     tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    kind: str
+    names: tuple[str, ...]
+    phone: str
 
 
 class SummaryPage:
@@ -102,7 +113,10 @@ class SummaryPage:
         words, tone = KINDS[event.section]
         if _stopped(event):
             words, tone = "Medicine stopped", "red"
-        return Change(shown(event.record, event.entry, self._shorts), words, tone)
+        row = shown(event.record, event.entry, self._shorts)
+        return Change(
+            row, formats.day_mark(event.when) if _stopped(event) else row.when, words, tone
+        )
 
     @property
     def changes_total(self) -> int:
@@ -137,10 +151,12 @@ class SummaryPage:
         found: list[tuple[str, str]] = []
         for note in plan.row.notes:
             term, _, words = note.partition(": ")
-            if words and len(term) <= LONGEST_TERM and term not in dict(found):
-                found.append((term, words))
-            elif note not in {f"{t}: {w}" for t, w in found}:
+            if not words or len(term) > LONGEST_TERM:
+                term, _, words = note.partition(" – ")
+            if not words or len(term) > LONGEST_TERM:
                 found.append(("" if found else "Says", note))
+            elif not any(words.startswith(known) for t, known in found if t == term):
+                found.append((term, words))
         return found
 
     # Problems
@@ -190,44 +206,43 @@ class SummaryPage:
             place = _CODE_ORDER.get(series.key[1])
             if place is not None:
                 found.append((place, series))
-        found.sort(key=lambda pair: pair[0])
+        found.sort(key=lambda pair: pair[0])  # newest first within one test
         return [latest(series, self._shorts) for _, series in found]
 
     # People to call
 
     @cached_property
-    def people(self) -> list[tuple[str, str, str]]:
-        """Kind, name and phone: the GP as registered, then teams, relatives and professionals."""
+    def people(self) -> list[Contact]:
+        """The GP as registered and next of kin, then teams, relatives and professionals."""
         person = self._view.person
-        found: list[tuple[str, str, str]] = []
+        found: list[Contact] = []
         if person.gp_name and not person.protected:
-            found.append(("GP", person.gp_name, formats.phone(person.gp_phone)))
+            found.append(Contact("GP", (person.gp_name,), formats.phone(person.gp_phone)))
         if person.next_of_kin and not person.protected:
-            found.append(("Next of kin", person.next_of_kin, ""))
+            found.append(Contact("Next of kin", (person.next_of_kin,), ""))
         record = self._view.records.get("contacts")
         for entry in record.entries if record else ():
             if len(found) >= MOST_PEOPLE:
                 break
-            if record and (line := self._contact(record, entry)):
-                found.append(line)
+            if record and (contact := self._contact(record, entry)):
+                found.append(contact)
         return list(dict.fromkeys(found))
 
-    def _contact(self, record: SectionRecord, entry: Entry) -> tuple[str, str, str] | None:
-        if not record.section.current(entry.head.resource):
-            return None
-        row = row_of(record, entry)
+    def _contact(self, record: SectionRecord, entry: Entry) -> Contact | None:
+        """Only somebody with a number, or a team whose members are named."""
+        row = row_of(record, entry) if record.section.current(entry.head.resource) else None
         if row is None:
             return None
-        cells = dict(zip(record.section.columns, row.cells, strict=False))
         name = " ".join(part.text for part in row.what)
+        if entry.head.type == "CareTeam":
+            return Contact(name, row.notes, "") if row.notes else None
+        cells = dict(zip(record.section.columns, row.cells, strict=False))
         phone = cells.get("Phone", "")
-        members = "; ".join(row.notes) if entry.head.type == "CareTeam" else ""
-        phone = "" if phone == formats.NOT_RECORDED else formats.phone(phone)
-        role = cells.get("Role or relation", "")
-        shown_role = role if role and role != formats.NOT_RECORDED else entry.head.source_id
-        if not phone and not members:
+        if phone in ("", formats.NOT_RECORDED):
             return None
-        return shown_role, f"{name}: {members}" if members else name, phone
+        role = cells.get("Role or relation", "")
+        kind = role if role not in ("", formats.NOT_RECORDED) else "Contact"
+        return Contact(f"{kind[:1].upper()}{kind[1:]}", (name,), formats.phone(phone))
 
     # States
 
@@ -263,15 +278,17 @@ class SummaryPage:
 
 
 def _stopped(event: Event) -> bool:
-    current = event.record.section.current
-    return event.section == "medicines" and not current(event.entry.head.resource)
+    return event.section == "medicines" and stopped(event.entry.head.resource)
 
 
 def _worth_a_line(event: Event) -> bool:
-    """A result only when the laboratory flagged it; no flag is ever computed."""
-    if event.section != "results":
-        return True
-    return bool(_flagged(event.entry.head.resource))
+    """A result only when the laboratory flagged it; a medicine when it is current or was stopped."""
+    resource = event.entry.head.resource
+    if event.section == "results":
+        return _flagged(resource)
+    if event.section == "medicines":
+        return stopped(resource) or event.record.section.current(resource)
+    return True
 
 
 def _flagged(resource: Resource) -> bool:

@@ -1,0 +1,64 @@
+"""Supply of a medicine: prescribed, at the pharmacy, dispensed, collected; only what a source said."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from markupsafe import Markup
+
+from carerecord.sections.contract import Row
+from carerecord.viewing.contract import View
+from carerecord.web import formats
+from carerecord.web.comparison import Medicine, key_of
+from carerecord.web.rows import row_of
+
+IN_THE_HOME_DAYS = 60
+MOST_EVENTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """One event of supply: prescribed, at the pharmacy, dispensed, collected."""
+
+    words: str
+    when: Markup
+    in_the_home: bool = False
+
+
+def supply(view: View, medicines: Iterable[Medicine]) -> dict[Hashable, list[Supplied]]:
+    """The newest supply events of each medicine, by its key; only what the tracker itself said."""
+    record = view.records.get("prescriptions")
+    wanted = {medicine.key: medicine for medicine in medicines}
+    found: dict[Hashable, list[tuple[str, Supplied]]] = {}
+    for entry in record.entries if record else ():
+        resource = entry.head.resource
+        key = key_of(record, resource) if record else None
+        medicine = wanted.get(key)
+        if record is None or medicine is None:
+            continue
+        row = row_of(record, entry)
+        if row is None:
+            continue
+        stopped = any(not s.current for s in medicine.said.values())
+        home = stopped and _recent(row, view.at.date()) and row.status in ("Dispensed", "Collected")
+        event = Supplied(row.status, formats.day_mark(row.when), home)
+        found.setdefault(key, []).append((row.when, event))
+    for medicine in wanted.values():
+        for entry in medicine.supplied:
+            row = row_of(view.records["medicines"], entry)
+            if row is not None:
+                event = Supplied("Prescribed", formats.day_mark(row.when))
+                found.setdefault(medicine.key, []).append((row.when, event))
+    newest = {
+        key: sorted(events, key=lambda e: e[0], reverse=True) for key, events in found.items()
+    }
+    return {key: [event for _, event in events[:MOST_EVENTS]] for key, events in newest.items()}
+
+
+def _recent(row: Row, today: date) -> bool:
+    try:
+        return today - formats.exact(row.when) <= timedelta(days=IN_THE_HOME_DAYS)
+    except ValueError:
+        return False
