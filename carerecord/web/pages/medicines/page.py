@@ -22,6 +22,7 @@ from carerecord.web.comparison import (
 )
 from carerecord.web.frame.navigation import at_least
 from carerecord.web.listing import names, shorts
+from carerecord.web.medicine_facts import stopped, stopped_on
 from carerecord.web.messages import say
 from carerecord.web.rows import Shown, shown
 from carerecord.web.states import Notice, failure_words, notices
