@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from carerecord.audit import AuditUnavailable
 from carerecord.config import Settings
 from carerecord.viewing.contract import IdentityUnknown, RecordUnavailable
 from carerecord.web import render, stylesheet
@@ -22,7 +21,6 @@ OnError = Callable[[Request, Exception], Response]
 _HANDLERS: Mapping[type[Exception], OnError] = {
     IdentityUnknown: errors.not_found,
     RecordUnavailable: errors.unavailable,
-    AuditUnavailable: errors.unavailable,
     CrossSite: errors.cross_site,
     HTTPException: errors.by_status,
 }
