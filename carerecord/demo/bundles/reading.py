@@ -93,6 +93,8 @@ def _decoded(content: bytes) -> Any:
         raise Unusable(f"not JSON ({_without_content(error)})") from None
     except UnicodeDecodeError:
         raise Unusable("not JSON (not UTF-8)") from None
+    except ArithmeticError:
+        raise Unusable("holds a number that no decimal can be") from None
     except RecursionError:
         raise Unusable("nested too deeply") from None
 

@@ -77,9 +77,10 @@ def deal_folder(
             name = str(path.relative_to(folder))
             try:
                 who, dealt = _deal_file(path, name, table, fresh)
-            except Unusable as error:
-                table.skipped.append((name, str(error)))
-                say(f"{name}: {error}; skipped")
+            except Exception as error:  # one strange file must not keep the others from loading
+                why = str(error) if isinstance(error, Unusable) else _strange(error)
+                table.skipped.append((name, why))
+                say(f"{name}: {why}; skipped")
                 continue
             table.people.append(who.person)
             for source_id, resources in dealt.by_source.items():
@@ -88,6 +89,10 @@ def deal_folder(
     if not table.people:
         raise SettingsError(f"{folder}: no file in it is a FHIR R4 bundle about one person")
     return Dealt(tuple(table.people), tuple(table.skipped))
+
+
+def _strange(error: Exception) -> str:
+    return f"not shaped as FHIR R4 says ({type(error).__name__})"
 
 
 def _files(folder: Path) -> list[Path]:
@@ -118,8 +123,8 @@ def _deal_file(
     if not bundle.of_type("Patient") and (kept := _supporting(bundle)):
         table.library.extend(kept)
         raise Unusable(
-            f"no Patient in it; its {len(kept)} organisations, practitioners and places are kept "
-            "for the others"
+            f"no Patient in it, but {len(kept)} organisations, practitioners or places, which are "
+            "kept for the others"
         )
     patient = one_patient(bundle).resource
     if first := table.seen.get(identity_of(patient)):

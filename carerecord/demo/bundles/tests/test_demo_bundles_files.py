@@ -56,6 +56,7 @@ def whole() -> str:
         pytest.param("bad.json", '{"resourceType":"Bundle"}', "a bundle without entries", id="no-entries"),
         pytest.param("bad.json", '{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Claim"}}]}', "no Patient in it", id="nobody"),
         pytest.param("bad.json", "[" * 100_000, "nested too deeply", id="deep"),
+        pytest.param("bad.json", '{"a":1e9999999999999999999}', "holds a number that no decimal can be", id="number"),
         pytest.param("notes.txt", "hello", "not a .json file", id="other-file"),
     ],
 )  # fmt: skip
@@ -66,6 +67,17 @@ def test_a_file_that_cannot_be_used_is_named(
     done, said = deal(tmp_path)
     assert said == [f"{name}: {why}; skipped"]
     assert [person.family for person in done.people] == ["Medhurst46"]
+
+
+@pytest.mark.parametrize("element", ["name", "identifier", "birthDate", "address", "telecom"])
+@pytest.mark.parametrize("value", ["text", 7, None, [], [None], {}, [[]], [{}], [{"line": 1}]])
+def test_a_misshapen_patient_keeps_no_other_file_from_loading(
+    tmp_path: Path, folder: Path, element: str, value: object
+):
+    small.write(folder / "strange.json", [small.patient(60, **{element: value})])
+    done, said = deal(tmp_path)
+    assert "Medhurst46" in [person.family for person in done.people]
+    assert len(done.people) + len(said) == 2
 
 
 def test_two_people_in_one_bundle_are_refused(tmp_path: Path, folder: Path):
@@ -85,7 +97,7 @@ def test_a_file_without_anyone_lends_its_practitioners(tmp_path: Path, folder: P
     small.write(folder / "zz-practitioners.json", small.supporting_bundle(), "batch")
     done, said = deal(tmp_path)
     assert len(done.people) == 1
-    assert said[0].startswith("zz-practitioners.json: no Patient in it; its 1 organisations")
+    assert said[0].startswith("zz-practitioners.json: no Patient in it, but 1 organisations")
     packed = b"".join(path.read_bytes() for path in (tmp_path / "into").glob("*.ndjson"))
     assert b'"resourceType":"Practitioner"' in packed
 
