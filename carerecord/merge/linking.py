@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from carerecord.contract import Item, Resource
 from carerecord.fhir import as_dict, as_list, first_text, linked_in
@@ -24,24 +24,35 @@ def identifiers(resource: Resource) -> list[Identifier]:
 
 
 class Links:
-    """A `Linked` for one source, with what has been followed in this merge."""
+    """A `Linked` for one source, with what its items say as far as this merge has read them."""
 
     def __init__(
-        self, source_id: str, items: Iterable[Item], instants: dict[bytes, bytes] | None = None
+        self, source_id: str, items: Sequence[Item], instants: dict[bytes, bytes] | None = None
     ) -> None:
         self.source_id = source_id
         self.instants = {} if instants is None else instants  # in UTC, by how they were sent
+        self.bodies: dict[int, bytes | None] = {}  # by id() of the resource
         self.stands_for: dict[tuple[bytes, int], bytes] = {}  # by reference and depth
         self._items = items
         self._follow: Linked | None = None
 
     def __call__(self, reference: object) -> Resource | None:
         if self._follow is None:  # most answers are never followed into
-            self._follow = linked_in(sorted(self._items, key=_newness))  # of one id, the newer
+            self._follow = linked_in(_settled(self._items))
         return self._follow(reference)
+
+    def forget(self) -> None:
+        """What was read for comparing is not needed once the merge is done."""
+        self.instants, self.bodies, self.stands_for = {}, {}, {}
 
     def named(self, name: str) -> Resource | None:
         return self({"reference": name})
+
+
+def _settled(items: Sequence[Item]) -> Sequence[Item]:
+    """Where one id is used twice the newer is meant, whichever came first."""
+    names = {(item.type, str(item.resource.get("id"))) for item in items}
+    return items if len(names) == len(items) else sorted(items, key=_newness)
 
 
 def _newness(item: Item) -> tuple[str, str, bytes]:

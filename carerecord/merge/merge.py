@@ -45,7 +45,10 @@ def merge(
     for answer in answers:
         for item in (*answer.patients, *answer.items):
             owned[owner_of(item.resource).name].append(item)
-    return Merged({s.name: _record(s, owned.get(s.name, []), links, ranks) for s in sections})
+    records = {s.name: _record(s, owned.get(s.name, []), links, ranks) for s in sections}
+    for link in links.values():
+        link.forget()
+    return Merged(records)
 
 
 def _record(

@@ -16,7 +16,7 @@ import msgspec
 
 from carerecord.contract import Resource
 from carerecord.fhir import Sent
-from carerecord.merge.linking import Links
+from carerecord.merge.linking import Links, identifiers
 
 # Adding to this list needs a clinical safety note.
 LEFT_OUT = frozenset(
@@ -39,7 +39,6 @@ LEFT_OUT = frozenset(
         "dateAsserted",
     }
 )
-_LEFT_OUT_WHEN_FOLLOWED = LEFT_OUT - {"identifier"}  # an organisation is told apart by its code
 _ENCOUNTER_IS_CONTEXT = frozenset(
     {"MedicationStatement", "MedicationAdministration", "MedicationDispense"}
 )
@@ -94,7 +93,7 @@ def _name(resource: Resource) -> str:
 
 def statement(resource: Resource, links: Links) -> bytes | None:
     """Equal bytes mean that two items say the same. None: it cannot be written, so never equal."""
-    return _written(resource, resource, links, LEFT_OUT, 0)
+    return _followed_through(resource, resource, links, 0)
 
 
 def whole(resource: Resource) -> bytes | None:
@@ -105,21 +104,27 @@ def whole(resource: Resource) -> bytes | None:
         return None
 
 
-def _written(
-    resource: Resource, holder: Resource, links: Links, left_out: frozenset[str], depth: int
+def _followed_through(
+    resource: Resource, holder: Resource, links: Links, depth: int
 ) -> bytes | None:
-    trimmed = {k: v for k, v in resource.items() if k not in left_out}
+    body = links.bodies.get(id(resource))
+    if body is None:
+        body = links.bodies[id(resource)] = _written(resource, links.instants)
+    if body is None or b'"reference":"' not in body:
+        return body
+    return _REFERENCE.sub(
+        lambda match: b'"reference":"' + _followed(match[1], holder, links, depth) + b'"', body
+    )
+
+
+def _written(resource: Resource, instants: dict[bytes, bytes]) -> bytes | None:
+    trimmed = {k: v for k, v in resource.items() if k not in LEFT_OUT}
     _leave_out_sometimes(trimmed)
     try:
         body = _ENCODER.encode(trimmed)
     except _UNREADABLE:
         return None
-    body = _VALUE.sub(partial(_canonical, links.instants), body)
-    if b'"reference":"' not in body:
-        return body
-    return _REFERENCE.sub(
-        lambda match: b'"reference":"' + _followed(match[1], holder, links, depth) + b'"', body
-    )
+    return _VALUE.sub(partial(_canonical, instants), body)
 
 
 def _leave_out_sometimes(trimmed: Resource) -> None:
@@ -181,8 +186,12 @@ def _content(text: str, holder: Resource, links: Links, depth: int) -> bytes:
 
 
 def _digest(resource: Resource, holder: Resource, links: Links, depth: int) -> bytes:
-    body = _written(resource, holder, links, _LEFT_OUT_WHEN_FOLLOWED, depth)
-    return blake2b(body, digest_size=16).hexdigest().encode() if body is not None else b""
+    """With its identifiers: an organisation that is pointed to is told apart by its code."""
+    body = _followed_through(resource, holder, links, depth)
+    if body is None:
+        return b""
+    names = repr(sorted(identifiers(resource))).encode(errors="backslashreplace")
+    return blake2b(body + names, digest_size=16).hexdigest().encode()
 
 
 def _contained(name: str, holder: Resource) -> Resource | None:

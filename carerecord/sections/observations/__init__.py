@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from carerecord.contract import Resource
-from carerecord.sections.concepts import by_concept, not_in_error
+from carerecord.sections.concepts import by_concept, codes, not_in_error
 from carerecord.sections.contract import Linked, Row, Section
 from carerecord.sections.matters import about_neither
 from carerecord.sections.results.row import observation_row
 from carerecord.sections.values import NO_RANGE
 from carerecord.sections.words import recorded, said
+
+
+def claims(observation: Resource) -> bool:
+    """A legal status or support reason stands with its matter; a vital sign cannot be either."""
+    return "vital-signs" in codes(observation.get("category")) or about_neither(observation)
 
 
 def row(observation: Resource, linked: Linked) -> Row:
@@ -34,7 +39,7 @@ SECTION = Section(
     page="results",
     feature="F9",
     resource_types=("Observation",),
-    claims=about_neither,  # a legal status or support reason stands with its matter
+    claims=claims,
     row=row,
     columns=("Value", "Usual range", "Kind"),
     positive=not_in_error,
