@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -79,6 +80,7 @@ class Region:
     folder: Path
     demo: dict[str, Any]
     process: subprocess.Popen[bytes]
+    tokens: dict[str, str] = field(default_factory=dict)  # by username; lasting an hour
 
     @property
     def base_url(self) -> str:
@@ -103,7 +105,10 @@ class Region:
         return match.group(1) if match.re.groups else match.group(0)
 
     def token(self, username: str = "a.okafor") -> str:
-        return carerecord("token", "--as", username, "--dir", str(self.folder)).strip()
+        if username not in self.tokens:
+            said = carerecord("token", "--as", username, "--dir", str(self.folder))
+            self.tokens[username] = said.strip()
+        return self.tokens[username]
 
     def everything(self, nhs_number: str, username: str = "a.okafor") -> Any:
         caller, bearer = Caller(self.base_url), {"Authorization": f"Bearer {self.token(username)}"}
@@ -147,6 +152,14 @@ def carerecord(*arguments: str) -> str:
     done = subprocess.run([COMMAND, *arguments], capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def audited(folder: Path) -> list[dict[str, Any]]:
+    """The whole audit log of a region, oldest first, as the command exports it."""
+    with tempfile.TemporaryDirectory() as scratch:
+        file = Path(scratch) / "audit.jsonl"
+        carerecord("audit", "export", str(file), "--dir", str(folder))
+        return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from running import Region, carerecord, running_region
+from running import Region, audited, running_region
 
 PARTS = ("received", "shown", "joined", "withheld", "held_back")
 
@@ -40,31 +39,25 @@ def test_each_opens_and_every_item_is_accounted_for(
     synthea: Region, people: list[dict[str, str]], capsys: pytest.CaptureFixture[str]
 ):
     lines = []
-    for row in people:
-        bundle = synthea.everything(row["nhs_number"])
+    bundles = {row["nhs_number"]: synthea.everything(row["nhs_number"]) for row in people}
+    shown = {e["view_id"]: e["body"] for e in audited(synthea.folder) if e["kind"] == "shown"}
+    for number, bundle in bundles.items():
         sent = Counter(
             entry["resource"]["meta"]["source"].split("#")[0]
             for entry in bundle["entry"]
             if entry["resource"].get("meta", {}).get("source", "").startswith("urn:carerecord:s")
             and entry["search"]["mode"] == "include"
         )
-        account = _account_of(synthea, bundle["id"])
+        account = shown[bundle["id"]]["account"]
         for source, section, *numbers in account:
             line = dict(zip(PARTS, numbers, strict=True))
             assert line["received"] == sum(line[part] for part in PARTS[1:]), (source, section)
-            lines.append((row["nhs_number"], source, section, *numbers))
+            lines.append((number, source, section, *numbers))
         visible = sum(numbers[1] + numbers[2] for _, _, *numbers in account)
         assert sum(sent.values()) == visible, "the API must send what the account says is shown"
         assert visible > 20, "a Synthea person has more than this"
     with capsys.disabled():
         _print(lines)
-
-
-def _account_of(region: Region, view_id: str) -> list[list[Any]]:
-    exported = carerecord("audit", "export", "--dir", str(region.folder)).splitlines()
-    entries = (json.loads(line) for line in exported)
-    shown = next(e for e in entries if e["kind"] == "shown" and e["view_id"] == view_id)
-    return list(shown["body"]["account"])
 
 
 def _print(lines: list[tuple[Any, ...]]) -> None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import http.client
-import json
 import os
 import signal
 import threading
-import time
 from pathlib import Path
-from typing import Any
 
-from running import Region, carerecord, descendants, running_region
+from running import Region, audited, carerecord, descendants, running_region
 
 OPENS = 100
 
@@ -91,11 +88,7 @@ def _kill_at_once(pid: int) -> None:
 
 def _shown(folder: Path) -> set[tuple[str, str]]:
     """(view, digest) of each `shown` entry that has its `open` entry too."""
-    time.sleep(0.2)
-    entries: list[dict[str, Any]] = [
-        json.loads(line)
-        for line in carerecord("audit", "export", "--dir", str(folder)).splitlines()
-    ]
+    entries = audited(folder)
     opened = {entry["view_id"] for entry in entries if entry["kind"] == "open"}
     return {
         (entry["view_id"], entry["body"]["sha256"])
