@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import click
 from carerecord.app import App
 from carerecord.audit import Entry
 from carerecord.cli.region import as_json, configuration, folder, settings_of, with_region
+from carerecord.identity import NotAnNHSNumber, nhs_number
 
 
 @click.group("audit")
@@ -37,22 +39,33 @@ def _recent(limit: int, config: Path | None, directory: Path, as_json: bool) -> 
 
 
 @command.command("person")
-@click.argument("person_id")
+@click.argument("person")
 @_limit
 @configuration
 @folder
 @as_json
-def _person(
-    person_id: str, limit: int, config: Path | None, directory: Path, as_json: bool
-) -> None:
-    """What was done about one person, by the opaque id that `person find` shows."""
+def _person(person: str, limit: int, config: Path | None, directory: Path, as_json: bool) -> None:
+    """What was done about PERSON: the opaque id that `person find` shows, or an NHS number.
+
+    “-” reads it from standard input, out of the shell's history and the list of processes.
+    """
+    named = sys.stdin.readline().strip() if person == "-" else person
 
     async def about(app: App) -> list[Entry]:
+        person_id = await _id_of(app, named)
         body = {"command": "person", "limit": limit}
         await app.log.append("audit-read", None, person_id=person_id, body=body)
         return await app.log.about(person_id, limit=limit)
 
     _print(with_region(settings_of(config, directory), about), as_json)
+
+
+async def _id_of(app: App, named: str) -> str:
+    try:
+        found = await app.people.by_number(nhs_number.read(named))
+    except NotAnNHSNumber:
+        return named
+    return found.person.id if found.person else named
 
 
 @command.command("export")
