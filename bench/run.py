@@ -31,7 +31,7 @@ class Size:
     delays: tuple[str, ...]
 
 
-WHOLE = Size(15, ("typical", "large"), (NO_DELAY, DELAY))
+WHOLE = Size(10, ("typical", "large"), (NO_DELAY, DELAY))
 SMALL = Size(4, ("typical",), (NO_DELAY,))
 
 
