@@ -55,21 +55,27 @@ class Typed:
         """A FHIR date as precise as typed; the reason in words when it cannot be one."""
         if not (self.day or self.month or self.year):
             return ""
-        if not (self.year.isdigit() and len(self.year) == 4):
+        if not (_is_number(self.year) and len(self.year) == 4):
             raise ValueError("Type the year of birth with 4 digits, for example 1948.")
         if not self.month:
             if self.day:
                 raise ValueError("Type the month of birth as well, for example 11.")
             return self.year
-        if not (self.month.isdigit() and 1 <= int(self.month) <= 12):
+        if not (_is_number(self.month) and 1 <= int(self.month) <= 12):
             raise ValueError("Type the month of birth as a number from 1 to 12.")
         month = f"{self.year}-{int(self.month):02}"
         if not self.day:
             return month
         try:
-            return date.fromisoformat(f"{month}-{int(self.day):02}").isoformat()
+            day = int(self.day) if _is_number(self.day) else 0
+            return date.fromisoformat(f"{month}-{day:02}").isoformat()
         except ValueError:
             raise ValueError("That date of birth does not exist. Check day and month.") from None
+
+
+def _is_number(text: str) -> bool:
+    """Plain digits; “²” is a digit to Python and not to us."""
+    return text.isascii() and text.isdigit()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from carerecord.web.series import series_of
 from carerecord.web.states import Notice, notices
 
 MOST_CHANGES = 12
-FEW_OF_A_KIND = 3
+FEW_OF_A_KIND = 2
 LONGEST_TERM = 32  # characters before a colon that read as a heading
 MOST_PROBLEMS = 8
 MOST_PEOPLE = 8
@@ -36,7 +36,15 @@ KEY_CODES: dict[str, frozenset[str]] = {
         {"2160-0", "14682-9", "38483-4", "1000731000000107", "1032061000000108"}
     ),
     "egfr": frozenset(
-        {"33914-3", "62238-1", "48642-3", "98979-8", "1011481000000105", "1020291000000106"}
+        {
+            "33914-3",
+            "62238-1",
+            "48642-3",
+            "98979-8",
+            "1011481000000105",
+            "1020291000000106",
+            "1107411000000104",
+        }
     ),
     "potassium": frozenset({"2823-3", "6298-4", "1000651000000109"}),
     "haemoglobin": frozenset({"718-7", "20509-6", "1022431000000105"}),

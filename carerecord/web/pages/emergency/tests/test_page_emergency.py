@@ -1,0 +1,64 @@
+"""Emergency access: two actions, no typing, and its consequences said first (ux S4)."""
+
+from __future__ import annotations
+
+import pytest
+
+from carerecord.access.contract import Decision, Reason
+from carerecord.web.tests.harness import AT, MARGERY, WebRegion, permit, view_of
+
+ADDRESS = "/p/h-yregram-p"
+RESTRICTED = Decision("challenge", (Reason("OPT-2-restricted", "…"),), may_declare_emergency=True)
+NO_LINK = Decision("challenge", (Reason("LR-none", "…"),), may_declare_emergency=True)
+OWN = Decision("deny", (Reason("OWN-1", "This is your own record."),))
+
+
+def refused(region: WebRegion, decision: Decision) -> WebRegion:
+    region.holds(view_of()).door.refused[MARGERY.id] = decision
+    return region
+
+
+@pytest.mark.parametrize(
+    ("decision", "words"),
+    [
+        (RESTRICTED, "This record is restricted. Mrs Gibson asked for it not to be shared."),
+        (NO_LINK, "You have no recorded link to this person."),
+    ],
+)
+def test_it_says_why_the_record_is_closed_and_what_opening_means(region, decision, words):
+    page = refused(region, decision).page("emergency")
+    assert words in page.words
+    for consequence in ("4 hours", "what you see are recorded", "privacy officer", "find out"):
+        assert consequence in page.words
+    assert page.text.count('type="radio"') == 3
+    assert "required" not in page.text
+
+
+def test_choosing_and_opening_is_enough(region):
+    browser = refused(region, NO_LINK).browser()
+    page = browser.post(f"{ADDRESS}/emergency", {"reason": "life-at-risk"})
+    assert (page.status, page.headers["location"]) == (303, ADDRESS)
+    assert region.door.declared == [(MARGERY.id, "life-at-risk", "")]
+
+
+@pytest.mark.parametrize("reason", ["", "court-order", "curious"])
+def test_without_one_of_the_three_reasons_nothing_is_declared(region, reason):
+    browser = refused(region, NO_LINK).browser()
+    page = browser.post(f"{ADDRESS}/emergency", {"reason": reason})
+    assert page.status == 400
+    assert "Choose what is happening" in page.words
+    assert region.door.declared == []
+
+
+def test_opening_leads_to_emergency_access_only_where_it_may_be_declared(region):
+    browser = refused(region, NO_LINK).browser()
+    assert browser.get(ADDRESS).headers["location"] == f"{ADDRESS}/emergency"
+    refused(region, OWN)
+    assert browser.get(ADDRESS).headers["location"] == f"{ADDRESS}/refused"
+    assert browser.get(f"{ADDRESS}/emergency").headers["location"] == f"{ADDRESS}/refused"
+
+
+def test_while_it_runs_the_reason_gives_way_to_the_purple_line(region):
+    page = region.holds(view_of(decision=permit(emergency_until=AT))).page()
+    assert "Emergency access until 10:02. The privacy officer has been told." in page.words
+    assert "You may see this record because" not in page.words

@@ -1,0 +1,84 @@
+"""Finding a person: what was typed is checked, and what was found is told apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from carerecord.viewing.contract import Criteria, Matches
+from carerecord.web.pages.find.page import Typed
+from carerecord.web.tests.harness import MARGERY, WebRegion
+
+MARJORIE = replace(
+    MARGERY, id="p-mj", given="Marjorie", birth_date="1948-11-18", nhs_number="9990582149"
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "birth_date"),
+    [
+        (Typed(day="8", month="11", year="1948"), "1948-11-08"),
+        (Typed(month="11", year="1948"), "1948-11"),
+        (Typed(year="1948"), "1948"),
+        (Typed(family="Gibson"), ""),
+    ],
+)
+def test_a_birth_date_is_as_precise_as_it_was_typed(typed, birth_date):
+    assert typed.problem == ""
+    assert typed.criteria().birth_date == birth_date
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        (Typed(), "Type the NHS number"),
+        (Typed(day="31", month="2", year="1948"), "does not exist"),
+        (Typed(day="8", year="1948"), "month of birth as well"),
+        (Typed(day="8", month="13", year="1948"), "from 1 to 12"),
+        (Typed(year="48"), "4 digits"),
+        (Typed(day="x", month="1", year="1948"), "does not exist"),
+        (Typed(month="²", year="1948"), "from 1 to 12"),
+    ],
+)
+def test_what_cannot_be_searched_says_why(region: WebRegion, typed, problem):
+    form = {name: getattr(typed, name) for name in typed.__dataclass_fields__}
+    page = region.browser().post("/find", form)
+    assert page.status == 400
+    assert problem in page.words
+    assert region.door.asked == []
+
+
+def test_the_search_passes_on_only_what_was_typed(region: WebRegion):
+    region.browser().post("/find", {"nhs_number": "999 417 3626", "gender": "whatever"})
+    assert region.door.asked == [Criteria(nhs_number="999 417 3626")]
+
+
+@pytest.mark.parametrize(
+    ("matches", "words"),
+    [
+        (Matches(), "Nobody found. Check the spelling"),
+        (Matches(problem="An NHS number has 10 digits."), "An NHS number has 10 digits."),
+        (Matches((MARGERY,)), "1 person found"),
+        (Matches((MARGERY,), more=True), "More than 10 people match."),
+        (Matches((MARGERY,), replaced="999"), "The record found is 999 417 3626."),
+        (Matches((MARGERY, MARJORIE)), "Two people have similar names and dates of birth."),
+        (Matches((replace(MARGERY, died="2024-02-02"),)), "Died 02-Feb-2024"),
+        (Matches((replace(MARGERY, protected=True),)), "Address not shown"),
+    ],
+)
+def test_every_outcome_has_its_words(region: WebRegion, matches, words):
+    region.door.found = matches
+    assert words in region.browser().post("/find", {"family": "Gibson"}).words
+
+
+def test_a_protected_person_shows_no_address(region: WebRegion):
+    region.door.found = Matches((replace(MARGERY, protected=True),))
+    page = region.browser().post("/find", {"family": "Gibson"})
+    assert MARGERY.postcode not in page.text
+    assert MARGERY.gp_name not in page.text
+
+
+def test_your_people_today_stand_first_with_why(region: WebRegion):
+    region.door.today = [(MARGERY, "Majors 6, since 09:41")]
+    assert "Majors 6, since 09:41" in region.browser().get("/find").words

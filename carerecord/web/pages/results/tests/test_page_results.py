@@ -1,0 +1,64 @@
+"""Results: the latest of each test, one test over time, and units kept apart (ux S10)."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from carerecord.web.series import series_of
+from carerecord.web.tests import gibson
+from carerecord.web.tests.harness import WebRegion, answer, view_of
+
+
+def laboratory(*results):
+    return view_of(answer("regional-laboratory", results))
+
+
+def test_the_latest_stands_with_the_one_before_and_its_trend(region: WebRegion):
+    page = region.holds(laboratory(*gibson.LABORATORY)).page("results")
+    assert "Creatinine 7 times 109 High micromol/L 13-Nov-2026 118 45 to 84" in page.words
+    assert page.text.count('<svg class="spark"') == 3
+
+
+def test_one_test_over_time_has_a_chart_and_every_value(region: WebRegion):
+    page = region.holds(laboratory(*gibson.LABORATORY)).page("results")
+    test = re.search(r'results/([0-9a-f]{16})"><b>Creatinine', page.text)[1]
+    page = region.page(f"results/{test}")
+    assert "All 7 values, newest first" in page.words
+    assert page.text.count('<circle class="dot') == 7
+    assert "creatinine" not in test
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "rows"),
+    [
+        ({"unit": "umol/L", "code": "umol/L"}, {"unit": "micromol/L", "code": "umol/L"}, 1),
+        ({"unit": "mmol/mol"}, {"unit": "%"}, 2),
+        ({"unit": "mg/L"}, {"unit": "mg/L"}, 1),
+    ],
+)
+def test_two_units_are_two_rows(one, other, rows):
+    first = gibson.result("a", "HbA1c", "4548-4", 35, "", "2026-10-11")
+    second = gibson.result("b", "HbA1c", "4548-4", 43, "", "2026-07-11")
+    first["valueQuantity"] = {"value": 35, **one}
+    second["valueQuantity"] = {"value": 43, **other}
+    assert len(series_of(laboratory(first, second).records["results"])) == rows
+
+
+def test_a_flag_the_laboratory_did_not_send_is_not_shown(region: WebRegion):
+    high = gibson.result("a", "Potassium", "2823-3", 9.9, "mmol/L", "2026-11-13", (3.5, 5.3))
+    words = region.holds(laboratory(high)).page("results").words
+    assert "9.9 mmol/L" in words
+    assert "9.9 High" not in words
+
+
+def test_values_that_are_no_numbers_have_no_chart(region: WebRegion):
+    words = [
+        {**gibson.result(id, "Culture", "600-7", 0, "", when), "valueQuantity": None}
+        | {"valueString": "No growth"}
+        for id, when in (("a", "2026-11-01"), ("b", "2026-11-02"))
+    ]
+    page = region.holds(laboratory(*words)).page("results")
+    assert "No growth" in page.words
+    assert "<svg" not in page.text

@@ -1,0 +1,44 @@
+"""Timeline: months newest first, and a missing source's lane said (ux S12)."""
+
+from __future__ import annotations
+
+import pytest
+
+from carerecord.contract import Failure
+from carerecord.web.tests import gibson
+from carerecord.web.tests.harness import WebRegion, answer, view_of
+
+
+def test_months_stand_newest_first_and_what_is_to_come_before_them(region: WebRegion):
+    coming = gibson.stay("z", "2026-12-03T10:00:00Z", "2026-12-03T11:00:00Z", "Audiology", "AMB")
+    coming["status"] = "planned"
+    view = view_of(answer("riverside-gp", [*gibson.RIVERSIDE, coming]))
+    words = region.holds(view).page("timeline").words
+    order = ["Coming up", "03-Dec-2026", "November 2026", "October 2026", "July 2017", "1973"]
+    places = [words.index(one) for one in order]
+    assert places == sorted(places)
+
+
+def test_a_missing_source_s_lane_is_hatched_and_said(region: WebRegion):
+    down = answer("lowland-mental-health", failure=Failure("timeout", ""))
+    page = region.holds(view_of(answer("riverside-gp", gibson.RIVERSIDE), down)).page("timeline")
+    assert "Lowland Mental Health did not answer: events not shown" in page.words
+    assert "lane-missing" in page.text
+
+
+@pytest.mark.parametrize("over", ["3m", "12m", "5y", "life", "x"])
+def test_any_span_draws_a_page(region: WebRegion, over):
+    view = view_of(answer("riverside-gp", gibson.RIVERSIDE))
+    assert region.holds(view).page(f"timeline?over={over}").status == 200
+
+
+def test_a_long_life_is_paged_with_its_total(region: WebRegion):
+    many = [
+        gibson.stay(f"e{n}", f"20{n % 25:02}-03-01", f"20{n % 25:02}-03-01", str(n), "AMB")
+        for n in range(450)
+    ]
+    browser = region.holds(view_of(answer("riverside-gp", many))).browser()
+    assert "1 to 200 of 450 events shown" in browser.get("/p/h-yregram-p/timeline").words
+    last = browser.get("/p/h-yregram-p/timeline?page=3").words
+    assert "401 to 450 of 450 events shown" in last
+    assert "End of list." in last
