@@ -1,0 +1,41 @@
+"""A real Chromium, without a screen, at the widths of a phone and of a ward computer."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from running import Region
+
+sys.path.insert(0, str(Path(__file__).parent))  # for `steps`
+
+WIDTHS = (390, 1440)
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's; `make test` installs it."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "Chromium is missing: run `make setup`, or apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=WIDTHS, ids=[f"{width}px" for width in WIDTHS])
+def page(request: pytest.FixtureRequest, chromium: Browser, region: Region) -> Iterator[Page]:
+    """A fresh browser window with script off: every journey works without it."""
+    context = chromium.new_context(
+        viewport={"width": request.param, "height": 900},
+        java_script_enabled=False,
+        base_url=region.base_url,
+    )
+    yield context.new_page()
+    context.close()
