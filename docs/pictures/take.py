@@ -1,0 +1,82 @@
+"""Take the pictures in this folder anew, from a running demo, in a real browser.
+
+    .venv/bin/python docs/pictures/take.py http://127.0.0.1:8000 demo-region
+
+The demo's own control address is used to break one source for the picture of a missing source.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+HERE = Path(__file__).parent
+WIDTHS = (1440, 390)
+PAGES = {"summary": "", "medicines": "/medicines", "results": "/results"}
+BROKEN = "lowland-mental-health"
+CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+
+
+def main(base_url: str, folder: Path) -> None:
+    demo = json.loads((folder / "demo.json").read_text("utf-8"))
+    person = next(one for one in demo["people"] if one["case"] == "medicines-conflict")
+    control = next(one["control_url"] for one in demo["sources"] if one["id"] == BROKEN)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        page = browser.new_page()
+        record = _opened(page, base_url, person["nhs_number"])
+        for name, path in PAGES.items():
+            _take(page, record + path, name)
+        with _broken(control):
+            _take(page, record, "missing-source")
+        browser.close()
+
+
+def _opened(page: Page, base_url: str, nhs_number: str) -> str:
+    """Sign in and find the person as staff do; the address of the record."""
+    page.context.request.post(f"{base_url}/sign-in", form={"username": "a.okafor"})
+    page.goto(f"{base_url}/find")
+    page.fill("input[name=nhs_number]", nhs_number)
+    page.click("main button:has-text('Find')")
+    if "/p/" not in page.url:
+        page.click("main a:has-text('Open')")
+    found = re.match(r".*/p/[^/?]+", page.url)
+    if found is None:
+        raise SystemExit("the record did not open")
+    return found.group(0)
+
+
+def _take(page: Page, address: str, name: str) -> None:
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(address)
+        page.screenshot(path=HERE / f"{name}-{width}.png", full_page=True)
+        print(f"{name}-{width}.png")
+
+
+@contextmanager
+def _broken(control: str) -> Iterator[None]:
+    _control("PUT", control, b'{"fault": "http_500"}')
+    try:
+        yield
+    finally:
+        _control("DELETE", control, None)
+
+
+def _control(method: str, url: str, body: bytes | None) -> None:
+    request = urllib.request.Request(url, data=body, method=method)  # noqa: S310 - loopback
+    with urllib.request.urlopen(request, timeout=10):  # noqa: S310 - loopback
+        pass
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        raise SystemExit(__doc__)
+    main(sys.argv[1].rstrip("/"), Path(sys.argv[2]))
