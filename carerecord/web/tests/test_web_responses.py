@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from carerecord.web.tests.client import Browser
 from carerecord.web.tests.gibson import RIVERSIDE
-from carerecord.web.tests.harness import DOCTOR, MARGERY, Browser, WebRegion, answer, view_of
+from carerecord.web.tests.harness import DOCTOR, MARGERY, WebRegion, answer, view_of
 
 SLUGS = (
     *("", "timeline", "medicines", "allergies", "problems", "results", "documents"),

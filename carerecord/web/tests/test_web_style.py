@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from carerecord.web.tests.harness import Browser, WebRegion
+from carerecord.web.tests.client import Browser
+from carerecord.web.tests.harness import WebRegion
 
 BUILD = Path(__file__).parents[1] / "style" / "build.sh"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from carerecord.web.pages.sign_in.page import by_role
-from carerecord.web.tests.harness import DOCTOR, Browser, WebRegion
+from carerecord.web.tests.client import Browser
+from carerecord.web.tests.harness import DOCTOR, WebRegion
 
 
 def test_staff_stand_under_what_they_do_in_the_order_of_the_roles():
