@@ -7,8 +7,6 @@ likes (merging.md 7). What is missing is said by OperationOutcome entries and by
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
-
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
@@ -101,19 +99,30 @@ def _item_entry(base: str, item: Item) -> bytes:
 
 
 def with_source(item: Item) -> bytes:
-    """The item's bytes with `meta.source` naming the source; a source's own value is kept behind `#`."""
+    """The item's bytes with `meta.source` naming the source, and not another byte changed.
+
+    Spliced where that is plainly safe; read and written member by member where it is not.
+    """
+    meta, raw = item.resource.get("meta"), item.raw
+    source = b'"source":' + _encoder.encode(SOURCE + item.source_id)
+    if "meta" not in item.resource and raw.startswith(b'{"'):
+        return b'{"meta":{' + source + b"}," + raw[1:]
+    if isinstance(meta, dict) and meta and "source" not in meta and raw.count(b'"meta"') == 1:
+        before, opened, after = raw.partition(b'"meta":{')
+        if opened:
+            return before + opened + source + b"," + after
+    return _rewritten(item)
+
+
+def _rewritten(item: Item) -> bytes:
+    """A source's own `meta.source` is kept behind a `#`."""
     top = _top.decode(item.raw)
-    meta = _meta.decode(top["meta"]) if top.get("meta", b"null") != b"null" else {}
-    own = _text(meta.get("source"))
-    source = f"{SOURCE}{item.source_id}" + (f"#{own}" if own else "")
+    meta = _meta.decode(top["meta"]) if isinstance(item.resource.get("meta"), dict) else {}
+    own = msgspec.json.decode(meta["source"]) if "source" in meta else ""
+    source = f"{SOURCE}{item.source_id}" + (f"#{own}" if isinstance(own, str) and own else "")
     meta["source"] = msgspec.Raw(_encoder.encode(source))
     top["meta"] = msgspec.Raw(_encoder.encode(meta))
     return _encoder.encode(top)
-
-
-def _text(raw: Any) -> str:
-    value = msgspec.json.decode(raw) if raw else ""
-    return value if isinstance(value, str) else ""
 
 
 def _empty_list(view: View, state: SectionState) -> Resource:

@@ -13,11 +13,13 @@ def canonical(value: Any) -> str:
     """`value` as canonical JSON; `ValueError` when it is not JSON at all."""
     match value:
         case None | bool() | str():
-            return _scalar(value)
+            return _text(value)
         case int():
             return str(value)
         case float():
             return _number(value)
+        case list() | tuple() if all(type(one) is str for one in value):
+            return _text(value)  # long lists of ids, in one go
         case list() | tuple():
             return f"[{','.join(map(canonical, value))}]"
         case Mapping():
@@ -25,8 +27,8 @@ def canonical(value: Any) -> str:
     raise ValueError(f"an audit entry cannot hold a {type(value).__name__}")
 
 
-def _scalar(value: str | bool | None) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+def _text(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     # Half of a surrogate pair is no character; written as its escape it would change on reading.
     return text.encode("utf-8", "replace").decode("utf-8")
 
@@ -35,7 +37,7 @@ def _members(value: Mapping[Any, Any]) -> list[str]:
     if not all(isinstance(key, str) for key in value):
         raise ValueError("an audit entry's names are text")
     ordered = sorted(value, key=lambda key: key.encode("utf-16-be", "replace"))
-    return [f"{_scalar(key)}:{canonical(value[key])}" for key in ordered]
+    return [f"{_text(key)}:{canonical(value[key])}" for key in ordered]
 
 
 def _number(value: float) -> str:
