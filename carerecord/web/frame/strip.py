@@ -91,13 +91,14 @@ def _state(answer: Answer) -> tuple[str, str, str, str]:
         return "–", "quiet-sign", say("source.not-asked"), ""
     if answer.state == "not-found":
         return "–", "quiet-sign", say("source.not-found"), ""
-    return "✓", "ok", say("source.answered", s=f"{answer.seconds:.1f}"), ""
+    seconds = f"{answer.seconds:.1f}" if answer.seconds >= 0.05 else "under 0.1"
+    return "✓", "ok", say("source.answered", s=seconds), ""
 
 
 def _titles(names: list[str], titles: dict[str, str]) -> str:
     """One line of section titles; “Nothing” in words when there is none."""
     words = [titles[name] for name in names]
-    joined = "; ".join(word if word.isupper() else word[0].lower() + word[1:] for word in words)
+    joined = "; ".join(w if w[:2].isupper() else f"{w[:1].lower()}{w[1:]}" for w in words)
     return f"{joined[:1].upper()}{joined[1:]}" if joined else "Nothing"
 
 

@@ -170,6 +170,8 @@ class Door:
     declared: list[tuple[str, str, str]] = field(default_factory=list)
 
     async def find(self, viewer: Viewer, criteria: Criteria) -> Matches:
+        if not self.writes_down:
+            raise RecordUnavailable("the search could not be written down")
         self.asked.append(criteria)
         return self.found
 

@@ -7,7 +7,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from carerecord.contract import Viewer
+from carerecord.viewing.contract import RecordUnavailable
 from carerecord.web.asking import app_of, refuse_cross_site, send_page, signed_in, typed
+from carerecord.web.messages import say
 from carerecord.web.pages.find.page import Found, Typed, found_person
 
 
@@ -27,7 +29,10 @@ async def search(request: Request) -> Response:
     if asked.problem:
         return await _page(request, viewer, asked, Found(problem=asked.problem), status=400)
     app = app_of(request)
-    matches = await app.records.find(viewer, asked.criteria())
+    try:
+        matches = await app.records.find(viewer, asked.criteria())
+    except RecordUnavailable:
+        return await _page(request, viewer, asked, Found(problem=say("find.down")), status=503)
     handles = await app.sessions.handles_for(viewer, [person.id for person in matches.people])
     people = [found_person(person, handles[person.id]) for person in matches.people]
     return await _page(request, viewer, asked, Found.of(matches, people))

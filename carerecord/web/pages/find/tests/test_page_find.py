@@ -82,3 +82,12 @@ def test_a_protected_person_shows_no_address(region: WebRegion):
 def test_your_people_today_stand_first_with_why(region: WebRegion):
     region.door.today = [(MARGERY, "Majors 6, since 09:41")]
     assert "Majors 6, since 09:41" in region.browser().get("/find").words
+
+
+def test_a_search_that_cannot_be_written_down_finds_nobody(region: WebRegion):
+    region.door.found = Matches((MARGERY,))
+    region.door.writes_down = False
+    page = region.browser().post("/find", {"nhs_number": MARGERY.nhs_number})
+    assert page.status == 503
+    assert "Finding people is not available." in page.words
+    assert "GIBSON" not in page.text
