@@ -7,6 +7,7 @@ likes (merging.md 7). What is missing is said by OperationOutcome entries and by
 from __future__ import annotations
 
 from collections.abc import Iterator
+
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response

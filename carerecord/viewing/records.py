@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Literal
 
 from carerecord.access import AccessStore, Policies, decide
 from carerecord.access.contract import AccessRequest, Decision, Purpose
@@ -32,6 +33,8 @@ from carerecord.viewing.contract import (
 from carerecord.viewing.finding import find, people_today
 from carerecord.viewing.ledger import states
 from carerecord.viewing.withheld import without_withheld
+
+SignIn = Literal["sign-in", "sign-out", "sign-in-refused"]
 
 EVERY_TYPE: tuple[str, ...] = ()
 """What a view asks for: whatever is held. Naming types would lose those that no section names."""
@@ -68,6 +71,7 @@ class Records:
         if not decision.allowed:
             return view
         asked = await self._ask(person, view_id, at, receipt)
+        await self._incidents(view, asked)
         return self._merged(view, asked)
 
     async def release(
@@ -89,6 +93,13 @@ class Records:
     async def people_today(self, viewer: Viewer) -> list[tuple[Person, str]]:
         """The people this viewer is expected to see today, with why, in words."""
         return await people_today(self.people, self.access, viewer, self.now())
+
+    async def signed(self, kind: SignIn, viewer: Viewer | None) -> None:
+        """Somebody signed in or out, or was not let in; written down before they are answered."""
+        try:
+            await self.log.append(kind, viewer, body={})
+        except AuditUnavailable as error:
+            raise RecordUnavailable("the sign-in could not be written down") from error
 
     async def decide(self, viewer: Viewer, person_id: str) -> tuple[Person, Decision]:
         """Only the decision, written down: for the pages that explain a refusal."""
@@ -159,6 +170,17 @@ class Records:
             states=states(sources, answers, merged.records, levels),
             account=lines,
         )
+
+    async def _incidents(self, view: View, asked: Sequence[Answer]) -> None:
+        """A source that answered about somebody else is an incident to report to it (SRC-5, R4)."""
+        for answer in asked:
+            if answer.failure and answer.failure.kind == "wrong-person":
+                body: dict[str, object] = {
+                    "source": answer.source_id,
+                    "held_back": len(answer.held_back),
+                    "request_ids": list(answer.request_ids),
+                }
+                await self._write("incident", view.viewer, view.person, view.id, body)
 
     async def _write(
         self, kind: str, viewer: Viewer, person: Person, view_id: str, body: dict[str, object]

@@ -197,3 +197,18 @@ async def test_finding_a_person_is_written_down_for_each_person_returned(
     assert len(matches.people) == found
     assert problem in matches.problem
     assert await kinds(records) == ["search", *["matched"] * found]
+
+
+async def test_an_answer_about_somebody_else_is_an_incident_and_none_of_it_is_shown(
+    records: Records, source: OneSource
+):
+    other = {**patient(), "birthDate": "1950-02-03"}
+    source.items = OneSource(other, problem("Gout")).items
+    await relate(records, DOCTOR)
+    view = await records.open(DOCTOR, "p1")
+    assert view.answers["gp"].state == "failed"
+    assert view.answers["gp"].items == ()
+    entry = (await records.log.of_view(view.id))[-1]
+    assert entry.kind == "incident"
+    assert entry.body["source"] == "gp"
+    assert entry.body["held_back"] == 2
