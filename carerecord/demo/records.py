@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from carerecord.connectors.fhir_r4.fake import Unwell
 from carerecord.contract import Resource
 from carerecord.demo.bundles.reading import encode
 from carerecord.demo.contents import Contents
@@ -18,6 +19,8 @@ from carerecord.demo.packed import Packed, Packer
 from carerecord.demo.people import InventedPerson
 
 MOST_PACKED = 500  # people told at the first start
+DOWN = ("st-columbas-acute", "lowland-mental-health")
+"""Sources that never answer about the person of the case “two-sources-down”."""
 _KEPT = 64  # people a source remembers having told
 
 Records = Callable[[str], Sequence[bytes | Resource] | None]
@@ -61,3 +64,20 @@ def records_of(
         return kept if kept is not None else told(nhs_number)
 
     return records
+
+
+def answers_of(
+    source_id: str, by_number: Mapping[str, InventedPerson], made: Made, folder: RegionFolder
+) -> Records:
+    """What the source answers with: its records, but for the case of two sources that are down."""
+    records = records_of(source_id, by_number, made, folder)
+    if source_id not in DOWN:
+        return records
+    unwell = {n for n, person in by_number.items() if person.case == "two-sources-down"}
+
+    def answers(nhs_number: str) -> Sequence[bytes | Resource] | None:
+        if nhs_number in unwell:
+            raise Unwell
+        return records(nhs_number)
+
+    return answers

@@ -22,7 +22,7 @@ from carerecord.demo.fill import fill
 from carerecord.demo.folder import Made, RegionFolder, Wish
 from carerecord.demo.making import contents_of, make
 from carerecord.demo.ports import LOOPBACK, listen, port_of, require_free
-from carerecord.demo.records import records_of
+from carerecord.demo.records import answers_of
 from carerecord.demo.server_process import ServerProcess
 from carerecord.demo.source_process import SourceProcess, StartingSource, start_source
 from carerecord.demo.sources import SOURCES
@@ -104,7 +104,7 @@ def _sources(contents: Contents, made: Made, folder: RegionFolder) -> Iterator[l
     started: list[StartingSource] = []
     try:
         for source in SOURCES:
-            records = partial(records_of, source.id, by_number, made, folder)
+            records = partial(answers_of, source.id, by_number, made, folder)
             log = folder.logs / f"{source.id}.log"
             started.append(start_source(source, records, port=ports.get(source.id, 0), log=log))
         yield [one.ready() for one in started]

@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Literal
 
 from carerecord.access import AccessStore, Policies, decide
 from carerecord.access.contract import AccessRequest, Decision, Purpose
@@ -28,13 +27,12 @@ from carerecord.viewing.contract import (
     Matches,
     RecordUnavailable,
     Released,
+    SignIn,
     View,
 )
 from carerecord.viewing.finding import find, people_today
 from carerecord.viewing.ledger import states
 from carerecord.viewing.withheld import without_withheld
-
-SignIn = Literal["sign-in", "sign-out", "sign-in-refused"]
 
 EVERY_TYPE: tuple[str, ...] = ()
 """What a view asks for: whatever is held. Naming types would lose those that no section names."""

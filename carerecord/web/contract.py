@@ -8,7 +8,7 @@ from typing import Protocol
 from carerecord.access.contract import Decision
 from carerecord.config import Settings
 from carerecord.contract import Person, Viewer
-from carerecord.viewing.contract import Criteria, Matches, Released, View
+from carerecord.viewing.contract import Criteria, Matches, Released, SignIn, View
 
 
 class Sessions(Protocol):
@@ -25,6 +25,7 @@ class Sessions(Protocol):
 class Records(Protocol):
     """The door (`viewing.Records`)."""
 
+    async def signed(self, kind: SignIn, viewer: Viewer | None) -> None: ...
     async def find(self, viewer: Viewer, criteria: Criteria) -> Matches: ...
     async def people_today(self, viewer: Viewer) -> list[tuple[Person, str]]: ...
     async def decide(self, viewer: Viewer, person_id: str) -> tuple[Person, Decision]: ...

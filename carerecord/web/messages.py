@@ -94,7 +94,7 @@ MESSAGES: dict[str, str] = {
     ),
     "immunisations.notice": "No entry does not mean not given.",
     "reason.recorded": "This view is recorded and {person} can ask who has looked.",
-    "emergency.until": ("Emergency access until {time}. The privacy officer has been told."),
+    "emergency.until": "Emergency access until {time}. It is recorded for the privacy officer to review.",
     "emergency.restricted": "This record is restricted. {person} asked for it not to be shared.",
     "emergency.no-link": "You have no recorded link to this person.",
     "emergency.even-so": "You can still open it if not knowing could cause serious harm.",

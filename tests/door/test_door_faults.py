@@ -101,3 +101,12 @@ def test_a_source_that_recovers_is_shown_again(region: Region):
             return
         time.sleep(0.5)
     pytest.fail("the source answered again but was never asked again")
+
+
+def test_the_person_two_sources_never_answer_about_is_shown_with_both_named(region: Region):
+    caller = region.someone_signed_in()
+    page = caller.get(region.address_of(caller, region.number_of("two-sources-down")))
+    assert "St Columba’s Hospital" in page.text
+    assert "Lowland Mental Health" in page.text
+    assert page.text.count("is not available") >= 2
+    assert "at least" in page.text

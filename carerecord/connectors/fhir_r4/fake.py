@@ -18,6 +18,11 @@ from carerecord.contract import Resource
 Records = Callable[[str], Sequence[bytes | Resource] | None]
 """NHS number to everything held of that person, the Patient included; None when unknown."""
 
+
+class Unwell(Exception):
+    """Raised by `records`: the source cannot answer about this person now (HTTP 503)."""
+
+
 BASE = "/fhir"
 SEARCHES = {"patient", "subject", "identifier", "beneficiary", "actor"}
 MOST_PEOPLE = 512  # kept encoded
@@ -94,7 +99,7 @@ class FakeSource:
         self.faults.note(request)
         fault = self.faults.take()
         if fault is None or fault.kind in ("wrong_person", "duplicate"):
-            status, body = self._respond(request, fault)
+            status, body = self._tried(request, fault)
             whole = self._whole(request, status, body)
             if self._delay:
                 asyncio.get_running_loop().call_later(self._seconds(), connection.send, whole)
@@ -116,6 +121,12 @@ class FakeSource:
         ):
             return response(status, gzip.compress(body, 1), headers=b"Content-Encoding: gzip\r\n")
         return response(status, body)
+
+    def _tried(self, request: Request, fault: Fault | None) -> tuple[int, bytes]:
+        try:
+            return self._respond(request, fault)
+        except Unwell:
+            return 503, _outcome("transient")
 
     def _respond(self, request: Request, fault: Fault | None) -> tuple[int, bytes]:
         kind, _, rest = request.path.removeprefix(BASE).strip("/").partition("/")

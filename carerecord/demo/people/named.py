@@ -120,8 +120,8 @@ CASES = (
     ),
     NamedCase(
         "two-sources-down",
-        "Known to St Columba’s and Lowland Mental Health beside the GP: stop those two and see "
-        "what is said to be missing.",
+        "Two sources that know this person, St Columba’s and Lowland Mental Health, never answer: "
+        "both are named, with the reason, above what the others hold.",
         "CAMPBELL, Yvonne (Mrs)", "58y", "female", "Caribbean",
         f"{_ADULT} hypertension psychosis allergies two-sources", hospital="st-columbas-acute",
         next_of_kin="Marlon Campbell (son) 07700 900642",

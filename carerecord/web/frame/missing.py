@@ -28,6 +28,10 @@ def missing(view: View, slug: str) -> Notice | None:
     return Notice(say("missing.part", sources=names), words.strip(), "warn")
 
 
+EVERY_SOURCE_HOLDS = ("demographics", "gp_practice", "other")
+"""Named for no source: they say nothing of what is missing when it does not answer."""
+
+
 def said_by_sources(view: View, slug: str) -> tuple[Notice, ...]:
     """Warnings a source sent, word for word and attributed (ux 4)."""
     return tuple(
@@ -48,7 +52,9 @@ def _concerns(view: View, source: SourceSettings, slug: str) -> bool:
 
 def _why(view: View, source: SourceSettings, answer: Answer, *, alone: bool) -> str:
     titles = [
-        state.section.noun[1] for name, state in view.states.items() if name in source.sections
+        state.section.noun[1]
+        for name, state in view.states.items()
+        if name in source.sections and name not in EVERY_SOURCE_HOLDS
     ]
     shares = say("missing.shares", list=formats.several(titles)) if titles else ""
     reason = failure_words(answer)

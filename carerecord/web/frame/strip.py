@@ -98,7 +98,7 @@ def _state(answer: Answer) -> tuple[str, str, str, str]:
 def _titles(names: list[str], titles: dict[str, str]) -> str:
     """One line of section titles; “Nothing” in words when there is none."""
     words = [titles[name] for name in names]
-    joined = "; ".join(w if w[:2].isupper() else f"{w[:1].lower()}{w[1:]}" for w in words)
+    joined = "; ".join(w if w.split()[0].isupper() else f"{w[:1].lower()}{w[1:]}" for w in words)
     return f"{joined[:1].upper()}{joined[1:]}" if joined else "Nothing"
 
 

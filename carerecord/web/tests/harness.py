@@ -35,6 +35,7 @@ from carerecord.viewing.contract import (
     Matches,
     RecordUnavailable,
     Released,
+    SignIn,
     View,
 )
 from carerecord.viewing.ledger import states
@@ -168,6 +169,10 @@ class Door:
     released: list[tuple[tuple[str, ...], bytes]] = field(default_factory=list)
     asked: list[Criteria] = field(default_factory=list)
     declared: list[tuple[str, str, str]] = field(default_factory=list)
+    signs: list[SignIn] = field(default_factory=list)
+
+    async def signed(self, kind: SignIn, viewer: Viewer | None) -> None:
+        self.signs.append(kind)
 
     async def find(self, viewer: Viewer, criteria: Criteria) -> Matches:
         if not self.writes_down:

@@ -33,7 +33,7 @@ class EmergencyPage:
         self.consequences = (
             f"it opens now, for {hours:g} hours only: until {until}",
             "your name, the time and what you see are recorded",
-            f"the privacy officer at {viewer.organisation_name} is told",
+            f"the privacy officer at {viewer.organisation_name} reviews it",
             f"{addressed} can find out that you looked and why",
         )
 

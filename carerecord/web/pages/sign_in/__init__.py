@@ -34,8 +34,11 @@ async def sign_in(request: Request) -> Response:
     if not app.settings.region.demo:
         return await _page(request, status=403)
     username = (await typed(request)).get("username", "")
-    if username not in {viewer.id for viewer in await app.sessions.staff()}:
+    staff = {viewer.id: viewer for viewer in await app.sessions.staff()}
+    if username not in staff:
+        await app.records.signed("sign-in-refused", None)
         return await _page(request, status=400, unknown=True)
+    await app.records.signed("sign-in", staff[username])
     cookie = await app.sessions.sign_in_demo(username)
     response = go_to("/find")
     https = app.settings.server.https
@@ -50,6 +53,8 @@ async def sign_out(request: Request) -> Response:
     app = app_of(request)
     name = cookie_name(app.settings)
     if cookie := request.cookies.get(name, ""):
+        if viewer := await app.sessions.viewer_of(cookie):
+            await app.records.signed("sign-out", viewer)
         await app.sessions.sign_out(cookie)
     response = go_to("/sign-in")
     response.delete_cookie(name, path="/", secure=app.settings.server.https, httponly=True)

@@ -60,5 +60,8 @@ def test_opening_leads_to_emergency_access_only_where_it_may_be_declared(region)
 
 def test_while_it_runs_the_reason_gives_way_to_the_purple_line(region):
     page = region.holds(view_of(decision=permit(emergency_until=AT))).page()
-    assert "Emergency access until 10:02. The privacy officer has been told." in page.words
+    assert (
+        "Emergency access until 10:02. It is recorded for the privacy officer to review."
+        in page.words
+    )
     assert "You may see this record because" not in page.words

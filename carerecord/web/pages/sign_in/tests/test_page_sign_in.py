@@ -30,3 +30,11 @@ def test_a_name_nobody_has_signs_in_nobody(region: WebRegion):
     page = Browser(region.app).post("/sign-in", {"username": "nobody"})
     assert page.status == 400
     assert "set-cookie" not in page.headers
+
+
+def test_who_came_and_went_is_written_down(region: WebRegion):
+    browser = Browser(region.app)
+    browser.post("/sign-in", {"username": "nobody"})
+    browser.post("/sign-in", {"username": DOCTOR.id})
+    browser.post("/sign-out", {})
+    assert region.door.signs == ["sign-in-refused", "sign-in", "sign-out"]
