@@ -7,7 +7,7 @@ from carerecord.fhir.compartment import EVERY_TYPE, PERSON_FIELDS, SUPPORTING
 from carerecord.fhir.dates import compatible_dates, first_date, is_date
 from carerecord.fhir.identifiers import NHS_NUMBER, identifier_value, nhs_numbers
 from carerecord.fhir.linking import linked_in, reference_id
-from carerecord.fhir.numbers import Sent, decode_resource, encode_resource
+from carerecord.fhir.numbers import Sent, decode_resource, encode_resource, resource_decoder
 from carerecord.fhir.reading import (
     Coding,
     address_text,
@@ -49,5 +49,6 @@ __all__ = [
     "period",
     "quantity_text",
     "reference_id",
+    "resource_decoder",
     "text_of",
 ]

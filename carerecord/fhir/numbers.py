@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -35,6 +36,22 @@ _decoder: msgspec.json.Decoder[Resource] = msgspec.json.Decoder(dict[str, Any], 
 def decode_resource(raw: bytes | msgspec.Raw) -> Resource:
     """One JSON object. Raises `ValueError` (msgspec's are) or `RecursionError` when it is not one."""
     return _decoder.decode(raw)
+
+
+class _Seen(dict[str, Sent]):
+    """Numbers by their text, made when first asked for."""
+
+    def __missing__(self, text: str) -> Sent:
+        number = self[text] = Sent(text)
+        return number
+
+
+def resource_decoder() -> Callable[[bytes | msgspec.Raw], Resource]:
+    """`decode_resource` for one answer: numbers written alike become one object, and go when the answer goes."""
+    decoder: msgspec.json.Decoder[Resource] = msgspec.json.Decoder(
+        dict[str, Any], float_hook=_Seen().__getitem__
+    )
+    return decoder.decode
 
 
 def _as_raw(value: object) -> object:
