@@ -83,7 +83,7 @@ class Http:
         try:
             return await self._ask("POST", url, form, {**FORM, **headers}, allowance, reused)
         except SourceReset:
-            if not reused.connection:
+            if not reused.connection or self._session is None:
                 raise
         return await self._ask("POST", url, form, {**FORM, **headers}, allowance, reused)
 

@@ -30,6 +30,7 @@ from carerecord.contract import Query, Receipt, SourceSettings
 from carerecord.fhir import EVERY_TYPE, NHS_NUMBER, PERSON_FIELDS, SUPPORTING
 
 PERSON_PARAMETER = "patient:identifier"
+LINGER_SECONDS = 0.25  # for a search that turned out to be about nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,10 @@ class FhirR4Source:
             yield _page(_found(patients), asking)
             async for page in self._all(firsts, asking):
                 yield page
+        except PersonNotFound:
+            _end_soon(firsts)
+            firsts = []
+            raise
         except SourceError:
             yield Page((), request_ids=asking.sent())
             raise
@@ -187,6 +192,14 @@ class FhirR4Source:
             _refuse_unknown_person(reply)
         refuse_bad_status(reply.status)
         return read_bundle(reply.body, self.settings.id)
+
+
+def _end_soon(searches: Iterable[asyncio.Future[Bundle]]) -> None:
+    """Nobody waits for these any more; but an answer on its way, cut off, would cost its connection."""
+    later = asyncio.get_running_loop().call_later
+    for search in searches:
+        search.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
+        later(LINGER_SECONDS, search.cancel)
 
 
 @cache
