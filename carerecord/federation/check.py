@@ -33,7 +33,13 @@ CONDEMNED = "in an answer about another person"
 NOT_CHECKED = "could not be checked"
 NOT_UNDERSTOOD = "changes its meaning in a way not understood"
 
-_ANYWHERE = ("subject", "patient", "beneficiary", "individual", "candidate")
+_ANYWHERE = frozenset({"subject", "patient", "beneficiary", "individual", "candidate"})
+_PLAIN = {
+    kind: (field, _ANYWHERE - {field} | {"contained"})
+    for kind, (field, *more) in PERSON_FIELDS.items()
+    if field in _ANYWHERE and not more
+}
+"""Of each type: the one element that names the person, and those that must not stand beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,9 @@ def check(items: Sequence[Item], query: Query, base: str = "") -> Checked:
     patients: list[Item] = []
     held: list[tuple[str, str]] = []
     for item in items:
-        why = own.objection(item)
-        if why:
+        if own.plainly(item):
+            kept.append(item)
+        elif why := own.objection(item):
             held.append((_type(item), why))
         else:
             (patients if _is_patient(item) else kept).append(item)
@@ -102,33 +109,29 @@ class _Own:
         self._query = query
         self._names = names
 
+    def plainly(self, item: Item) -> bool:
+        """The common shape, told quickly: one reference to this person, and nothing that could say otherwise."""
+        plain = _PLAIN.get(item.type)
+        if plain is None:
+            return False
+        (field, beside), resource = plain, item.resource
+        reference = resource.get(field)
+        return (
+            isinstance(reference, dict)
+            and isinstance(name := reference.get("reference"), str)
+            and name in self._names
+            and "identifier" not in reference
+            and beside.isdisjoint(resource)
+            and not _is_marked(item.raw)
+        )
+
     def objection(self, item: Item) -> str:
         """Why this item is not shown; "" when it is this person's, or nobody's in particular."""
-        marked = b"modifierExtension" in item.raw or b"implicitRules" in item.raw
-        if marked and _changes_meaning(item.resource):
+        if _is_marked(item.raw) and _changes_meaning(item.resource):
             return NOT_UNDERSTOOD
         if _is_patient(item):
             return "" if patient_is(item.resource, self._query) == "same" else UNSAID
-        if self._plainly(item):
-            return ""
         return self._objection(item.resource)
-
-    def _plainly(self, item: Item) -> bool:
-        """The common shape, told quickly: one reference to this person, and nothing that could say otherwise."""
-        resource = item.resource
-        fields = PERSON_FIELDS.get(item.type)
-        if fields is None or "contained" in resource:
-            return False
-        named = [field for field in _ANYWHERE if field in resource]
-        if len(named) != 1 or (named[0],) != fields:
-            return False
-        reference = resource[named[0]]
-        return (
-            isinstance(reference, dict)
-            and "identifier" not in reference
-            and isinstance(name := reference.get("reference"), str)
-            and name in self._names
-        )
 
     def _objection(self, resource: Resource) -> str:
         if self._contains_another(resource):
@@ -197,6 +200,10 @@ def _references(resource: Resource, field: str) -> list[object]:
     if not inner:
         return found
     return [reference for one in found for reference in as_list(as_dict(one).get(inner))]
+
+
+def _is_marked(raw: bytes) -> bool:
+    return b"modifierExtension" in raw or b"implicitRules" in raw
 
 
 def _changes_meaning(resource: Resource) -> bool:

@@ -30,7 +30,13 @@ class Sent(float):
         return Sent, (self.text,)
 
 
-_decoder: msgspec.json.Decoder[Resource] = msgspec.json.Decoder(dict[str, Any], float_hook=Sent)
+def _number(text: str) -> float:
+    """A plain one where that writes itself as it came; not all do with an exponent."""
+    number = float(text)
+    return number if repr(number) == text and "e" not in text else Sent(text)
+
+
+_decoder: msgspec.json.Decoder[Resource] = msgspec.json.Decoder(dict[str, Any], float_hook=_number)
 
 
 def decode_resource(raw: bytes | msgspec.Raw) -> Resource:
@@ -38,11 +44,11 @@ def decode_resource(raw: bytes | msgspec.Raw) -> Resource:
     return _decoder.decode(raw)
 
 
-class _Seen(dict[str, Sent]):
+class _Seen(dict[str, float]):
     """Numbers by their text, made when first asked for."""
 
-    def __missing__(self, text: str) -> Sent:
-        number = self[text] = Sent(text)
+    def __missing__(self, text: str) -> float:
+        number = self[text] = _number(text)
         return number
 
 
