@@ -6,11 +6,12 @@ body that expands to a large one is stopped before it takes memory.
 
 from __future__ import annotations
 
+import socket
 import ssl
 import zlib
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
-from types import SimpleNamespace
 
 import aiohttp
 from yarl import URL
@@ -57,6 +58,16 @@ class Reply:
     body: bytes
 
 
+@dataclass(slots=True)
+class _Attempt:
+    """One request; a trace would tell the same, at the price of a tenth of the request."""
+
+    idle: bool = True  # it went out on a connection that was idle, and nothing has come back
+
+
+_attempt: ContextVar[_Attempt] = ContextVar("attempt")
+
+
 class Http:
     """One pool of connections for all sources, with a cap for each. Open it once; close it at the end."""
 
@@ -79,16 +90,16 @@ class Http:
         self, url: URL, form: bytes, headers: Mapping[str, str], allowance: Allowance
     ) -> Reply:
         """A read by POST: safe to ask again, once, when an idle connection turns out to be closed."""
-        reused = SimpleNamespace(connection=False)
+        attempt = _Attempt()
         try:
-            return await self._ask("POST", url, form, {**FORM, **headers}, allowance, reused)
+            return await self._ask("POST", url, form, {**FORM, **headers}, allowance, attempt)
         except SourceReset:
-            if not reused.connection or self._session is None:
+            if not attempt.idle or self._session is None:
                 raise
-        return await self._ask("POST", url, form, {**FORM, **headers}, allowance, reused)
+        return await self._ask("POST", url, form, {**FORM, **headers}, allowance, attempt)
 
     async def get(self, url: URL, headers: Mapping[str, str], allowance: Allowance) -> Reply:
-        return await self._ask("GET", url, None, headers, allowance, SimpleNamespace())
+        return await self._ask("GET", url, None, headers, allowance, _Attempt())
 
     async def _ask(
         self,
@@ -97,38 +108,32 @@ class Http:
         body: bytes | None,
         headers: Mapping[str, str],
         allowance: Allowance,
-        reused: SimpleNamespace,
+        attempt: _Attempt,
     ) -> Reply:
+        _attempt.set(attempt)
         try:
             async with self._open().request(
-                method,
-                url,
-                data=body,
-                headers=headers,
-                allow_redirects=False,
-                trace_request_ctx=reused,
+                method, url, data=body, headers=headers, allow_redirects=False
             ) as response:
-                reused.connection = False  # it answered: what breaks now is no idle connection
+                attempt.idle = False  # it answered: what breaks now is no idle connection
                 return Reply(response.status, await _body(response, allowance))
         except (aiohttp.ClientError, aiohttp.http_exceptions.HttpProcessingError, OSError) as error:
             raise _failure_of(error) from None
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
-            trace = aiohttp.TraceConfig()
-            trace.on_connection_reuseconn.append(_mark_reused)
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(
                     limit=0,
                     limit_per_host=self._most_connections,
                     keepalive_timeout=IDLE_SECONDS,
                     ssl=self._tls or True,
+                    socket_factory=_new_socket,
                 ),
                 auto_decompress=False,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"Accept-Encoding": "gzip", "User-Agent": "carerecord"},
                 timeout=aiohttp.ClientTimeout(total=None),  # the fan-out holds the deadline
-                trace_configs=[trace],
                 trust_env=False,
             )
         return self._session
@@ -139,9 +144,12 @@ class Http:
             self._session = None
 
 
-async def _mark_reused(_: object, context: SimpleNamespace, __: object) -> None:
-    if context.trace_request_ctx is not None:
-        context.trace_request_ctx.connection = True
+def _new_socket(address: aiohttp.AddrInfoType) -> socket.socket:
+    """Called for every new connection, by the request that needs it or by a task it started."""
+    if (attempt := _attempt.get(None)) is not None:
+        attempt.idle = False
+    family, kind, protocol, _, _ = address
+    return socket.socket(family, kind, protocol)
 
 
 def _failure_of(error: Exception) -> SourceError:

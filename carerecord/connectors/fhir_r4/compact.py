@@ -6,8 +6,6 @@ was lost in reading, and that the bytes of each resource are those that came.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from msgspec import Raw
 
 from carerecord.contract import Item, Resource
@@ -17,27 +15,24 @@ _BEGINS = b'{"resourceType":"Bundle",'
 
 
 def read_compact(body: bytes, source_id: str) -> tuple[Resource, list[Item]] | None:
-    """The Bundle and its resources; None when it must be read piece by piece."""
+    """The Bundle, and an item of each entry; None when it must be read piece by piece."""
     if not body.startswith(_BEGINS):
         return None
     try:
         page = resource_decoder()(body)
         resources = [entry["resource"] for entry in page["entry"]]
         raws = [encode_resource(resource) for resource in resources]
-        if _written(page, raws) != body:
+        for entry, raw in zip(page["entry"], raws, strict=True):
+            entry["resource"] = Raw(raw)
+        if encode_resource(page) != body:
             return None
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
-    items = [Item(source_id, resource, raw) for resource, raw in zip(resources, raws, strict=True)]
-    return (
-        (page, items)
-        if all(isinstance(item.resource, dict) and item.type for item in items)
-        else None
-    )
+    if not all(map(_has_type, resources)):
+        return None
+    return page, [Item(source_id, *both) for both in zip(resources, raws, strict=True)]
 
 
-def _written(page: Resource, raws: Sequence[bytes]) -> bytes:
-    entries = [
-        {**entry, "resource": Raw(raw)} for entry, raw in zip(page["entry"], raws, strict=True)
-    ]
-    return encode_resource({**page, "entry": entries})
+def _has_type(resource: object) -> bool:
+    kind = resource.get("resourceType") if isinstance(resource, dict) else ""
+    return isinstance(kind, str) and kind != ""

@@ -97,6 +97,11 @@ def test_a_fault_with_times_heals_itself_and_every_request_is_on_the_list(region
     assert not any(region.NUMBER in one["path"] for one in state["served"])
 
 
+def test_a_connection_that_breaks_at_its_first_use_is_not_tried_again(region):
+    (ill, _), _, _ = asyncio.run(asked_under(region, "reset", times=2))
+    assert (ill.state, ill.failure.kind) == ("failed", "reset")
+
+
 @pytest.mark.parametrize(
     ("body", "named"),
     [

@@ -100,6 +100,15 @@ def test_numbers_survive_reading_writing_and_pickling():
     assert resource["a"] == 72.5
 
 
+@given(
+    st.from_regex(r"-?(0|[1-9][0-9]{0,20})(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?", fullmatch=True)
+)
+def test_any_number_is_shown_and_written_as_sent(text):
+    resource = fhir.decode_resource(b'{"v":%b}' % text.encode())
+    assert fhir.quantity_text({"value": resource["v"]}) == ("0" if text == "-0" else text)
+    assert fhir.encode_resource(resource) == b'{"v":%b}' % (b"0" if text == "-0" else text.encode())
+
+
 @pytest.mark.parametrize(
     ("concept", "text"),
     [

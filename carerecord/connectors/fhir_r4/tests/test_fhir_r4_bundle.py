@@ -126,6 +126,30 @@ def test_a_spoiled_body_never_raises_anything_but_a_source_error(data):
     assert all(json.loads(item.raw) for item in read.items)
 
 
+_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=4),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(_values, max_size=4), st.booleans(), st.sampled_from(["", " "]))
+def test_a_page_is_read_alike_at_one_go_and_entry_by_entry(values, escaped, space):
+    resources = [{"resourceType": "Flag", "v": value} for value in values]
+    entries = [
+        json.dumps({"resource": one}, ensure_ascii=escaped, separators=(",", f":{space}"))
+        for one in resources
+    ]
+    body = bundle(*entries, total=len(entries))
+    at_once, by_entry = read_bundle(body, "s"), read_bundle(b" " + body, "s")
+    assert [(i.resource, i.raw) for i in at_once.items] == [
+        (i.resource, i.raw) for i in by_entry.items
+    ]
+    assert [item.resource for item in at_once.items] == resources
+    assert (at_once.total, at_once.entries) == (by_entry.total, by_entry.entries)
+
+
 @pytest.mark.parametrize("kind", ["y", "n", "i"])
 def test_the_json_suite_inside_a_resource(kind):
     if not CORPUS.is_dir():
