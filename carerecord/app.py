@@ -17,11 +17,12 @@ from starlette.responses import Response
 from carerecord import api, web
 from carerecord.access import AccessStore, Policies
 from carerecord.audit import Log
-from carerecord.config import Settings, read
+from carerecord.config import Settings, SettingsError, read
 from carerecord.connectors import Http, open_source
 from carerecord.connectors.contract import Source
 from carerecord.federation import Breakers
 from carerecord.identity import People
+from carerecord.sections import BY_NAME
 from carerecord.signin import Sessions
 from carerecord.store import Database, StoreUnavailable
 from carerecord.viewing import Records, RecordUnavailable
@@ -61,6 +62,7 @@ class App:
 
 async def open_parts(settings: Settings) -> App:
     """Open the store and build every part. Raises SettingsError or StoreUnavailable."""
+    _refuse_unknown_sections(settings)
     db = Database.open(_store(settings))
     people, access, log = People(db), AccessStore(db), Log(db)
     http = Http(settings.fanout)
@@ -75,6 +77,15 @@ async def open_parts(settings: Settings) -> App:
         fanout=settings.fanout,
     )
     return App(settings, db, people, access, log, Sessions(db, settings), http, sources, records)
+
+
+def _refuse_unknown_sections(settings: Settings) -> None:
+    """A misspelt section would read as “not shared” for ever (I8)."""
+    for source in settings.source:
+        for name in source.sections:
+            if name not in BY_NAME:
+                known = ", ".join(BY_NAME)
+                raise SettingsError(f"source {source.id}: no section “{name}”; known: {known}")
 
 
 def _store(settings: Settings) -> str | Path:

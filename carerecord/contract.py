@@ -70,7 +70,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """One resource from one source, unchanged. `raw` is the bytes as they arrived."""
+    """One resource from one source, unchanged. `raw` is R4 JSON: as it arrived, or as translated."""
 
     source_id: str
     resource: Resource

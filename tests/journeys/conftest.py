@@ -18,9 +18,9 @@ WIDTHS = (390, 1440)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's; `make test` installs it."""
+    """Debian’s; `make test` installs it. Let go after each file: it keeps an event loop running."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     assert path, "Chromium is missing: run `make setup`, or apt-get install chromium"
     with sync_playwright() as playwright:

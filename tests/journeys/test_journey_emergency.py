@@ -25,7 +25,9 @@ def test_a_doctor_without_a_link_opens_in_an_emergency_in_two_actions(page: Page
     # Then the record opens and says until when
     expect(page.locator("h1")).to_have_text("Summary")
     expect(page.locator(".reason")).to_have_text(
-        re.compile(r"Emergency access until \d\d:\d\d. The privacy officer has been told.")
+        re.compile(
+            r"Emergency access until \d\d:\d\d. It is recorded for the privacy officer to review."
+        )
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import ast
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from carerecord.access import AccessStore, EmergencyNotDeclared
-from carerecord.access.contract import Evidence
+from carerecord.access import AccessStore, EmergencyNotDeclared, store
+from carerecord.access.contract import Evidence, Facts
 from carerecord.contract import Person, Viewer
 from carerecord.store import Conflict, Database, StoreError
 
@@ -239,3 +241,12 @@ async def test_evidence_is_found_by_index(access: AccessStore, db: Database) -> 
     sql = "SELECT id FROM access_evidence WHERE person_id = 'p1' AND ends > 1"
     plan = str(await db.all(f"EXPLAIN QUERY PLAN {sql}"))
     assert "access_evidence_open" in plan
+
+
+def test_the_store_fills_every_fact() -> None:
+    """A fact left at its default would let a rule that reads it stay silent for ever."""
+    tree = ast.parse(Path(store.__file__).read_text("utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    made = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Facts"]
+    filled = {keyword.arg for call in made for keyword in call.keywords}
+    assert filled == {field.name for field in fields(Facts)}

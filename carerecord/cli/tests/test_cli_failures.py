@@ -88,6 +88,10 @@ Arguments = Callable[[Path], list[str]]
             lambda p: ["serve", "--config", str(region(p, _source("morse")))],
             "no connector speaks “morse”", id="unknown-protocol",
         ),
+        pytest.param(
+            lambda p: ["serve", "--config", str(region(p, _source("fhir_r4", sections="medcines")))],
+            "no section “medcines”", id="misspelt-section",
+        ),
         pytest.param(occupied, "is in use", id="port-of-the-demo"),
         pytest.param(occupied_by_another, "is in use", id="port-of-the-server"),
         pytest.param(lambda p: ["demo", "--people", "0"], "0 is not in the range", id="no-people"),
@@ -137,8 +141,9 @@ def test_what_is_wrong_is_one_line(
     assert "Traceback" not in error
 
 
-def _source(protocol: str) -> str:
-    return f"[[source]]\nid='a'\nname='A'\nshort='A'\nkind='gp'\nprotocol='{protocol}'\n"
+def _source(protocol: str, sections: str = "results") -> str:
+    block = f"[[source]]\nid='a'\nname='A'\nshort='A'\nkind='gp'\nprotocol='{protocol}'\n"
+    return f"{block}sections=['{sections}']\n"
 
 
 def test_the_command_itself_ends_with_the_code():
