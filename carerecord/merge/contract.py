@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from carerecord.contract import Item
 from carerecord.sections.contract import Linked, Section
@@ -13,9 +14,21 @@ from carerecord.sections.contract import Linked, Section
 class Entry:
     """One row: one head item and the items folded under it, which say nothing the head does not."""
 
-    id: str  # stable for the same items, opaque; names the entry in addresses
+    again: str  # "-2" for the second whose head came as the same bytes, and so on; else ""
     head: Item
     folded: tuple[Item, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Names the entry in addresses: opaque, stable while the source sends the same bytes.
+
+        Made when asked for, since most entries of a view never are.
+        """
+        item = self.head
+        own = f"{item.source_id}\0{item.type}\0{item.resource.get('id')}\0"
+        raw = item.raw or repr(item.resource).encode(errors="backslashreplace")
+        name = blake2b(own.encode(errors="backslashreplace") + raw, digest_size=12).hexdigest()
+        return name + self.again
 
     @property
     def source_ids(self) -> tuple[str, ...]:

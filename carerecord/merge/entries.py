@@ -8,93 +8,56 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from hashlib import blake2b
 
 from carerecord.contract import Item
+from carerecord.merge.alike import alike, glance
 from carerecord.merge.contract import Entry
 from carerecord.merge.linking import Links, identifiers
-from carerecord.merge.statement import glance, statement, whole
+from carerecord.merge.statement import whole
 from carerecord.sections.contract import Fold, Section
 from carerecord.sections.dates import recorded_date
 
-Ranks = Mapping[str, int]
-"""The order the region lists its sources in, by source id."""
 
-
-def entries_of(
-    section: Section, items: Iterable[Item], links: Mapping[str, Links], ranks: Ranks
-) -> list[Entry]:
-    """Every item is in exactly one entry. The result does not depend on the order of the items."""
-    alone: list[Item] = []
-    maybe: dict[Hashable, list[Item]] = defaultdict(list)
+def entries_of(section: Section, items: Sequence[Item], links: Mapping[str, Links]) -> list[Entry]:
+    """Every item is in exactly one entry. Items come in settled order, which breaks every tie."""
+    if section.fold == "never":
+        return [Entry("", item) for item in items]
+    groups: dict[Hashable, list[Item]] = {}
     for item in items:
-        if section.fold == "never" or section.negative(item.resource):
-            alone.append(item)  # a statement of none belongs to the source that made it
+        # A statement of none belongs to the source that made it.
+        look = item if section.negative(item.resource) else glance(item.resource)
+        groups.setdefault(look, []).append(item)
+    entries = []
+    for group in groups.values():
+        if len(group) == 1:
+            entries.append(Entry("", group[0]))
         else:
-            maybe[glance(item.resource)].append(item)
-    entries = [_entry([item]) for item in alone]
-    for group in maybe.values():
-        entries.extend(map(_entry, _compared(group, section.fold, links, ranks)))
+            entries += [
+                Entry("", joined[0], tuple(joined[1:]))
+                for same in alike(group, links)
+                for joined in _joined(same, section.fold)
+            ]
     return entries
 
 
-def _compared(
-    group: list[Item], fold: Fold, links: Mapping[str, Links], ranks: Ranks
-) -> list[list[Item]]:
-    """Statements are made only where two items might say the same: making them is the cost."""
-    if len(group) == 1 or _all_apart(group):
-        return [[item] for item in group]
-    alike: dict[Hashable, list[Item]] = defaultdict(list)
-    for item in group:
-        said = statement(item.resource, links[item.source_id])
-        alike[id(item) if said is None else said].append(item)
-    made: list[list[Item]] = []
-    for same in alike.values():
-        made.extend([same] if len(same) == 1 else _joined(same, fold, ranks))
-    return made
-
-
-def _all_apart(group: list[Item]) -> bool:
-    """One source, and no two of its items are copies of one record."""
-    if any(item.source_id != group[0].source_id for item in group):
-        return False
-    return len(_records(group)) == len(group)
-
-
-def _entry(items: Sequence[Item]) -> Entry:
-    return Entry(id=_name(items[0]), head=items[0], folded=tuple(items[1:]))
-
-
-def _name(item: Item) -> str:
-    """Opaque and stable while the source sends the same bytes; nothing can be read back from it."""
-    own = f"{item.source_id}\0{item.type}\0{item.resource.get('id')}\0"
-    raw = item.raw or repr(item.resource).encode(errors="backslashreplace")
-    return blake2b(own.encode(errors="backslashreplace") + raw, digest_size=12).hexdigest()
-
-
-def _joined(same: list[Item], fold: Fold, ranks: Ranks) -> list[list[Item]]:
+def _joined(same: list[Item], fold: Fold) -> list[list[Item]]:
     """Which of the items that say the same share an entry, each with its head first."""
-    same = _best_first(same, ranks)
+    if len(same) == 1:
+        return [same]
+    same = sorted(same, key=_detail, reverse=True)
     if fold == "equal" and len({item.source_id for item in same}) == len(same):
         return [same]
     groups = _copies(_records(same))
     if fold == "equal":
         groups = _side_by_side(groups)
-    place = {id(item): number for number, item in enumerate(same)}
-    return [sorted(group, key=lambda item: place[id(item)]) for group in groups]
+    place = {item: number for number, item in enumerate(same)}
+    return [sorted(group, key=place.__getitem__) for group in groups]
 
 
-def _best_first(items: Iterable[Item], ranks: Ranks) -> list[Item]:
-    """Most detail, then newest recorded, then the order of the sources."""
-    settled = sorted(items, key=lambda item: (str(item.resource.get("id")), item.raw))
-    settled.sort(key=lambda item: (ranks.get(item.source_id, len(ranks)), item.source_id))
-    settled.sort(key=lambda item: (_detail(item), recorded_date(item.resource)), reverse=True)
-    return settled
-
-
-def _detail(item: Item) -> int:
-    """Equal statements differ only in what is left out, so counting elements is enough."""
-    return len(item.resource)
+def _detail(item: Item) -> tuple[int, str]:
+    """Most detail, then newest recorded. Equal statements differ only in what is left out of them,
+    so counting elements is enough."""
+    return len(item.resource), recorded_date(item.resource)
 
 
 def _records(items: Sequence[Item]) -> list[list[Item]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from carerecord.contract import Item, Resource
 from carerecord.fhir import as_dict, as_list, first_text, linked_in
+from carerecord.merge.statement import Instants, written
 from carerecord.sections.contract import Linked
 
 Identifier = tuple[str, str]
@@ -27,11 +28,11 @@ class Links:
     """A `Linked` for one source, with what its items say as far as this merge has read them."""
 
     def __init__(
-        self, source_id: str, items: Sequence[Item], instants: dict[bytes, bytes] | None = None
+        self, source_id: str, items: Sequence[Item], instants: Instants | None = None
     ) -> None:
         self.source_id = source_id
         self.instants = {} if instants is None else instants  # in UTC, by how they were sent
-        self.bodies: dict[int, bytes | None] = {}  # by id() of the resource
+        self._bodies: dict[int, bytes | None] = {}  # by id() of the resource
         self.stands_for: dict[tuple[bytes, int], bytes] = {}  # by reference and depth
         self._items = items
         self._follow: Linked | None = None
@@ -41,9 +42,16 @@ class Links:
             self._follow = linked_in(_settled(self._items))
         return self._follow(reference)
 
+    def written(self, resource: Resource) -> bytes | None:
+        """As `statement.written`; what is compared may also be followed into, so it is kept."""
+        key = id(resource)
+        if key not in self._bodies:
+            self._bodies[key] = written(resource)
+        return self._bodies[key]
+
     def forget(self) -> None:
         """What was read for comparing is not needed once the merge is done."""
-        self.instants, self.bodies, self.stands_for = {}, {}, {}
+        self.instants, self._bodies, self.stands_for = {}, {}, {}
 
     def named(self, name: str) -> Resource | None:
         return self({"reference": name})

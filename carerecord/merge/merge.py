@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from carerecord.contract import Answer, Item
 from carerecord.merge.contract import Entry, SectionRecord
-from carerecord.merge.entries import Ranks, entries_of
+from carerecord.merge.entries import entries_of
 from carerecord.merge.linking import Links
+from carerecord.merge.statement import Instants
 from carerecord.sections import SECTIONS, owners
 from carerecord.sections.contract import Section
 from carerecord.sections.dates import clinical_date
@@ -20,6 +21,7 @@ class Merged:
     """One person's record: every section, also the empty ones."""
 
     records: dict[str, SectionRecord]  # by section name, in reading order
+    section_of: dict[Item, str] = field(default_factory=dict)  # so that nobody asks it again
 
     def entry(self, entry_id: str) -> tuple[SectionRecord, Entry] | None:
         """The entry an address names."""
@@ -37,26 +39,44 @@ def merge(
     source_order: Sequence[str] = (),
 ) -> Merged:
     """The answers must have been withheld from already: what is here is shown, or folded under it."""
-    instants: dict[bytes, bytes] = {}
-    links = {a.source_id: Links(a.source_id, (*a.items, *a.patients), instants) for a in answers}
-    ranks = {source_id: rank for rank, source_id in enumerate(source_order)}
+    settled = _settled(answers, source_order)
+    instants: Instants = {}
+    links = {source_id: Links(source_id, items, instants) for source_id, items in settled.items()}
     owner_of = owners(sections)
-    owned: dict[str, list[Item]] = defaultdict(list)
-    for answer in answers:
-        for item in (*answer.patients, *answer.items):
-            owned[owner_of(item.resource).name].append(item)
-    records = {s.name: _record(s, owned.get(s.name, []), links, ranks) for s in sections}
+    owned: dict[str, list[Item]] = {section.name: [] for section in sections}
+    section_of: dict[Item, str] = {}
+    for items in settled.values():
+        for item in items:
+            name = section_of[item] = owner_of(item.resource).name
+            owned[name].append(item)
+    records = {section.name: _record(section, owned[section.name], links) for section in sections}
     for link in links.values():
         link.forget()
-    return Merged(records)
+    return Merged(records, section_of)
 
 
-def _record(
-    section: Section, items: Iterable[Item], links: Mapping[str, Links], ranks: Ranks
-) -> SectionRecord:
-    entries = _ordered(section, entries_of(section, items, links, ranks), ranks)
+def _settled(answers: Iterable[Answer], source_order: Sequence[str]) -> dict[str, list[Item]]:
+    """The items of each source: sources as the region lists them, items by their id at the source.
+
+    Settled here once, this order breaks every tie below, and so no order of arrival can.
+    """
+    ranks = {source_id: rank for rank, source_id in enumerate(source_order)}
+    found: dict[str, list[Item]] = defaultdict(list)
+    for answer in answers:
+        found[answer.source_id] += (*answer.patients, *answer.items)
+    order = sorted(found, key=lambda source_id: (ranks.get(source_id, len(ranks)), source_id))
+    return {source_id: sorted(found[source_id], key=_own_order) for source_id in order}
+
+
+def _own_order(item: Item) -> tuple[str, bytes]:
+    return str(item.resource.get("id")), item.raw
+
+
+def _record(section: Section, items: Sequence[Item], links: Mapping[str, Links]) -> SectionRecord:
+    if not items:
+        return SectionRecord(section, (), (), (), links)
     negatives, positives, removed = [], [], []
-    for entry in entries:
+    for entry in _ordered(section, items, entries_of(section, items, links)):
         resource = entry.head.resource
         if section.negative(resource):
             negatives.append(entry)
@@ -64,25 +84,29 @@ def _record(
             positives.append(entry)
         else:
             removed.append(entry)
-    return SectionRecord(section, tuple(positives), tuple(negatives), tuple(removed), dict(links))
+    return SectionRecord(section, tuple(positives), tuple(negatives), tuple(removed), links)
 
 
-def _ordered(section: Section, entries: Iterable[Entry], ranks: Ranks) -> list[Entry]:
-    """By the section's rule, then newest first, undated last; then by source and id."""
-    ordered = sorted(entries, key=lambda entry: (entry.head.source_id, entry.id))
-    if ranks:
-        ordered.sort(key=lambda entry: ranks.get(entry.head.source_id, len(ranks)))
-    ordered.sort(key=lambda entry: clinical_date(entry.head.resource), reverse=True)
-    ordered.sort(key=lambda entry: section.rank(entry.head.resource))
-    return _named_apart(ordered)
+def _ordered(section: Section, items: Sequence[Item], entries: list[Entry]) -> list[Entry]:
+    """By the section's rule, then newest first, undated last; then in settled order."""
+    place = {item: number for number, item in enumerate(items)}
+
+    def standing(entry: Entry) -> tuple[int, str, int]:
+        resource = entry.head.resource
+        return -section.rank(resource), clinical_date(resource), -place[entry.head]
+
+    return _named_apart(sorted(entries, key=standing, reverse=True))
 
 
 def _named_apart(entries: list[Entry]) -> list[Entry]:
     """The same bytes sent twice, where nothing may be folded, still need two names."""
+    heads = [entry.head for entry in entries]
+    if len({(head.source_id, str(head.resource.get("id"))) for head in heads}) == len(heads):
+        return entries
     seen: Counter[str] = Counter()
     named = []
     for entry in entries:
         seen[entry.id] += 1
         again = seen[entry.id]
-        named.append(entry if again == 1 else replace(entry, id=f"{entry.id}-{again}"))
+        named.append(entry if again == 1 else replace(entry, again=f"-{again}"))
     return named
