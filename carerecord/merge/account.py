@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from carerecord.contract import Answer, Item
 from carerecord.merge.contract import Line
@@ -33,14 +33,19 @@ def account(
 ) -> tuple[Line, ...]:
     """Received is counted from the answers, shown and joined from the record: neither from the other."""
     owner_of = owners(sections)
+
+    def sections_of(items: Iterable[Item]) -> Iterator[str]:
+        return (merged.section_of.get(i) or owner_of(i.resource).name for i in items)
+
     kept: Counter[Key] = Counter()
     held: Counter[Key] = Counter()
     for answer in answers:
         source = answer.source_id
-        kept.update((source, owner_of(i.resource).name) for i in (*answer.items, *answer.patients))
+        for name, count in Counter(sections_of((*answer.items, *answer.patients))).items():
+            kept[source, name] += count
         held.update((source, owner_of({"resourceType": t}).name) for t, _ in answer.held_back)
         held.update({(source, UNREADABLE): len(answer.unreadable)})
-    hidden = Counter((s, owner_of(i.resource).name) for s, items in withheld.items() for i in items)
+    hidden = Counter((s, name) for s, items in withheld.items() for name in sections_of(items))
     shown, joined = _counted(merged)
     names = [*(section.name for section in sections), UNREADABLE]
     keys = {key for count in (kept, held, hidden, shown, joined) for key in +count}
@@ -61,9 +66,11 @@ def _counted(merged: Merged) -> tuple[Counter[Key], Counter[Key]]:
     shown: Counter[Key] = Counter()
     joined: Counter[Key] = Counter()
     for name, record in merged.records.items():
-        for entry in record.every_entry:
-            shown[entry.head.source_id, name] += 1
-            joined.update((item.source_id, name) for item in entry.folded)
+        entries = record.every_entry
+        for source, count in Counter([entry.head.source_id for entry in entries]).items():
+            shown[source, name] = count
+        for source, count in Counter([i.source_id for e in entries for i in e.folded]).items():
+            joined[source, name] = count
     return shown, joined
 
 

@@ -37,7 +37,7 @@ from carerecord.sections import (
     results,
     social_care,
 )
-from carerecord.sections.contract import Section
+from carerecord.sections.contract import Section, always
 
 SECTIONS: tuple[Section, ...] = (
     alerts.SECTION,
@@ -76,15 +76,22 @@ SECTIONS: tuple[Section, ...] = (
 def owners(sections: Sequence[Section]) -> Callable[[Resource], Section]:
     """Who owns a resource: the first that lists its type and claims it; a section of any type takes the rest."""
     rest = next(section for section in sections if not section.resource_types)
-    by_type: dict[object, list[Section]] = {}
+    candidates: dict[object, list[Section]] = {}
     for section in sections:
         for kind in section.resource_types:
-            by_type.setdefault(kind, []).append(section)
+            candidates.setdefault(kind, []).append(section)
+    sole = {kind: first for kind, (first, *_) in candidates.items() if first.claims is always}
 
     def owner(resource: Resource) -> Section:
         kind = resource.get("resourceType")
-        candidates = by_type.get(kind, ()) if isinstance(kind, str) else ()
-        return next((section for section in candidates if section.claims(resource)), rest)
+        if not isinstance(kind, str):
+            return rest
+        if kind in sole:  # asked of every item: most types have one section
+            return sole[kind]
+        for section in candidates.get(kind, ()):
+            if section.claims(resource):
+                return section
+        return rest
 
     return owner
 
