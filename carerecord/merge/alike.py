@@ -9,6 +9,7 @@ from datetime import datetime
 from carerecord.contract import Item, Resource
 from carerecord.merge.following import has_references, readings
 from carerecord.merge.linking import Links
+from carerecord.merge.statement import SOMETIMES_LEFT_OUT
 
 _ALL_READ = object()
 _CODED = ("code", "medicationCodeableConcept", "vaccineCode")
@@ -18,6 +19,7 @@ _WHEN = (  # compared elements only: what is left out of a statement must not te
     "occurrenceDateTime",
     "performedDateTime",
     "authoredOn",
+    "whenHandedOver",
     "period",
     "effectivePeriod",
     "performedPeriod",
@@ -28,8 +30,7 @@ _WHEN = (  # compared elements only: what is left out of a statement must not te
 
 def glance(resource: Resource) -> Hashable:
     """A cheap look: items that say the same always look the same; those that look the same may not."""
-    kind = resource.get("resourceType")
-    return kind if isinstance(kind, str) else "", _name(resource), _when(resource)
+    return _name(resource), _when(resource)
 
 
 def _name(resource: Resource) -> str:
@@ -47,25 +48,46 @@ def _name(resource: Resource) -> str:
 
 
 def _when(resource: Resource) -> datetime | str:
-    """Instants that are one instant are equal, wherever their clocks stood."""
     for key in _WHEN:
         if key in resource:
             value = resource[key]
             text = value.get("start") if isinstance(value, dict) else value
-            if not isinstance(text, str):
-                return ""
-            try:
-                return datetime.fromisoformat(text)
-            except ValueError:
-                return text
+            return _instant(text) if isinstance(text, str) else ""
     return ""
+
+
+def _instant(text: str) -> datetime | str:
+    """Instants that are one instant are equal, wherever their clocks stood."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return text
 
 
 def alike(items: list[Item], links: Mapping[str, Links]) -> list[list[Item]]:
     """Items that look the same at a glance, those that say the same together."""
-    if _sent_alike(items, links):
-        return [items]
+    by_elements: dict[Hashable, list[Item]] = defaultdict(list)
+    for item in items:
+        by_elements[frozenset(item.resource.keys() - SOMETIMES_LEFT_OUT)].append(item)
     apart: list[list[Item]] = []
+    for group in by_elements.values():
+        if len(group) == 1 or _sent_alike(group, links):
+            apart.append(group)
+        else:
+            apart += _read_apart(group, links)
+    return apart
+
+
+def _sent_alike(items: Sequence[Item], links: Mapping[str, Links]) -> bool:
+    """The same bytes that lead nowhere: nothing is left to compare."""
+    first = links[items[0].source_id].written(items[0].resource)
+    if first is None or has_references(first):
+        return False
+    return all(links[item.source_id].written(item.resource) == first for item in items[1:])
+
+
+def _read_apart(items: Sequence[Item], links: Mapping[str, Links]) -> Iterator[list[Item]]:
+    """Reads on only in those that have said the same so far."""
     waiting = [[(item, readings(item.resource, links[item.source_id])) for item in items]]
     while waiting:
         parts: dict[Hashable, list[tuple[Item, Iterator[Hashable]]]] = defaultdict(list)
@@ -73,16 +95,6 @@ def alike(items: list[Item], links: Mapping[str, Links]) -> list[list[Item]]:
             parts[next(reading, _ALL_READ)].append((item, reading))
         for read, part in parts.items():
             if len(part) == 1 or read is _ALL_READ:
-                apart.append([item for item, _ in part])
+                yield [item for item, _ in part]
             else:
                 waiting.append(part)
-    return apart
-
-
-def _sent_alike(items: Sequence[Item], links: Mapping[str, Links]) -> bool:
-    """The same bytes that lead nowhere: nothing is left to compare."""
-    bodies = (links[item.source_id].written(item.resource) for item in items)
-    first = next(bodies)
-    if first is None or has_references(first):
-        return False
-    return all(body == first for body in bodies)

@@ -10,10 +10,10 @@ import msgspec
 
 from carerecord.contract import Resource
 from carerecord.merge.linking import Links, identifiers
-from carerecord.merge.statement import SOMETIMES_LEFT_OUT, in_one_form
+from carerecord.merge.statement import in_one_form
 
 # A quote inside a string is always escaped, so this cannot match there.
-_REFERENCE = re.compile(rb'"reference":"((?:[^"\\]|\\.)*)"')
+_REFERENCE = re.compile(rb'"reference":"([^"\\]*+(?:\\.[^"\\]*+)*+)"')
 _DEEPEST = 3
 
 
@@ -26,14 +26,16 @@ def readings(resource: Resource, links: Links) -> Iterator[Hashable]:
 
     Only the parts that it takes to tell two items apart are ever made.
     """
-    yield frozenset(resource.keys() - SOMETIMES_LEFT_OUT)
     body = _body(resource, links)
     if body is None:
         yield object()  # what cannot be written is equal to nothing
         return
-    names = _REFERENCE.findall(body)
-    yield _REFERENCE.sub(b'"reference"', body) if names else body
-    for name in names:
+    if not has_references(body):
+        yield body
+        return
+    split = _REFERENCE.split(body)  # by turns what is between references, and the names in them
+    yield tuple(split[::2])
+    for name in split[1::2]:
         yield _followed(name, resource, links, 0)
 
 

@@ -66,7 +66,8 @@ _ESCAPE = ord("\\")
 def written(resource: Resource) -> bytes | None:
     """All that is compared, as sent. None: it cannot be written, so it is equal to nothing."""
     trimmed = {k: v for k, v in resource.items() if k not in LEFT_OUT}
-    _leave_out_sometimes(trimmed)
+    if "text" in trimmed or "context" in trimmed:
+        _leave_out_sometimes(trimmed)
     try:
         return _ENCODER.encode(trimmed)
     except _UNREADABLE:

@@ -41,8 +41,8 @@ _RECORDED = ("recordedDate", "issued", "dateAsserted", "authoredOn", "date", "re
 def clinical_date(resource: Resource) -> str:
     """The date a list is ordered by; empty when none is recorded."""
     for key, inner in _PLACES:
-        value = resource.get(key)
-        if value is not None:
+        if key in resource:
+            value = resource[key]
             if inner and isinstance(value, dict):
                 value = value.get(inner)
             if isinstance(value, str) and value[:4].isdigit():
