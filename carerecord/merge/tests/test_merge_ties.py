@@ -10,7 +10,7 @@ from carerecord.merge.merge import merge
 
 
 def flag(source: str, own: str) -> Item:
-    resource: Resource = {"resourceType": "Flag", "id": own, "status": "active"}
+    resource: Resource = {"resourceType": "Flag", "id": own, "code": {"text": own}}
     return Item(source, resource, encode_resource(resource))
 
 
