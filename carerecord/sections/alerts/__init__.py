@@ -32,6 +32,12 @@ def current(flag: Resource) -> bool:
     return rank(flag) == 0
 
 
+def adjustment(flag: Resource) -> bool:
+    """What somebody at a desk must know: how to receive the person, not what is wrong with them."""
+    words = f"{said(flag.get('category'))} {said(flag.get('code'))}".lower()
+    return current(flag) and "adjustment" in words
+
+
 def row(flag: Resource, linked: Linked) -> Row:
     status = in_words(flag.get("status"))
     severe = flag.get("severity") == "high"
@@ -64,7 +70,7 @@ SECTION = Section(
     columns=("Kind", "Status"),
     positive=not_in_error,
     current=current,
-    summary=current,
+    summary=adjustment,
     rank=rank,
     fold="copies",
 )
