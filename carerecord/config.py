@@ -78,6 +78,8 @@ def read(path: Path) -> Settings:
         raise SettingsError(f"{path}: cannot be read: {error}") from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}: not TOML: {error}") from None
+    if not content:
+        raise SettingsError(f"{path}: says nothing. Make one with `carerecord init`.")
     _refuse_unknown(content, path)
     try:
         settings = msgspec.convert(

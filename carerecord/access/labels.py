@@ -58,7 +58,7 @@ def _any_label(codings: object) -> bool:
 
 
 def _says(code: object) -> bool:
-    return isinstance(code, str) and code.strip() in WITHHELD_LABELS
+    return isinstance(code, str) and code.strip().upper() in WITHHELD_LABELS
 
 
 def _about_confidentiality(coding: dict[str, Any]) -> bool:

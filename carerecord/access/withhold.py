@@ -20,7 +20,7 @@ from carerecord.fhir import SUPPORTING
 
 _CODE = re.compile(rb'"code"\s*:\s*"?\s*([0-9]{6,18}|[RV]")')
 _ESCAPED = re.compile(rb"\\u00[3-7]")  # letters or digits spelt as escapes: _CODE cannot be trusted
-_LABELS = frozenset({b'R"', b'V"'})
+_LABELS = frozenset({b'R"', b'V"', b'r"', b'v"'})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

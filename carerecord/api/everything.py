@@ -38,6 +38,9 @@ async def everything(request: Request) -> Response:
     viewer = await signed_in(request)
     if isinstance(viewer, Response):
         return viewer
+    if unknown := set(request.query_params) - {"_format", "_pretty"}:
+        words = f"{len(unknown)} parameters are not supported: the whole record is answered."
+        return error(400, "not-supported", words)
     app = app_of(request)
     try:
         view = await app.records.open(viewer, request.path_params["id"], face="api")

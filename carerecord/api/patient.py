@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from carerecord.api.bearer import app_of, base_of, signed_in
-from carerecord.api.outcome import FHIR_JSON, NO_STORE, error
+from carerecord.api.outcome import FHIR_JSON, NO_STORE, error, issue, outcome
 from carerecord.contract import Person, Resource
 from carerecord.viewing import Criteria
 
@@ -19,6 +19,7 @@ VERIFICATION = (
     "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-NHSNumberVerificationStatus"
 )
 VERIFICATION_CODES = "https://fhir.hl7.org.uk/CodeSystem/UKCore-NHSNumberVerificationStatus"
+REPLACED = "The number asked for was replaced; the Patient carries the number in use now."
 KNOWN = ("identifier", "birthdate", "_format", "_count", "_pretty")
 
 
@@ -34,21 +35,23 @@ async def search(request: Request) -> Response:
     if matches.problem:
         return error(400, "invalid", matches.problem)
     base = base_of(request)
-    found = {
+    entries: list[Resource] = [
+        {
+            "fullUrl": f"{base}/Patient/{person.id}",
+            "resource": patient_resource(person),
+            "search": {"mode": "match"},
+        }
+        for person in matches.people
+    ]
+    if matches.replaced:
+        said = outcome(issue("information", "informational", REPLACED), id="replaced")
+        entries.append({"resource": said, "search": {"mode": "outcome"}})
+    found: Resource = {
         "resourceType": "Bundle",
         "type": "searchset",
         "total": len(matches.people),
-        "entry": [
-            {
-                "fullUrl": f"{base}/Patient/{person.id}",
-                "resource": patient_resource(person),
-                "search": {"mode": "match"},
-            }
-            for person in matches.people
-        ],
+        **({"entry": entries} if entries else {}),
     }
-    if not matches.people:
-        del found["entry"]
     return Response(msgspec.json.encode(found), 200, NO_STORE, FHIR_JSON)
 
 
@@ -57,9 +60,8 @@ async def _parameters(request: Request) -> Criteria | Response:
     if request.method == "POST":
         body = (await request.body()).decode("utf-8", "replace")
         pairs += parse_qsl(body, keep_blank_values=True)
-    unknown = sorted({name for name, _ in pairs if name not in KNOWN})
-    if unknown:
-        return error(400, "not-supported", f"Cannot search by: {', '.join(unknown)[:200]}.")
+    if any(name not in KNOWN for name, _ in pairs):  # never repeated: it may be personal (I7)
+        return error(400, "not-supported", f"Search by: {', '.join(KNOWN)}.")
     values = [value for name, value in pairs if name == "identifier"]
     if len(values) != 1 or not values[0]:
         return error(400, "required", f"Give one identifier, {NHS_NUMBER}|<NHS number>.")

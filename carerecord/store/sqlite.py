@@ -34,6 +34,7 @@ def open_sqlite(
     chosen = migrating.bundled() if migrations is None else migrations
     _refuse_folder_problems(path, create=create)
     try:
+        _create_private(path)
         writing = SqliteWriting(path)
         with _closed_on_error(writing):
             writing.migrate(migrating.for_engine(chosen, "sqlite"))
@@ -44,6 +45,11 @@ def open_sqlite(
     except (apsw.Error, OSError) as error:
         raise StoreUnavailable(f"{path} cannot be used: {_reason(error)}") from None
     return SqliteDatabase(reading, Writer(writing))
+
+
+def _create_private(path: Path) -> None:
+    """For its owner alone; SQLite gives the files beside it the same permissions."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
 
 
 def _refuse_folder_problems(path: Path, *, create: bool) -> None:

@@ -41,7 +41,9 @@ def _state(
     by_source = {s.id: _of_source(section, s, answers[s.id], counts[s.id]) for s in sources}
     sharers = [s for s in sources if by_source[s.id] != "not-asked"]
     missing = [s for s in sharers if by_source[s.id] in ("failed", "partial")]
-    answered = [s for s in sharers if by_source[s.id] != "failed"]
+    replied = [s for s in sharers if by_source[s.id] != "failed"]
+    # “No record available” is a reply, but it says nothing of what the section holds (features 5.3).
+    answered = [s for s in replied if by_source[s.id] != "not-found"] or replied
     return SectionState(
         section,
         heading(
