@@ -13,7 +13,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from carerecord.api.bearer import app_of, base_of, signed_in
-from carerecord.api.outcome import FHIR_JSON, NO_STORE, SOURCE, error, not_fully_answered
+from carerecord.api.outcome import (
+    FHIR_JSON,
+    NO_STORE,
+    SOURCE,
+    error,
+    issue,
+    not_fully_answered,
+    outcome,
+)
 from carerecord.api.patient import patient_resource
 from carerecord.contract import Item, Resource
 from carerecord.viewing import IdentityUnknown, SectionState, View
@@ -29,6 +37,11 @@ _EMPTY = {
     "11": ("withheld", "Not shown. This is the same whether or not there is any information."),
 }
 
+WHOLE = outcome(
+    issue("information", "not-supported", "Parameters were not applied: this is the whole record."),
+    id="whole",
+)
+
 _encoder = msgspec.json.Encoder()
 _top = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _meta = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -38,9 +51,6 @@ async def everything(request: Request) -> Response:
     viewer = await signed_in(request)
     if isinstance(viewer, Response):
         return viewer
-    if unknown := set(request.query_params) - {"_format", "_pretty"}:
-        words = f"{len(unknown)} parameters are not supported: the whole record is answered."
-        return error(400, "not-supported", words)
     app = app_of(request)
     try:
         view = await app.records.open(viewer, request.path_params["id"], face="api")
@@ -48,7 +58,8 @@ async def everything(request: Request) -> Response:
         return error(404, "not-found", "No such Patient.")
     if not view.decision.allowed:
         return error(403, "forbidden", *(reason.words for reason in view.decision.reasons))
-    body = bundle(view, base_of(request))
+    narrowed = bool(set(request.query_params) - {"_format", "_pretty"})
+    body = bundle(view, base_of(request), narrowed=narrowed)
     released = await app.records.release(
         view, body, tuple(view.records), content_type="application/fhir+json"
     )
@@ -56,8 +67,12 @@ async def everything(request: Request) -> Response:
     return Response(released.body, 200, headers, FHIR_JSON)
 
 
-def bundle(view: View, base: str) -> bytes:
-    """A searchset Bundle as bytes; each item's own bytes are kept but for `meta.source`."""
+def bundle(view: View, base: str, *, narrowed: bool = False) -> bytes:
+    """A searchset Bundle as bytes; each item's own bytes are kept but for `meta.source`.
+
+    `narrowed`: the caller asked for less than the whole, and is told that it got the whole.
+    """
+    said = [*not_fully_answered(view), *([WHOLE] if narrowed else [])]
     entries = [
         _entry(
             f"{base}/Patient/{view.person.id}",
@@ -65,7 +80,7 @@ def bundle(view: View, base: str) -> bytes:
             b"match",
         ),
         *(_item_entry(base, item) for item in _items(view)),
-        *(_entry("", _encoder.encode(said), b"outcome") for said in not_fully_answered(view)),
+        *(_entry("", _encoder.encode(one), b"outcome") for one in said),
         *(
             _entry("", _encoder.encode(_empty_list(view, state)), b"include")
             for state in view.states.values()
