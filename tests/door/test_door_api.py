@@ -27,9 +27,6 @@ SYSTEM = "https://fhir.nhs.uk/Id/nhs-number"
         ),
         pytest.param("/fhir/R4/Patient?identifier=urn:x|1", 400, "are found by", id="other-system"),
         pytest.param("/fhir/R4/Patient/nobody/$everything", 404, "No such", id="nobody"),
-        pytest.param(
-            "/fhir/R4/Patient/x/$everything?_type=Flag", 400, "not supported", id="filter"
-        ),
         pytest.param("/fhir/R4/Nonsense", 404, "Not Found", id="no-such-path"),
     ],
 )
@@ -63,3 +60,20 @@ def test_a_person_without_a_link_is_forbidden_and_says_why(region: Region):
     reply = caller.get(f"/fhir/R4/Patient/{patient}/$everything", bearer)
     assert reply.status == 403
     assert "no recorded link" in reply.json()["issue"][0]["details"]["text"]
+
+
+def test_asking_for_less_than_the_whole_is_answered_with_the_whole_and_said(region: Region):
+    bearer = {"Authorization": f"Bearer {region.token()}"}
+    caller = Caller(region.base_url)
+    number = region.number_of("allergies-disagree")
+    found = caller.get(f"/fhir/R4/Patient?identifier={quote(SYSTEM)}%7C{number}", bearer).json()
+    patient = found["entry"][0]["resource"]["id"]
+    reply = caller.get(f"/fhir/R4/Patient/{patient}/$everything?_type=Flag", bearer).json()
+    issues = [
+        one["details"]["text"]
+        for entry in reply["entry"]
+        if entry["search"]["mode"] == "outcome"
+        for one in entry["resource"]["issue"]
+    ]
+    assert any("not applied" in words for words in issues)
+    assert any(e["resource"]["resourceType"] == "AllergyIntolerance" for e in reply["entry"])
