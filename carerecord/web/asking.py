@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -23,6 +24,13 @@ LONGEST_FORM = 16 * 1024  # bytes; ours are a few hundred
 
 class CrossSite(Exception):
     """A form was sent from another site; nothing was done."""
+
+
+class FormTooLong(HTTPException):
+    """More was sent than any form of ours can hold; nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__(400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +138,15 @@ def refuse_cross_site(request: Request) -> None:
 
 
 async def typed(request: Request) -> dict[str, str]:
-    """The fields of a form we drew; anything else, or anything longer, has no fields."""
+    """The fields of a form we drew; anything else has no fields.
+
+    Raises `FormTooLong`: cutting it short would answer something that was not asked.
+    """
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > LONGEST_FORM:
-            return {}
+            raise FormTooLong
     try:
         return dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=50))
     except ValueError:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import nh3
 from markupsafe import Markup, escape
 
 from carerecord.merge.contract import Entry, SectionRecord
@@ -16,19 +16,17 @@ from carerecord.viewing.contract import View
 from carerecord.web import formats
 from carerecord.web.listing import names, shorts
 from carerecord.web.messages import say
+from carerecord.web.pages.documents.letters import UNREADABLE, text_in, without_nul
+from carerecord.web.pages.documents.markup import leaves_out, safe
 from carerecord.web.rows import Shown, row_of, shown
 
 BESIDE = 50  # documents listed beside the one being read
 _WORDS = ("text/plain", "text/markdown", "text/csv", "text")
 _HTML = ("text/html", "application/xhtml+xml", "application/xhtml")
 
-# No link, image, form, style or identifier survives: only the shape of the words.
-_TAGS = {
-    *("p", "br", "hr", "div", "span", "b", "strong", "i", "em", "u", "sub", "sup", "pre"),
-    *("ul", "ol", "li", "dl", "dt", "dd", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"),
-    *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"),
-}
-_ATTRIBUTES = {"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}}
+LEFT_OUT = "Pictures and forms in the original were left out."
+GARBLED = "Some letters could not be read; � stands in their place."
+IN_FULL = "Shown in full; nothing is cut."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,7 @@ class Part:
     title: str
     words: Markup
     cannot: str = ""
+    lacks: tuple[str, ...] = ()  # what the words shown do not have of the original
 
 
 class Reader:
@@ -62,6 +61,7 @@ class Reader:
         )
         ask = _ask(view, source_id)
         self.parts = [part_of(record, entry, one, ask) for one in (row.attachments if row else ())]
+        self.how_whole = how_whole(self.parts)
         self.ask = ask
 
 
@@ -79,15 +79,29 @@ def part_of(record: SectionRecord, entry: Entry, attachment: Attachment, ask: st
     kind = kind.strip().lower()
     title = found.title
     if found.text:
-        return Part(title, safe(found.text) if kind in _HTML else plain(found.text))
+        return _shown(title, kind, without_nul(found.text))
     body = _decoded(found.data)
-    if body is None or not body:
+    if not body:
         return Part(title, Markup(""), say("document.cannot", ask=ask))
-    if kind in _HTML:
-        return Part(title, safe(text_in(body, parameters)))
-    if kind in _WORDS:
-        return Part(title, plain(text_in(body, parameters)))
+    if kind in (*_HTML, *_WORDS):
+        return _shown(title, kind, text_in(body, parameters))
     return Part(title, Markup(""), f"{named(kind)} {say('document.cannot', ask=ask)}")
+
+
+def _shown(title: str, kind: str, text: str) -> Part:
+    lacks = (GARBLED,) if UNREADABLE in text else ()
+    if kind not in _HTML:
+        return Part(title, plain(text), lacks=lacks)
+    return Part(title, safe(text), lacks=(LEFT_OUT, *lacks) if leaves_out(text) else lacks)
+
+
+def how_whole(parts: Sequence[Part]) -> tuple[str, ...]:
+    """Never “in full” unless every part is; nothing at all when no part was sent."""
+    cannot = sum(bool(part.cannot) for part in parts)
+    lacks = dict.fromkeys(lack for part in parts for lack in part.lacks)
+    if cannot:
+        return (f"{formats.counted(cannot, ('part', 'parts'))} cannot be shown here.", *lacks)
+    return tuple(lacks) or ((IN_FULL,) if parts else ())
 
 
 def _resolved(record: SectionRecord, entry: Entry, attachment: Attachment) -> Attachment:
@@ -107,22 +121,6 @@ def _decoded(data: str) -> bytes | None:
         return base64.b64decode("".join(data.split()), validate=True)
     except (binascii.Error, ValueError):
         return None
-
-
-def text_in(body: bytes, parameters: str = "") -> str:
-    """In the character set that was named, else UTF-8, else the one Windows letters are written in."""
-    named_set = parameters.lower().partition("charset=")[2].strip(" \"'")
-    for charset in (named_set, "utf-8", "cp1252"):
-        try:
-            return body.decode(charset) if charset else body.decode("utf-8")
-        except (LookupError, UnicodeDecodeError):
-            continue
-    return body.decode("latin-1")
-
-
-def safe(html: str) -> Markup:
-    clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None)
-    return Markup(clean)  # noqa: S704  # only the tags above are left
 
 
 def plain(text: str) -> Markup:

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from carerecord.web.asking import send_page
+from carerecord.web.asking import FormTooLong, send_page
 
 LOG = structlog.get_logger("carerecord.web")
 
@@ -60,6 +60,8 @@ def by_status(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status == 404:
         return not_found(request, error)
+    if isinstance(error, FormTooLong):
+        return _page(request, status, "That form is too long", "Nothing was done. Type less.")
     return _page(request, status, "This cannot be done here", "Go back and start again.")
 
 

@@ -27,7 +27,7 @@ async def search(request: Request) -> Response:
     refuse_cross_site(request)
     asked = Typed.read(await typed(request))
     if asked.problem:
-        return await _page(request, viewer, asked, Found(problem=asked.problem), status=400)
+        return await _page(request, viewer, asked, Found(problem=asked.problem))
     app = app_of(request)
     try:
         matches = await app.records.find(viewer, asked.criteria())

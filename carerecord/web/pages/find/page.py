@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from carerecord.contract import Person
 from carerecord.viewing.contract import Criteria, Matches
 from carerecord.web import formats
 from carerecord.web.messages import say
+from carerecord.web.pages.find.twins import alike, any_alike, marked
 
 GENDERS = ("female", "male", "other", "unknown")
 FIELDS = ("nhs_number", "family", "given", "day", "month", "year", "gender", "postcode")
 LONGEST = 100
+REPLACED = "This number was replaced. The record opened is {number}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,10 @@ class Typed:
 
     @classmethod
     def read(cls, form: Mapping[str, Any]) -> Typed:
-        return cls(**{name: str(form.get(name, "")).strip()[:LONGEST] for name in FIELDS})
+        """An NHS number stays whole: its length is what will be wrong with it."""
+        whole = {name: str(form.get(name, "")).strip() for name in FIELDS}
+        cut = {name: value[:LONGEST] for name, value in whole.items()}
+        return cls(**{**cut, "nhs_number": whole["nhs_number"]})
 
     @property
     def problem(self) -> str:
@@ -83,6 +90,7 @@ class FoundPerson:
     v: str
     name: str
     born: str
+    age: str
     gender: str
     nhs_number: str
     address: str
@@ -90,6 +98,8 @@ class FoundPerson:
     died: str
     ending: str  # of the NHS number, so that two links never read the same
     person: Person
+    name_marked: Markup  # what differs from a near-twin is bold
+    born_marked: Markup
 
 
 def found_person(person: Person, v: str) -> FoundPerson:
@@ -100,6 +110,7 @@ def found_person(person: Person, v: str) -> FoundPerson:
         v,
         formats.name(person),
         f"{born} ({age})" if age else born,
+        age,
         formats.gender(person.gender),
         formats.nhs_number(person.nhs_number),
         "Address not shown" if person.protected else address or formats.NOT_RECORDED,
@@ -107,7 +118,34 @@ def found_person(person: Person, v: str) -> FoundPerson:
         formats.day(person.died) if person.died else "",
         person.nhs_number[-4:],
         person,
+        *_marked(person, (), age),
     )
+
+
+def _marked(person: Person, twins: Sequence[Person], age: str) -> tuple[Markup, Markup]:
+    """Name and birth date, with the characters that tell them from their near-twins."""
+    bare, title = _name_and_title(person)
+    others = [_name_and_title(twin) for twin in twins]
+    born = marked(formats.day(person.birth_date), [formats.day(t.birth_date) for t in twins])
+    return (
+        marked(bare, [name for name, _ in others]) + marked(title, [title for _, title in others]),
+        born + escape(f" ({age})") if age else born,
+    )
+
+
+def _name_and_title(person: Person) -> tuple[str, str]:
+    whole, bare = formats.name(person), formats.name(replace(person, title=""))
+    return bare, whole.removeprefix(bare)
+
+
+def tell_apart(people: Sequence[FoundPerson]) -> list[FoundPerson]:
+    """Only where they differ are near-twins bold; nobody else is."""
+    told = []
+    for one in people:
+        twins = [p.person for p in people if p is not one and alike(one.person, p.person)]
+        name, born = _marked(one.person, twins, one.age)
+        told.append(replace(one, name_marked=name, born_marked=born))
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +161,10 @@ class Found:
     def of(cls, matches: Matches, people: Sequence[FoundPerson]) -> Found:
         replaced = ""
         if matches.replaced and people:
-            replaced = say("find.replaced", number=people[0].nhs_number)
+            replaced = REPLACED.format(number=people[0].nhs_number)
         nothing = "" if people or matches.problem else say("find.nobody")
         return cls(
-            tuple(people),
+            tuple(tell_apart(people)),
             matches.problem,
             nothing,
             say("find.more") if matches.more else "",
@@ -139,19 +177,3 @@ class Found:
         if self.more:
             return f"First {len(self.people)} people found"
         return f"{formats.counted(len(self.people), ('person', 'people'))} found"
-
-
-def any_alike(people: Sequence[Person]) -> bool:
-    """Two of them could be taken for each other: same family name, and birth dates that nearly agree."""
-    return any(
-        _alike(one, other) for number, one in enumerate(people) for other in people[number + 1 :]
-    )
-
-
-def _alike(one: Person, other: Person) -> bool:
-    if one.family.lower() != other.family.lower():
-        return False
-    if one.given[:1].lower() != other.given[:1].lower() and one.birth_date != other.birth_date:
-        return False
-    a, b = one.birth_date, other.birth_date
-    return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) <= 2

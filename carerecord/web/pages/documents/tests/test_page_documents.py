@@ -6,7 +6,8 @@ import base64
 
 import pytest
 
-from carerecord.web.pages.documents.page import safe, text_in
+from carerecord.web.pages.documents.letters import text_in
+from carerecord.web.pages.documents.markup import safe
 from carerecord.web.tests import gibson
 from carerecord.web.tests.harness import WebRegion, answer, view_of
 
@@ -48,12 +49,15 @@ def test_a_page_from_a_source_runs_nothing_and_asks_for_nothing(region: WebRegio
 def test_what_cannot_be_shown_says_whom_to_ask(region: WebRegion, kind, words):
     page = read(region, gibson.document("d", "Clinic letter", "2026-03-03", "%PDF", kind))
     assert words in page.words
+    assert "1 part cannot be shown here." in page.words
+    assert "in full" not in page.words
     assert "Ask Northgate University Hospital: 01632 960100." in page.words
 
 
 def test_a_document_without_words_says_so(region: WebRegion):
     page = read(region, {**gibson.document("d", "Clinic letter", "2026-03-03", "x"), "content": []})
     assert "No words were sent with this entry." in page.words
+    assert "in full" not in page.words
 
 
 def test_words_behind_a_binary_of_the_same_source_are_shown(region: WebRegion):
@@ -105,3 +109,71 @@ def test_only_the_shape_of_the_words_is_kept(html):
 )
 def test_letters_are_read_in_the_character_set_they_were_written_in(body, parameters, words):
     assert text_in(body, parameters) == words
+
+
+@pytest.mark.parametrize(
+    "attachment",
+    [
+        {"contentType": "text/plain", "data": "not base64!"},
+        {"data": base64.b64encode(b"words").decode()},
+        {"contentType": "image/tiff", "data": base64.b64encode(b"II*").decode()},
+        {"contentType": "text/plain", "url": "Binary/elsewhere"},
+    ],
+)
+def test_one_part_that_cannot_be_shown_is_counted(region: WebRegion, attachment):
+    document = gibson.document("d", "Clinic letter", "2026-03-03", "These can be read.")
+    document["content"].append({"attachment": attachment})
+    page = read(region, document)
+    assert "These can be read." in page.words
+    assert "1 part cannot be shown here." in page.words
+    assert "in full" not in page.words
+
+
+@pytest.mark.parametrize(
+    ("html", "left_out"),
+    [
+        ("<html><body><p>Words <b>and</b> <a href='x'>more</a></p></body></html>", False),
+        ("<p>Stop <del>aspirin</del></p><style>p {}</style>", False),
+        ("<p>Words</p><img src='x.png'>", True),
+        ("<p>Words</p><iframe src='x'></iframe>", True),
+        ("<form><input name='x'></form>", True),
+        ("<p>Words</p><script>x()</script>", True),
+        ("<svg><text>Words</text></svg>", True),
+        ("<p>Words</p><unheard-of>x</unheard-of>", True),
+    ],
+)
+def test_html_says_what_was_left_out(region: WebRegion, html, left_out):
+    page = read(region, gibson.document("d", "Letter", "2026-03-03", html, "text/html"))
+    said = "Pictures and forms in the original were left out." in page.words
+    assert said is left_out
+    assert ("Shown in full; nothing is cut." in page.words) is not left_out
+
+
+def test_crossed_out_words_stay_crossed_out():
+    assert safe("<p>Stop <del>aspirin</del></p>") == "<p>Stop <del>aspirin</del></p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "parameters", "words"),
+    [
+        ("\ufeffcafé".encode("utf-16-le"), "", "café"),
+        ("\ufeffcafé".encode("utf-16-be"), "", "café"),
+        ("\ufeffcafé".encode("utf-16-le"), "charset=utf-8", "café"),
+        ("\ufeffcafé".encode("utf-32-le"), "", "café"),
+        ("\ufeffcafé".encode(), "", "café"),
+        ("café".encode("utf-16-le"), "", "café"),
+        ("café".encode("utf-16-be"), "", "café"),
+        ("żółw".encode("iso-8859-2"), ' format=flowed; Charset="ISO-8859-2"; x=y', "żółw"),
+        (b"caf\xe9", "charset=undefined", "café"),
+        (b"one\0two three", "", "one\ufffdtwo three"),
+    ],
+)
+def test_a_mark_at_the_start_and_a_named_set_are_honoured(body, parameters, words):
+    assert text_in(body, parameters) == words
+
+
+def test_letters_that_could_not_be_read_are_owned_up_to(region: WebRegion):
+    page = read(region, gibson.document("d", "Letter", "2026-03-03", "one\0two"))
+    assert "\0" not in page.text
+    assert "Some letters could not be read" in page.words
+    assert "in full" not in page.words

@@ -8,6 +8,7 @@ import pytest
 
 from carerecord.viewing.contract import Criteria, Matches
 from carerecord.web.pages.find.page import Typed
+from carerecord.web.pages.find.twins import marked
 from carerecord.web.tests.harness import MARGERY, WebRegion
 
 MARJORIE = replace(
@@ -44,7 +45,8 @@ def test_a_birth_date_is_as_precise_as_it_was_typed(typed, birth_date):
 def test_what_cannot_be_searched_says_why(region: WebRegion, typed, problem):
     form = {name: getattr(typed, name) for name in typed.__dataclass_fields__}
     page = region.browser().post("/find", form)
-    assert page.status == 400
+    assert page.status == 200
+    assert "There is a problem" in page.words
     assert problem in page.words
     assert region.door.asked == []
 
@@ -61,7 +63,7 @@ def test_the_search_passes_on_only_what_was_typed(region: WebRegion):
         (Matches(problem="An NHS number has 10 digits."), "An NHS number has 10 digits."),
         (Matches((MARGERY,)), "1 person found"),
         (Matches((MARGERY,), more=True), "More than 10 people match."),
-        (Matches((MARGERY,), replaced="999"), "The record found is 999 417 3626."),
+        (Matches((MARGERY,), replaced="999"), "The record opened is 999 417 3626."),
         (Matches((MARGERY, MARJORIE)), "Two people have similar names and dates of birth."),
         (Matches((replace(MARGERY, died="2024-02-02"),)), "Died 02-Feb-2024"),
         (Matches((replace(MARGERY, protected=True),)), "Address not shown"),
@@ -91,3 +93,51 @@ def test_a_search_that_cannot_be_written_down_finds_nobody(region: WebRegion):
     assert page.status == 503
     assert "Finding people is not available." in page.words
     assert "GIBSON" not in page.text
+
+
+def test_only_what_tells_near_twins_apart_is_bold(region: WebRegion):
+    stranger = replace(MARGERY, id="p-s", family="Okoro", nhs_number="9990001234")
+    region.door.found = Matches((MARGERY, MARJORIE, stranger))
+    page = region.browser().post("/find", {"family": "Gibson"})
+    assert '<th scope="row">GIBSON, Mar<b>gery</b> (Mrs)</th>' in page.text
+    assert '<th scope="row">GIBSON, Mar<b>jorie</b> (Mrs)</th>' in page.text
+    assert '<th scope="row">OKORO, Margery (Mrs)</th>' in page.text
+    assert "<b>0</b>8-Nov-1948" in page.text
+    assert "<b>1</b>8-Nov-1948" in page.text
+
+
+@pytest.mark.parametrize(
+    ("words", "others", "made"),
+    [
+        ("Anna", [], "Anna"),
+        ("Anna", ["Anna"], "Anna"),
+        ("ANNA", ["Anna"], "ANNA"),
+        ("Anna", ["Ann"], "Ann<b>a</b>"),
+        ("Ann", ["Anna"], "Ann"),
+        ("Margery", ["Marjory"], "Mar<b>ge</b>ry"),
+        ("08-Nov-1948", ["18-Nov-1948", "08-Nov-1947"], "<b>0</b>8-Nov-194<b>8</b>"),
+        ("<i>", ["<b>"], "&lt;<b>i</b>&gt;"),
+    ],
+)
+def test_characters_that_differ_from_any_other_are_marked(words, others, made):
+    assert marked(words, others) == made
+
+
+def test_a_very_long_name_is_compared_in_no_time():
+    assert marked("a" * 50_000 + "b", ["a" * 50_000 + "c"]).endswith("a<b>b</b>")
+
+
+def test_a_very_long_nhs_number_is_judged_by_its_whole_length(region: WebRegion):
+    region.door.found = Matches(problem="An NHS number has 10 digits; this has 5000.")
+    page = region.browser().post("/find", {"nhs_number": "9" * 5000})
+    assert region.door.asked == [Criteria(nhs_number="9" * 5000)]
+    assert page.status == 200
+    assert "There is a problem" in page.words
+    assert "this has 5000" in page.words
+
+
+def test_a_form_longer_than_any_of_ours_is_refused_in_plain_words(region: WebRegion):
+    page = region.browser().post("/find", {"nhs_number": "9" * 20_000})
+    assert page.status == 400
+    assert "That form is too long" in page.words
+    assert region.door.asked == []
