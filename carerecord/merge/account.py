@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from carerecord.contract import Answer, Item
 from carerecord.merge.contract import Line
+from carerecord.merge.guarded import sure_owners
 from carerecord.merge.merge import Merged
-from carerecord.sections import SECTIONS, owners
+from carerecord.sections import SECTIONS
 from carerecord.sections.contract import Section
 
 UNREADABLE = "unreadable"
@@ -32,7 +33,7 @@ def account(
     sections: Sequence[Section] = SECTIONS,
 ) -> tuple[Line, ...]:
     """Received is counted from the answers, shown and joined from the record: neither from the other."""
-    owner_of = owners(sections)
+    owner_of = sure_owners(sections)
 
     def sections_of(items: Iterable[Item]) -> Iterator[str]:
         return (merged.section_of.get(i) or owner_of(i.resource).name for i in items)

@@ -30,7 +30,12 @@ _WHEN = (  # compared elements only: what is left out of a statement must not te
 
 def glance(resource: Resource) -> Hashable:
     """A cheap look: items that say the same always look the same; those that look the same may not."""
-    return _name(resource), _when(resource)
+    try:
+        look = _name(resource), _when(resource)
+        hash(look)
+    except Exception:  # what cannot be looked at is equal to nothing
+        return object()
+    return look
 
 
 def _name(resource: Resource) -> str:
@@ -92,9 +97,17 @@ def _read_apart(items: Sequence[Item], links: Mapping[str, Links]) -> Iterator[l
     while waiting:
         parts: dict[Hashable, list[tuple[Item, Iterator[Hashable]]]] = defaultdict(list)
         for item, reading in waiting.pop():
-            parts[next(reading, _ALL_READ)].append((item, reading))
+            parts[_next(reading)].append((item, reading))
         for read, part in parts.items():
             if len(part) == 1 or read is _ALL_READ:
                 yield [item for item, _ in part]
             else:
                 waiting.append(part)
+
+
+def _next(reading: Iterator[Hashable]) -> Hashable:
+    """The next part of what an item says; what cannot be read on is equal to nothing."""
+    try:
+        return next(reading, _ALL_READ)
+    except Exception:  # one badly made item must not cost the record
+        return object()

@@ -6,8 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from carerecord.contract import Item
+from carerecord.contract import Item, Resource
 from carerecord.sections.contract import Linked, Section
+
+
+def own_id(resource: Resource) -> str:
+    """The id at the source, also where it is no text."""
+    own = resource.get("id")
+    return own if isinstance(own, str) else words_of(own)
+
+
+def words_of(value: object) -> str:
+    """ "" for what is nested too deeply, or too long a number, to be written."""
+    try:
+        return str(value)
+    except (ValueError, RecursionError):
+        return ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,8 +39,8 @@ class Entry:
         Made when asked for, since most entries of a view never are.
         """
         item = self.head
-        own = f"{item.source_id}\0{item.type}\0{item.resource.get('id')}\0"
-        raw = item.raw or repr(item.resource).encode(errors="backslashreplace")
+        own = f"{item.source_id}\0{item.type}\0{own_id(item.resource)}\0"
+        raw = item.raw or words_of(item.resource).encode(errors="backslashreplace")
         name = blake2b(own.encode(errors="backslashreplace") + raw, digest_size=12).hexdigest()
         return name + self.again
 

@@ -12,6 +12,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from carerecord.contract import Item
 from carerecord.merge.alike import alike, glance
 from carerecord.merge.contract import Entry
+from carerecord.merge.guarded import is_negative
 from carerecord.merge.linking import Links, identifiers
 from carerecord.merge.statement import whole
 from carerecord.sections.contract import Fold, Section
@@ -25,7 +26,7 @@ def entries_of(section: Section, items: Sequence[Item], links: Mapping[str, Link
     groups: dict[Hashable, list[Item]] = {}
     for item in items:
         # A statement of none belongs to the source that made it.
-        look = item if section.negative(item.resource) else glance(item.resource)
+        look = item if is_negative(section, item.resource) else glance(item.resource)
         groups.setdefault(look, []).append(item)
     entries = []
     for group in groups.values():

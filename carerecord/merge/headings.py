@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from carerecord.merge.contract import Entry, SectionRecord
+from carerecord.merge.guarded import heading
 from carerecord.sections.words import said
 
 _NAMES = ("code", "vaccineCode", "medicationCodeableConcept", "medicationReference", "type")
@@ -12,10 +13,9 @@ _NAMES = ("code", "vaccineCode", "medicationCodeableConcept", "medicationReferen
 
 def grouped(record: SectionRecord) -> list[tuple[str, list[Entry]]]:
     """The entries under one heading each, both in the record's order; what names nothing stands alone."""
-    merge_key = record.section.merge_key
     groups: dict[Hashable, list[Entry]] = {}
     for entry in record.entries:
-        key = merge_key(entry.head.resource) if merge_key else None
+        key = heading(record.section, entry.head.resource)
         groups.setdefault(("alone", entry.id) if key is None else ("same", key), []).append(entry)
     return [(_label(entries[0]), entries) for entries in groups.values()]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from carerecord.contract import Item, Resource
 from carerecord.fhir import as_dict, as_list, first_text, linked_in
+from carerecord.merge.contract import own_id
 from carerecord.merge.statement import Instants, written
 from carerecord.sections.contract import Linked
 
@@ -59,7 +60,7 @@ class Links:
 
 def _settled(items: Sequence[Item]) -> Sequence[Item]:
     """Where one id is used twice the newer is meant, whichever came first."""
-    names = {(item.type, str(item.resource.get("id"))) for item in items}
+    names = {(item.type, own_id(item.resource)) for item in items}
     return items if len(names) == len(items) else sorted(items, key=_newness)
 
 

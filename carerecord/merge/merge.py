@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from carerecord.contract import Answer, Item
-from carerecord.merge.contract import Entry, SectionRecord
+from carerecord.merge.contract import Entry, SectionRecord, own_id
 from carerecord.merge.entries import entries_of
+from carerecord.merge.guarded import is_negative, is_positive, standing, sure_owners
 from carerecord.merge.linking import Links
 from carerecord.merge.statement import Instants
-from carerecord.sections import SECTIONS, owners
+from carerecord.sections import SECTIONS
 from carerecord.sections.contract import Section
-from carerecord.sections.dates import clinical_date
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +42,7 @@ def merge(
     settled = _settled(answers, source_order)
     instants: Instants = {}
     links = {source_id: Links(source_id, items, instants) for source_id, items in settled.items()}
-    owner_of = owners(sections)
+    owner_of = sure_owners(sections)
     owned: dict[str, list[Item]] = {section.name: [] for section in sections}
     section_of: dict[Item, str] = {}
     for items in settled.values():
@@ -69,7 +69,7 @@ def _settled(answers: Iterable[Answer], source_order: Sequence[str]) -> dict[str
 
 
 def _own_order(item: Item) -> tuple[str, bytes]:
-    return str(item.resource.get("id")), item.raw
+    return own_id(item.resource), item.raw
 
 
 def _record(section: Section, items: Sequence[Item], links: Mapping[str, Links]) -> SectionRecord:
@@ -78,9 +78,9 @@ def _record(section: Section, items: Sequence[Item], links: Mapping[str, Links])
     negatives, positives, removed = [], [], []
     for entry in _ordered(section, items, entries_of(section, items, links)):
         resource = entry.head.resource
-        if section.negative(resource):
+        if is_negative(section, resource):
             negatives.append(entry)
-        elif section.positive(resource):
+        elif is_positive(section, resource):
             positives.append(entry)
         else:
             removed.append(entry)
@@ -91,17 +91,16 @@ def _ordered(section: Section, items: Sequence[Item], entries: list[Entry]) -> l
     """By the section's rule, then newest first, undated last; then in settled order."""
     place = {item: number for number, item in enumerate(items)}
 
-    def standing(entry: Entry) -> tuple[int, str, int]:
-        resource = entry.head.resource
-        return -section.rank(resource), clinical_date(resource), -place[entry.head]
+    def order(entry: Entry) -> tuple[int, str, int]:
+        return *standing(section, entry.head.resource), -place[entry.head]
 
-    return _named_apart(sorted(entries, key=standing, reverse=True))
+    return _named_apart(sorted(entries, key=order, reverse=True))
 
 
 def _named_apart(entries: list[Entry]) -> list[Entry]:
     """The same bytes sent twice, where nothing may be folded, still need two names."""
     heads = [entry.head for entry in entries]
-    if len({(head.source_id, str(head.resource.get("id"))) for head in heads}) == len(heads):
+    if len({(head.source_id, own_id(head.resource)) for head in heads}) == len(heads):
         return entries
     seen: Counter[str] = Counter()
     named = []

@@ -66,9 +66,9 @@ _ESCAPE = ord("\\")
 def written(resource: Resource) -> bytes | None:
     """All that is compared, as sent. None: it cannot be written, so it is equal to nothing."""
     trimmed = {k: v for k, v in resource.items() if k not in LEFT_OUT}
-    if "text" in trimmed or "context" in trimmed:
-        _leave_out_sometimes(trimmed)
     try:
+        if "text" in trimmed or "context" in trimmed:
+            _leave_out_sometimes(trimmed)
         return _ENCODER.encode(trimmed)
     except _UNREADABLE:
         return None
@@ -89,9 +89,11 @@ def in_one_form(body: bytes, instants: Instants) -> bytes:
 
 def _leave_out_sometimes(trimmed: Resource) -> None:
     text = trimmed.get("text")
-    if isinstance(text, dict) and text.get("status") in _GENERATED:
+    status = text.get("status") if isinstance(text, dict) else None
+    if isinstance(status, str) and status in _GENERATED:
         del trimmed["text"]
-    if "context" in trimmed and trimmed.get("resourceType") in _ENCOUNTER_IS_CONTEXT:
+    kind = trimmed.get("resourceType")
+    if "context" in trimmed and isinstance(kind, str) and kind in _ENCOUNTER_IS_CONTEXT:
         del trimmed["context"]
 
 
