@@ -3,7 +3,12 @@
 Every function takes whatever a source sent, right or wrong, and never raises: what cannot be read is `""` or `()`.
 """
 
-from carerecord.fhir.compartment import EVERY_TYPE, PERSON_FIELDS, SUPPORTING
+from carerecord.fhir.compartment import (
+    EVERY_TYPE,
+    PERSON_FIELDS,
+    SUPPORTING,
+    WITHOUT_PARAMETER,
+)
 from carerecord.fhir.dates import compatible_dates, first_date, is_date
 from carerecord.fhir.identifiers import NHS_NUMBER, identifier_value, nhs_numbers
 from carerecord.fhir.linking import linked_in, reference_id
@@ -28,6 +33,7 @@ __all__ = [
     "NHS_NUMBER",
     "PERSON_FIELDS",
     "SUPPORTING",
+    "WITHOUT_PARAMETER",
     "Coding",
     "Sent",
     "address_text",

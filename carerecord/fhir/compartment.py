@@ -12,6 +12,7 @@ PERSON_FIELDS: Mapping[str, tuple[str, ...]] = {
     "AppointmentResponse": ("actor",),
     "AuditEvent": ("entity.what",),
     "Basic": ("subject",),
+    "BiologicallyDerivedProduct": ("collection.source",),
     "BodyStructure": ("patient",),
     "CarePlan": ("subject",),
     "CareTeam": ("subject",),
@@ -24,6 +25,7 @@ PERSON_FIELDS: Mapping[str, tuple[str, ...]] = {
     "Composition": ("subject",),
     "Condition": ("subject",),
     "Consent": ("patient",),
+    "Contract": ("subject",),
     "Coverage": ("beneficiary",),
     "CoverageEligibilityRequest": ("patient",),
     "CoverageEligibilityResponse": ("patient",),
@@ -46,6 +48,7 @@ PERSON_FIELDS: Mapping[str, tuple[str, ...]] = {
     "ImmunizationEvaluation": ("patient",),
     "ImmunizationRecommendation": ("patient",),
     "Invoice": ("subject",),
+    "Linkage": ("item.resource",),
     "List": ("subject",),
     "MeasureReport": ("subject",),
     "Media": ("subject",),
@@ -53,13 +56,16 @@ PERSON_FIELDS: Mapping[str, tuple[str, ...]] = {
     "MedicationDispense": ("subject",),
     "MedicationRequest": ("subject",),
     "MedicationStatement": ("subject",),
+    "MessageHeader": ("focus",),
     "MolecularSequence": ("patient",),
     "NutritionOrder": ("patient",),
     "Observation": ("subject",),
+    "Person": ("link.target",),
     "Procedure": ("subject",),
     "QuestionnaireResponse": ("subject",),
     "RelatedPerson": ("patient",),
     "RequestGroup": ("subject",),
+    "ResearchSubject": ("individual",),
     "RiskAssessment": ("subject",),
     "Schedule": ("actor",),
     "ServiceRequest": ("subject",),
@@ -67,26 +73,42 @@ PERSON_FIELDS: Mapping[str, tuple[str, ...]] = {
     "SupplyDelivery": ("patient",),
     "SupplyRequest": ("deliverTo",),
     "Task": ("for",),
+    "VerificationResult": ("target",),
     "VisionPrescription": ("patient",),
 }
 """A dot goes into a list of elements: any of them may be the person, and a Patient there must be."""
 
+WITHOUT_PARAMETER = frozenset(
+    {"BiologicallyDerivedProduct", "Linkage", "MessageHeader", "VerificationResult"}
+)
+"""R4 gives these no search parameter for the person: only a search over all types can bring them."""
+
 SUPPORTING: Mapping[str, tuple[str, ...]] = {
+    "ActivityDefinition": (),
     "Binary": ("securityContext",),
     "Device": ("patient",),
+    "DeviceDefinition": (),
+    "DeviceMetric": (),
     "Endpoint": (),
     "Group": ("member.entity",),
     "HealthcareService": (),
+    "InsurancePlan": (),
+    "Library": (),
     "Location": (),
+    "Measure": (),
     "Medication": (),
     "MedicationKnowledge": (),
+    "ObservationDefinition": (),
     "Organization": (),
     "OrganizationAffiliation": (),
+    "PlanDefinition": (),
     "Practitioner": (),
     "PractitionerRole": (),
     "Provenance": ("target",),
     "Questionnaire": (),
+    "ResearchStudy": (),
     "Slot": (),
+    "SpecimenDefinition": (),
     "Substance": (),
 }
 """Not about a person of themselves; where one of these does name a person it must be the right one."""

@@ -27,7 +27,7 @@ from carerecord.connectors.contract import (
 from carerecord.connectors.fhir_r4.bundle import Bundle, read_bundle
 from carerecord.connectors.http import Allowance, Http, Reply, refuse_bad_status, within_origin
 from carerecord.contract import Query, Receipt, SourceSettings
-from carerecord.fhir import EVERY_TYPE, NHS_NUMBER, PERSON_FIELDS, SUPPORTING
+from carerecord.fhir import EVERY_TYPE, NHS_NUMBER, PERSON_FIELDS, SUPPORTING, WITHOUT_PARAMETER
 
 PERSON_PARAMETER = "patient:identifier"
 LINGER_SECONDS = 0.25  # for a search that turned out to be about nobody
@@ -129,7 +129,7 @@ class FhirR4Source:
         return [
             (self._base.join(URL(f"{kind}/_search")), quote_plus(_parameter(kind)))
             for kind in types
-            if kind in PERSON_FIELDS
+            if kind in PERSON_FIELDS and kind not in WITHOUT_PARAMETER
         ]
 
     async def _all(
