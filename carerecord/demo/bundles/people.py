@@ -9,8 +9,8 @@ from typing import Any
 
 from carerecord.contract import Person, Resource
 from carerecord.demo.bundles.reading import Bundle, Entry, Unusable, identifiers
-from carerecord.demo.people.numbers import check_digit
 from carerecord.demo.sources import DemoSource
+from carerecord.identity.nhs_number import NotAnNHSNumber, read
 
 NHS_NUMBER = "https://fhir.nhs.uk/Id/nhs-number"
 
@@ -80,13 +80,23 @@ def identify(
     return BundlePerson(person, said)
 
 
-def number_said(patient: Resource) -> str:
-    """A valid NHS number of the test range that the Patient already has; others might be real."""
+def number_said(patient: Resource) -> tuple[str, str]:
+    """A valid NHS number of the test range that the Patient already has, else why what it has is none.
+
+    Both are empty when it says none at all. Numbers of no test range might be real.
+    """
+    why = ""
     for identifier in identifiers(patient):
-        value = identifier["value"].replace(" ", "")
-        if identifier["system"] == NHS_NUMBER and value.startswith("999") and is_valid(value):
-            return str(value)
-    return ""
+        if identifier["system"] == NHS_NUMBER:
+            try:
+                number = read(identifier["value"])
+            except NotAnNHSNumber:
+                why = "is not valid"
+                continue
+            if number.startswith("999"):
+                return number, ""
+            why = "is not of the test range"
+    return "", why
 
 
 def _overlaid(patient: Resource, row: dict[str, str], nhs_number: str) -> Resource:
@@ -168,9 +178,8 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def is_valid(number: str) -> bool:
-    return (
-        len(number) == 10
-        and number.isascii()
-        and number.isdigit()
-        and str(check_digit(number[:9])) == number[9]
-    )
+    """Ten digits as they stand, with nothing between them."""
+    try:
+        return read(number) == number
+    except NotAnNHSNumber:
+        return False

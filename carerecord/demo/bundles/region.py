@@ -14,12 +14,12 @@ import msgspec
 
 from carerecord.config import SettingsError
 from carerecord.contract import Person, Resource
-from carerecord.demo.bundles.dealing import Deal, deal
+from carerecord.demo.bundles.asked_for import asked_for
+from carerecord.demo.bundles.dealing import deal
 from carerecord.demo.bundles.grouping import SUPPORTING
 from carerecord.demo.bundles.homes import Homes
 from carerecord.demo.bundles.overlay import Overlay
 from carerecord.demo.bundles.people import (
-    BundlePerson,
     identify,
     identity_of,
     number_said,
@@ -35,6 +35,7 @@ from carerecord.demo.bundles.reading import (
 )
 from carerecord.demo.packed import Packer
 from carerecord.demo.people.numbers import numbers
+from carerecord.fhir import decode_resource
 
 Say = Callable[[str], None]
 
@@ -43,6 +44,17 @@ Say = Callable[[str], None]
 class Dealt:
     people: tuple[Person, ...]
     skipped: tuple[tuple[str, str], ...] = ()  # file, why
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One file, dealt and written out: from here on nothing in it can fail."""
+
+    person: Person
+    identity: object
+    held: dict[str, list[bytes]]
+    truth: list[bytes]
+    notes: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -60,6 +72,12 @@ class _Table:
     used: set[str] = field(default_factory=set)  # numbers of the people so far
     skipped: list[tuple[str, str]] = field(default_factory=list)
 
+    def keep(self, file: _File, name: str) -> None:
+        self.people.append(file.person)
+        self.seen[file.identity] = name
+        self.taken.add(file.person.nhs_number)
+        self.used.add(file.person.nhs_number)
+
 
 def deal_folder(
     folder: Path, into: Path, *, overlay: Overlay, seed: int, today: date, say: Say
@@ -76,16 +94,18 @@ def deal_folder(
         for path in files:
             name = str(path.relative_to(folder))
             try:
-                who, dealt = _deal_file(path, name, table, fresh)
+                file = _deal_file(path, name, table, fresh)
             except Exception as error:  # one strange file must not keep the others from loading
                 why = str(error) if isinstance(error, Unusable) else _strange(error)
                 table.skipped.append((name, why))
                 say(f"{name}: {why}; skipped")
                 continue
-            table.people.append(who.person)
-            for source_id, resources in dealt.by_source.items():
-                packer.add(source_id, who.person.nhs_number, map(encode, resources))
-            truth.writelines(msgspec.json.encode(row) + b"\n" for row in dealt.truth)
+            table.keep(file, name)
+            for note in file.notes:
+                say(f"{name}: {note}")
+            for source_id, lines in file.held.items():
+                packer.add(source_id, file.person.nhs_number, lines)
+            truth.writelines(file.truth)
     if not table.people:
         raise SettingsError(f"{folder}: no file in it is a FHIR R4 bundle about one person")
     return Dealt(tuple(table.people), tuple(table.skipped))
@@ -116,15 +136,13 @@ def _names_a_patient(path: Path) -> bool:
         return True
 
 
-def _deal_file(
-    path: Path, name: str, table: _Table, fresh: Iterator[str]
-) -> tuple[BundlePerson, Deal]:
-    bundle = read_bundle(path)
+def _deal_file(path: Path, name: str, table: _Table, fresh: Iterator[str]) -> _File:
+    bundle, left_out = asked_for(read_bundle(path))
     if not bundle.of_type("Patient") and (kept := _supporting(bundle)):
         table.library.extend(kept)
         raise Unusable(
             f"no Patient in it, but {len(kept)} organisations, practitioners or places, which are "
-            "kept for the others"
+            f"kept for the others{f'; {left_out}' if left_out else ''}"
         )
     patient = one_patient(bundle).resource
     if first := table.seen.get(identity_of(patient)):
@@ -133,23 +151,44 @@ def _deal_file(
     row = table.overlay.of(path.name, patient) or {}
     birth_date = row.get("birth_date") or str(patient.get("birthDate", ""))
     homes = Homes.of(birth_date, table.today, Random(f"{table.seed}/{person_id}/homes"))
-    number = _number(row, patient, table, fresh)
+    number, renumbered = _number(row, patient, table, fresh)
     who = identify(patient, row, number, person_id, homes.practice)
     dealt = deal(bundle, who, homes, library=table.library, seed=table.seed)
-    table.seen[identity_of(patient)] = name
-    table.taken.add(number)
-    table.used.add(number)
-    return who, dealt
+    msgspec.json.encode(who.person)  # the list of people is written for all files at once
+    return _File(
+        who.person,
+        identity_of(patient),
+        {source_id: list(map(_sure, held)) for source_id, held in dealt.by_source.items()},
+        [msgspec.json.encode(row) + b"\n" for row in dealt.truth],
+        tuple(filter(None, (left_out, renumbered))),
+    )
 
 
-def _number(row: dict[str, str], patient: Resource, table: _Table, fresh: Iterator[str]) -> str:
-    """The overlay's, else the Patient's own if it is of the test range, else the next free one."""
+def _number(
+    row: dict[str, str], patient: Resource, table: _Table, fresh: Iterator[str]
+) -> tuple[str, str]:
+    """The overlay's, else the Patient's own if it is of the test range, else the next free one.
+
+    Beside it what there is to say of it.
+    """
     if row:
         if row["nhs_number"] in table.used:
             raise Unusable("the overlay gives it an NHS number that another file already has")
-        return row["nhs_number"]
-    said = number_said(patient)
-    return said if said and said not in table.taken else next(fresh)
+        return row["nhs_number"], ""
+    said, why = number_said(patient)
+    if said and said not in table.taken:
+        return said, ""
+    if said:
+        why = "is another file’s"
+    given = next(number for number in fresh if number not in table.taken)
+    return given, f"its NHS number {why}; it is given one of the test range" if why else ""
+
+
+def _sure(resource: Resource) -> bytes:
+    """The line a source will send; what it could not read again must fail here, at its own file."""
+    line = encode(resource)
+    decode_resource(line)
+    return line
 
 
 def _opaque(key: str) -> str:
