@@ -20,6 +20,8 @@ MESSAGES: dict[str, str] = {
     "state.3b.allergies": "No known allergies in the sources that answered",
     "state.3b": "Recorded as none in the sources that answered",
     "state.3b.words": "Recorded by {who}. {sources} did not answer.",
+    "state.3.own": "as “{what}”",
+    "date.none": "date not recorded",
     "state.narrow": "“{what}”",
     "state.4.allergies": "Allergies not recorded",
     "state.4": "{X} not recorded",
@@ -30,10 +32,10 @@ MESSAGES: dict[str, str] = {
     "state.4b.words": "{sources} did not answer.",
     "state.5": "Records disagree",
     "state.5.words.allergies": (
-        "{who} recorded “{what}” on {when}. {others} allergies. "
+        "{who} recorded “{what}”{when}. {others} allergies. "
         "Do not rely on “{what}”. Check with the person."
     ),
-    "state.5.words": "{who} recorded “{what}” on {when}. {others} entries.",
+    "state.5.words": "{who} recorded “{what}”{when}. {others} entries.",
     "state.6.allergies": "Allergies unavailable",
     "state.6": "{X} unavailable",
     "state.6.words": (

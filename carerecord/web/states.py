@@ -7,15 +7,17 @@ from typing import Literal
 
 from carerecord.contract import Answer, Person
 from carerecord.merge.contract import Entry, SectionRecord
+from carerecord.sections.allergies.negatives import (
+    only_abbreviated,
+    states_none_at_all,
+    words_of_none,
+)
 from carerecord.viewing.contract import SectionState
 from carerecord.web import formats
 from carerecord.web.messages import say, say_for
 from carerecord.web.rows import row_of
 
 Tone = Literal["calm", "warn", "fail", "held", "load"]
-
-GENERAL_NEGATIVES = frozenset({"716186003", "no-known-allergies", "160244002"})
-"""Codes that state no known allergies at all; any other negative is narrower and shown as recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ def heading(state: SectionState, record: SectionRecord | None = None) -> str:
         narrower = _narrower(record)
         if narrower:
             return narrower if row == "3" else f"{narrower} in the sources that answered"
+        if not any(states_none_at_all(entry.head.resource) for entry in record.negatives):
+            return say(f"state.{row}")
     n = f"{state.positive:,}"
     if row == "4b":
         n = formats.counted(len(state.answered), ("source", "sources"))
@@ -87,17 +91,20 @@ def _words(
         who = formats.several([_who(entry, record, names) for entry in record.negatives])
         return say(f"state.{row}.words", who=who, x=x, sources=sources)
     if row == "4":
-        n = len(state.answered)
-        answered = (
-            f"{n} sources answered and none has an entry"
-            if n > 1
-            else "1 source answered and has no entry"
-        )
+        answered = _nobody_has(len(state.answered), bool(record and record.removed))
         return say_for("state.4.words", section.name, answered=answered)
     if row == "6":
         gp = say("state.6.phone", number=formats.phone(person.gp_phone)) if person.gp_phone else ""
         return say("state.6.words", x=x, phone=gp)
     return say(f"state.{row}.words", x=x)
+
+
+def _nobody_has(sources: int, removed: bool) -> str:
+    """What was refuted or removed is listed below, so it must not be denied here."""
+    stands = " that still stands" if removed else ""
+    if sources == 1:
+        return f"1 source answered and has no entry{stands}"
+    return f"{sources:,} sources answered and none has an entry{stands}"
 
 
 def _disagreement(state: SectionState, record: SectionRecord, names: dict[str, str]) -> Notice:
@@ -110,7 +117,7 @@ def _disagreement(state: SectionState, record: SectionRecord, names: dict[str, s
         state.section.name,
         who=names.get(entry.head.source_id, entry.head.source_id),
         what=_negative_words(record, entry),
-        when=formats.day(row.when if row else ""),
+        when=f" on {formats.day(row.when)}" if row and row.when else f", {say('date.none')}",
         others=f"{said} {'records' if len(others) == 1 else 'record'}",
     )
     return Notice(say("state.5"), words, "fail")
@@ -119,41 +126,37 @@ def _disagreement(state: SectionState, record: SectionRecord, names: dict[str, s
 def _who(entry: Entry, record: SectionRecord, names: dict[str, str]) -> str:
     row = row_of(record, entry)
     by = row.by if row else ""
-    when = formats.day(row.when if row else "")
-    parts = (by, names.get(entry.head.source_id, entry.head.source_id), when)
+    when = formats.day(row.when) if row and row.when else say("date.none")
+    resource = entry.head.resource
+    short = _of_allergies(record) and only_abbreviated(resource)
+    own = say("state.3.own", what=words_of_none(resource)) if short else ""
+    parts = (by, names.get(entry.head.source_id, entry.head.source_id), when, own)
     return ", ".join(part for part in parts if part)
+
+
+def _of_allergies(record: SectionRecord) -> bool:
+    return record.section.name == "allergies"
 
 
 def _negative_words(record: SectionRecord, entry: Entry) -> str:
     """The statement of none: the general one in our words, a narrower one as recorded, never widened."""
-    if _is_general(entry):
-        return say_for("state.3", record.section.name)
-    row = row_of(record, entry)
-    words = " ".join(part.text for part in row.what) if row else ""
-    return words or say_for("state.3", record.section.name)
+    resource = entry.head.resource
+    if _of_allergies(record) and not states_none_at_all(resource):
+        return words_of_none(resource)
+    return say_for("state.3", record.section.name)
 
 
 def _narrower(record: SectionRecord) -> str:
-    """Words of the negatives when none of them is the general statement; else empty."""
-    if any(_is_general(entry) for entry in record.negatives):
+    """Words of the negatives when none of them is the general statement; else empty.
+
+    An abbreviation is no heading: it stands after who and when.
+    """
+    resources = [entry.head.resource for entry in record.negatives]
+    if any(map(states_none_at_all, resources)):
         return ""
-    said = dict.fromkeys(_negative_words(record, entry) for entry in record.negatives)
+    spelled = [one for one in resources if not only_abbreviated(one)]
+    said = dict.fromkeys(map(words_of_none, spelled))
     return formats.several([say("state.narrow", what=words) for words in said])
-
-
-def _is_general(entry: Entry) -> bool:
-    code = entry.head.resource.get("code")
-    if not isinstance(code, dict):
-        return False
-    codings = code.get("coding")
-    for coding in codings if isinstance(codings, list) else ():
-        if isinstance(coding, dict) and coding.get("code") in GENERAL_NEGATIVES:
-            return True
-    text = code.get("text")
-    return isinstance(text, str) and text.strip().lower().rstrip(".") in (
-        "no known allergies",
-        "no known allergy",
-    )
 
 
 def failure_words(answer: Answer) -> str:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from carerecord.contract import Resource
 from carerecord.fhir import as_dict, as_list
-from carerecord.sections.allergies.negatives import ended, negative, states_none, withdrawn
+from carerecord.sections.allergies.negatives import (
+    ended,
+    negative,
+    only_abbreviated,
+    plainly_none,
+    states_none,
+    withdrawn,
+    words_of_none,
+)
+from carerecord.sections.allergies.phrases import names_nothing, texts_of
 from carerecord.sections.concepts import by_concept, codes, in_error
 from carerecord.sections.contract import Linked, Part, Row, Section, Tag, Tone
 from carerecord.sections.dates import recorded_date
@@ -23,6 +32,8 @@ from carerecord.sections.words import (
 
 _GROUPS = ("Active", "Recorded as none", "No longer active", "Refuted", "Removed by the source")
 _NO_REACTION = "Does not apply"
+_RECORDED_AS_NONE = "Recorded as none"
+_UNNAMED = "An entry that names no substance"
 _SEVERITIES: tuple[tuple[str, Tone], ...] = (
     ("severe", "red"),
     ("moderate", "amber"),
@@ -49,21 +60,54 @@ def row(allergy: Resource, linked: Linked) -> Row:
     doubt = codes(allergy.get("verificationStatus"))
     suspected = (Part("Suspected", "negation"),) if doubt & {"unconfirmed", "presumed"} else ()
     refuted = (Part("Refuted", "negation"),) if "refuted" in doubt else ()
+    notes = _notes(allergy)
     status = in_words(allergy.get("clinicalStatus"))
     return Row(
-        what=(*refuted, *suspected, Part(term(allergy, "code"))),
+        what=(*refuted, *suspected, *_named(allergy, notes)),
         when=recorded_date(allergy),
         status=recorded(joined(status, in_words(allergy.get("verificationStatus")))),
         group=_group(allergy),
         cells=_cells(allergy),
-        notes=lines(
-            labelled("Began", _onset(allergy)),
-            labelled("Last happened", shown_date(allergy.get("lastOccurrence"))),
-            *(_details(as_dict(one)) for one in as_list(allergy.get("reaction"))),
-            notes_of(allergy),
-        ),
+        notes=notes,
         tags=_tags(allergy),
         by=written_by(allergy, linked, "recorder", "asserter"),
+    )
+
+
+def _named(allergy: Resource, notes: tuple[str, ...]) -> tuple[Part, ...]:
+    """The substance. A statement of none carries its notes here: its list prints nothing else of it."""
+    if _reads_as_none(allergy):
+        words = _RECORDED_AS_NONE if only_abbreviated(allergy) else words_of_none(allergy)
+        return Part(words), *map(Part, notes)
+    return (Part(_substance(allergy)),)
+
+
+def _reads_as_none(allergy: Resource) -> bool:
+    return states_none(allergy) or (withdrawn(allergy) and plainly_none(allergy))
+
+
+def _substance(allergy: Resource) -> str:
+    """The first words that name one; blanks and denials never stand in its place (ux 4)."""
+    reactions = [as_dict(one).get("substance") for one in as_list(allergy.get("reaction"))]
+    main = term(allergy, "code")
+    named = (main, *texts_of(allergy.get("code")), *map(said, reactions))
+    return next((words for words in named if words and not names_nothing(words)), _UNNAMED)
+
+
+def _own_words(allergy: Resource) -> tuple[str, ...]:
+    """What the source wrote that the main words leave out: an abbreviation, a blank, a denial."""
+    if _reads_as_none(allergy):
+        return (words_of_none(allergy),) if only_abbreviated(allergy) else ()
+    return tuple(text for text in texts_of(allergy.get("code")) if names_nothing(text))
+
+
+def _notes(allergy: Resource) -> tuple[str, ...]:
+    return lines(
+        _own_words(allergy),
+        labelled("Began", _onset(allergy)),
+        labelled("Last happened", shown_date(allergy.get("lastOccurrence"))),
+        *(_details(as_dict(one)) for one in as_list(allergy.get("reaction"))),
+        notes_of(allergy),
     )
 
 

@@ -2,70 +2,93 @@
 
 from __future__ import annotations
 
-import re
-
 from carerecord.contract import Resource
-from carerecord.fhir import as_list
-from carerecord.sections.concepts import codes, in_error, plain_words, snomed_codes
-from carerecord.sections.words import said
+from carerecord.fhir import as_dict, as_list, codings
+from carerecord.sections.allergies.phrases import (
+    GENERAL,
+    GENERAL_CODES,
+    TERMS,
+    abbreviates,
+    denies,
+    folded,
+    texts_of,
+)
+from carerecord.sections.concepts import codes, in_error, snomed_codes
 
-_SNOMED = frozenset(
-    {
-        "716186003",  # no known allergy
-        "160244002",  # no known allergies, retired
-        "409137002",  # no known drug allergy
-        "428607008",  # no known environmental allergy
-        "429625007",  # no known food allergy
-        "428197003",  # no known insect allergy
-        "716184000",  # no known latex allergy
-        "716220001",  # no known animal allergy
-        "1003774007",  # no known Hevea brasiliensis latex allergy
-    }
-)
-_OTHER = frozenset(
-    {
-        "no-known-allergies",
-        "no-known-medication-allergies",
-        "no-known-environmental-allergies",
-        "no-known-food-allergies",
-    }
-)
-_WORDS = frozenset(
-    {
-        "no known allergies",
-        "no known allergy",
-        "no known drug allergies",
-        "no known drug allergy",
-        "no known food allergies",
-        "no known food allergy",
-        "no known latex allergy",
-        "nka",
-        "nkda",
-    }
-)
-
-_DENIES = re.compile(
-    r"\b(no|none|nil|not|nka|nkda|\d+)\b|no-known", re.I
-)  # or only a code was sent
+_CONTRADICTS = ("reaction", "criticality", "lastOccurrence", "substance")
 
 
 def states_none(allergy: Resource) -> bool:
-    """Says that there is none, and says nothing else: one real substance, or a name that denies nothing, makes it an allergy."""
+    """Says plainly that there is none, says nothing else and does not doubt it; all else is an allergy."""
+    return plainly_none(allergy) and not _doubted(allergy)
+
+
+def states_none_at_all(allergy: Resource) -> bool:
+    """Of any kind, and in full words: everything that it says is general."""
+    sent = snomed_codes(allergy.get("code"))
+    words = {folded(text) for text in texts_of(allergy.get("code"))}
+    return states_none(allergy) and sent <= GENERAL_CODES and words <= GENERAL
+
+
+def plainly_none(allergy: Resource) -> bool:
+    """Says none and nothing else, whether or not the source still stands by it."""
     code = allergy.get("code")
-    sent = codes(code)
-    if sent and not isinstance(code, str):
-        coded = snomed_codes(code) or sent
-        return (
-            coded <= (_SNOMED | _OTHER)
-            and bool(_DENIES.search(said(code)))
-            and not _names_a_substance(allergy)
-        )
-    return plain_words(said(code)) in _WORDS and not _names_a_substance(allergy)
+    words = texts_of(code)
+    return (
+        bool(words or snomed_codes(code))
+        and all(map(denies, words))
+        and all(_coded_none(one) for each in as_list(code) for one in codings(each))
+        and not _says_more(allergy)
+    )
 
 
-def _names_a_substance(allergy: Resource) -> bool:
-    reactions = (one for one in as_list(allergy.get("reaction")) if isinstance(one, dict))
-    return any(one.get("substance") or one.get("manifestation") for one in reactions)
+def words_of_none(allergy: Resource) -> str:
+    """The narrowest words in which it was recorded, in full if sent in full; a code sent alone by its name."""
+    words = texts_of(allergy.get("code"))
+    sent = snomed_codes(allergy.get("code"))
+    narrower = sorted((t for t in words if folded(t) not in GENERAL), key=abbreviates)
+    named = [TERMS[code] for code in sorted(sent - GENERAL_CODES) if code in TERMS]
+    named += [TERMS[code] for code in sorted(sent & GENERAL_CODES)]
+    if sent <= GENERAL_CODES or narrower:
+        return next(iter([*narrower, *words, *named]), "")
+    return named[0] if named else words[0] if words else ""
+
+
+def only_abbreviated(allergy: Resource) -> bool:
+    return abbreviates(words_of_none(allergy))
+
+
+def _coded_none(coding: tuple[str, str, str]) -> bool:
+    """In SNOMED by its code; in any other system by its words, since its codes are not known here."""
+    system, code, display = coding
+    if snomed_codes({"coding": [{"system": system, "code": code}]}):
+        return code in TERMS
+    borrowed = bool(system) and code in TERMS
+    return bool(display) and not borrowed
+
+
+def _says_more(allergy: Resource) -> bool:
+    notes = [
+        one.get("text") if isinstance(one, dict) else one for one in as_list(allergy.get("note"))
+    ]
+    return _says(notes) or any(_says(allergy.get(key)) for key in _CONTRADICTS)
+
+
+def _says(value: object) -> bool:
+    """Whether anything in it says something; an id does not."""
+    if isinstance(value, dict):
+        return any(_says(inner) for key, inner in value.items() if key != "id")
+    if isinstance(value, list):
+        return any(map(_says, value))
+    return bool(value.strip()) if isinstance(value, str) else value is not None
+
+
+def _doubted(allergy: Resource) -> bool:
+    """Any verification but “confirmed”."""
+    verified = allergy.get("verificationStatus")
+    text = as_dict(verified).get("text")
+    said = codes(verified) or codes(text)
+    return bool(said - {"confirmed"})
 
 
 def negative(allergy: Resource) -> bool:

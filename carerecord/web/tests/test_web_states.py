@@ -22,6 +22,10 @@ NO_DRUG_ALLERGY = {
     "id": "nkda",
     "code": gibson.concept("No known drug allergies", "409137002"),
 }
+SHORT = {**NONE, "id": "short", "code": {"text": "NKDA"}}
+UNDATED = {key: value for key, value in NONE.items() if key != "recordedDate"}
+REFUTED = {**PENICILLIN, "verificationStatus": {"coding": [{"code": "refuted"}]}}
+ELSEWHERE = {**NONE, "code": {"coding": [{"system": "http://loinc.org", "code": "716186003"}]}}
 STROKE = gibson.problem("p", "Stroke", "230690007", "2017-07-24")
 
 
@@ -63,6 +67,40 @@ def said(section: str, *answers, levels=None):
             id="3-narrower-is-never-widened",
         ),
         pytest.param(
+            [answer("gp", [SHORT])],
+            "Recorded as none",
+            "Recorded by Pre-operative nurse, Riverside, 02-Mar-2019, as “NKDA”. "
+            "Every source that shares allergies answered.",
+            id="3-short-words-are-quoted-and-head-nothing",
+        ),
+        pytest.param(
+            [answer("gp", [SHORT]), DOWN],
+            "Recorded as none in the sources that answered",
+            "Recorded by Pre-operative nurse, Riverside, 02-Mar-2019, as “NKDA”. "
+            "Northgate did not answer.",
+            id="3b-short-words",
+        ),
+        pytest.param(
+            [answer("gp", [UNDATED])],
+            "No known allergies",
+            "Recorded by Pre-operative nurse, Riverside, date not recorded. "
+            "Every source that shares allergies answered.",
+            id="3-without-a-date",
+        ),
+        pytest.param(
+            [answer("gp", [ELSEWHERE])],
+            "Known allergies: 1",
+            "",
+            id="1-the-code-of-another-system-is-no-statement-of-none",
+        ),
+        pytest.param(
+            [answer("gp", [REFUTED])],
+            "Allergies not recorded",
+            "2 sources answered and none has an entry that still stands. "
+            "This does not mean no allergies. Ask the person.",
+            id="4-with-a-refuted-entry",
+        ),
+        pytest.param(
             [],
             "Allergies not recorded",
             "2 sources answered and none has an entry. "
@@ -97,6 +135,18 @@ def test_records_that_disagree_say_so_above_the_count():
         "Do not rely on “No known allergies”. Check with the person."
     )
     assert count.heading == "Known allergies: 1"
+
+
+@pytest.mark.parametrize(
+    ("none", "words"),
+    [
+        (SHORT, "Northgate recorded “NKDA” on 02-Mar-2019. "),
+        (UNDATED, "Northgate recorded “No known allergies”, date not recorded. "),
+    ],
+)
+def test_a_disagreement_quotes_what_was_recorded_and_when(none, words):
+    _, (disagree, _) = said("allergies", answer("gp", [PENICILLIN]), answer("acute", [none]))
+    assert disagree.words.startswith(words)
 
 
 @pytest.mark.parametrize(
