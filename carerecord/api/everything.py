@@ -24,6 +24,7 @@ from carerecord.api.outcome import (
 )
 from carerecord.api.patient import patient_resource
 from carerecord.contract import Item, Resource
+from carerecord.sections.allergies.negatives import states_none_at_all
 from carerecord.viewing import IdentityUnknown, SectionState, View
 
 EMPTY_REASON = "http://terminology.hl7.org/CodeSystem/list-empty-reason"
@@ -84,7 +85,7 @@ def bundle(view: View, base: str, *, narrowed: bool = False) -> bytes:
         *(
             _entry("", _encoder.encode(_empty_list(view, state)), b"include")
             for state in view.states.values()
-            if state.heading in _EMPTY
+            if state.heading in _EMPTY and not _narrower(view, state)
         ),
     ]
     head = {
@@ -142,6 +143,14 @@ def _rewritten(item: Item) -> bytes:
     meta["source"] = msgspec.Raw(_encoder.encode(source))
     top["meta"] = msgspec.Raw(_encoder.encode(meta))
     return _encoder.encode(top)
+
+
+def _narrower(view: View, state: SectionState) -> bool:
+    """“No known drug allergy” goes out as the item it is, never widened to a list of none (ux 4)."""
+    if state.section.name != "allergies" or state.heading not in ("3", "3b"):
+        return False
+    negatives = view.records["allergies"].negatives
+    return not any(states_none_at_all(entry.head.resource) for entry in negatives)
 
 
 def _empty_list(view: View, state: SectionState) -> Resource:

@@ -112,7 +112,6 @@ MESSAGES: dict[str, str] = {
     "find.twins.words": (
         "Check the NHS number or address with the person before you open a record."
     ),
-    "find.replaced": "This number was replaced. The record found is {number}.",
     "find.down": "Finding people is not available. You can still open a record from your own system.",
 }
 
