@@ -94,7 +94,7 @@ def read(path: Path) -> Settings:
 def _path(kind: type[Any], value: Any) -> Any:
     if kind is Path:
         return Path(value)
-    raise NotImplementedError(f"no reader for {kind}")
+    raise TypeError(f"no reader for {kind}")
 
 
 def _refuse_unknown(content: dict[str, Any], path: Path) -> None:
