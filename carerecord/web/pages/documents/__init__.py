@@ -9,7 +9,8 @@ from starlette.routing import Route
 from carerecord.viewing.contract import IdentityUnknown
 from carerecord.web.asking import opened, send_record
 from carerecord.web.frame import PAGES
-from carerecord.web.listing import listing, on_page, page_number, pages_of
+from carerecord.web.listing import on_page
+from carerecord.web.lists import send_lists
 from carerecord.web.pages.documents.page import Reader, beside
 from carerecord.web.pages.item.page import entry_named
 
@@ -18,18 +19,7 @@ async def show(request: Request) -> Response:
     record = await opened(request)
     if isinstance(record, Response):
         return record
-    states = on_page(record.view, "documents")
-    pages = pages_of(record.view, states)
-    page = page_number(request.query_params.get("page"), pages)
-    return await send_record(
-        record,
-        "documents/page.html",
-        record.frame("documents", PAGES["documents"]),
-        [state.section.name for state in states],
-        lists=[listing(record.view, state, page) for state in states],
-        page=page,
-        pages=pages,
-    )
+    return await send_lists(request, record, "documents", "documents/page.html")
 
 
 async def read(request: Request) -> Response:
