@@ -27,8 +27,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"carerecord.cli.{cmd_name}").command
-        assert isinstance(command, click.Command)  # noqa: S101
+        module = importlib.import_module(f"carerecord.cli.{cmd_name}")
+        command: click.Command = module.command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
