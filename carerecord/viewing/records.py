@@ -35,7 +35,7 @@ from carerecord.viewing.ledger import states
 from carerecord.viewing.withheld import without_withheld
 
 EVERY_TYPE: tuple[str, ...] = ()
-"""What a view asks for: whatever is held. Naming types would lose those that no section names."""
+"""What a view asks for: no types named, so each connector asks for all it can, not only what a section draws."""
 
 
 def _now() -> datetime:
