@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -26,6 +27,12 @@ class Region:
         False  # must be true where demo is true: no real person may be in the store
     )
     help_desk: str = ""  # phone number shown on error pages
+    key_file: str = (
+        "region.key"  # the region's own secret, made at the first start; beside the configuration
+    )
+    startup_notice: str = (
+        ""  # shown at sign-in instead of our own words about authorised use (AUT-5)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,7 @@ class Server:
     port: int = 8000
     workers: int = 1  # processes
     https: bool = True  # pages are reached over TLS: the session cookie is __Host- and Secure
+    url: str = ""  # the address people reach it by, "https://record.example"; empty = host and port
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +61,72 @@ class Fanout:
 
 @dataclass(frozen=True, slots=True)
 class Sessions:
-    idle_minutes: int = 10  # then the session ends
+    idle_minutes: int = (
+        10  # then the session locks: all data hidden until the same person signs in again
+    )
+    warn_seconds: int = 60  # before that
+    locked_minutes: int = 60  # a locked session ends
     hours: int = 12  # the longest session
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    policies: str = ""  # a folder of rules beside the configuration; empty = those of this package
+    kinds: str = ""  # a file of windows for each kind of evidence; empty = that of this package
+    assurance: int = 2  # the lowest authenticator assurance level that opens a record (AUT-1)
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """One identity provider, OpenID Connect (`[[provider]]`)."""
+
+    id: str  # in addresses and in the audit log
+    name: str  # on the button
+    for_whom: str  # under it: who signs in there
+    issuer: str  # exactly as its tokens say it
+    client_id: str
+    client_secret_file: str = ""  # beside the configuration; or
+    client_key_file: str = ""  # a private key (PEM), for private_key_jwt
+    scopes: str = "openid profile nationalrbacaccess associatedorgs nhsperson"
+    algorithms: tuple[str, ...] = ("RS256",)  # its id tokens may be signed with
+    assurance: dict[str, int] = field(default_factory=dict)
+    """Values of `acr` and the assurance level of each, where the token does not carry the level itself."""
+    roles: dict[str, str] = field(default_factory=dict)
+    """Role codes as it sends them → rows of the role and class matrix. A code that is not here is no role."""
+    national: bool = (
+        False  # its subject is the national staff id, which other sources of facts use too
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Launcher:
+    """One system staff launch this one from (`[[launcher]]`)."""
+
+    id: str
+    name: str  # "Northgate's record system"
+    kind: Literal["smart", "token"]  # SMART App Launch 2.2, or a signed launch token
+    organisation: str  # ODS code: the only one its people may be launched for
+    organisation_name: str
+    issuer: str  # `iss`, exactly
+    keys_file: str = ""  # its public keys as a JWK Set, beside the configuration; never fetched
+    algorithms: tuple[str, ...] = ("RS256",)
+    frame_ancestors: tuple[str, ...] = ()  # exact origins that may hold our pages in a frame
+    roles: dict[str, str] = field(default_factory=dict)  # its role codes → rows of the matrix
+    assurance: int = 2  # how its own sign-in is rated; agreed when it is registered
+    client_id: str = ""  # smart: how we are known there
+    client_secret_file: str = ""
+    client_key_file: str = ""
+    authorize_url: str = ""  # smart: fixed here, and never taken from the launch
+    token_url: str = ""
+    fhir_url: str = ""  # smart: where its Patient is read; empty = the issuer
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """Local named accounts with passkeys, for places without national credentials (AUT-8)."""
+
+    enabled: bool = False
+    invitation_hours: int = 72  # an invitation to make a passkey lasts
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +137,21 @@ class Settings:
     server: Server = field(default_factory=Server)
     fanout: Fanout = field(default_factory=Fanout)
     sessions: Sessions = field(default_factory=Sessions)
+    access: Access = field(default_factory=Access)
+    accounts: Accounts = field(default_factory=Accounts)
+    provider: tuple[Provider, ...] = ()
+    launcher: tuple[Launcher, ...] = ()
     source: tuple[SourceSettings, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The origin people reach the pages by; what tokens and launches are made out to."""
+        scheme = "https" if self.server.https else "http"
+        return (self.server.url or f"{scheme}://{self.server.host}:{self.server.port}").rstrip("/")
+
+    def beside(self, name: str) -> Path:
+        """A file or folder that a setting names, from where the configuration stands."""
+        return self.folder / name
 
 
 def read(path: Path) -> Settings:
@@ -116,6 +202,10 @@ _BLOCKS: dict[str, Any] = {
     "server": Server,
     "fanout": Fanout,
     "sessions": Sessions,
+    "access": Access,
+    "accounts": Accounts,
+    "provider": Provider,
+    "launcher": Launcher,
     "source": SourceSettings,
 }
 
@@ -129,8 +219,13 @@ def _check(settings: Settings, path: Path) -> None:
         raise SettingsError(f"{path}: server.workers must be at least 1")
     if not 0 < settings.fanout.within_seconds <= 15:
         raise SettingsError(f"{path}: fanout.within_seconds must be more than 0 and at most 15")
+    for kind in ("source", "provider", "launcher"):
+        _refuse_same_id(kind, getattr(settings, kind), path)
+
+
+def _refuse_same_id(kind: str, blocks: Sequence[Any], path: Path) -> None:
     seen: set[str] = set()
-    for source in settings.source:
-        if source.id in seen:
-            raise SettingsError(f"{path}: two sources have the id “{source.id}”")
-        seen.add(source.id)
+    for block in blocks:
+        if block.id in seen:
+            raise SettingsError(f"{path}: two {kind}s have the id “{block.id}”")
+        seen.add(block.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -25,6 +26,13 @@ class Viewer:
     organisation_name: str
     teams: tuple[str, ...] = ()
     session: str = ""  # which sign-in; never the secret of the cookie
+    role_id: str = ""  # the role profile at its issuer (CIS2 person_roleid), kept in the audit log
+    registration: str = ""  # professional body and number, "gmc_id|1234567" (ROL-5)
+    assurance: int = (
+        0  # authenticator assurance level of this sign-in, 1 to 3; 0 = not known (AUT-1)
+    )
+    supervisor: str = ""  # id of the member of staff who supervises a student (ROL-4)
+    provider: str = ""  # who vouched: "demo", an identity provider's id, "local", a launcher's id
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,30 @@ class Person:
     gp_phone: str = ""
     next_of_kin: str = ""
     protected: bool = False  # location is not shown (SFL-1, the S-flag)
+    death_status: Literal["", "informal", "formal", "removed"] = ""  # PDS notification (DEC-2)
+    invalidated: bool = (
+        False  # the number was withdrawn: not one person's identity any more (SEN-13)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Whether a viewer and their organisation may use the record at this moment (governance 3.5)."""
+
+    organisation_live: (
+        bool  # every go-live gate is passed, and nobody suspended or closed it (ORG-1)
+    )
+    training_current: bool  # every module the role needs, in its current version (TRN-1 to TRN-3)
+    suspended: bool  # this member of staff, everywhere (TRN-5)
+    organisation_scope: (
+        bool  # evidence that names no team counts for the whole organisation (LR-20)
+    )
+    shares: Mapping[str, frozenset[str]]
+    """ODS code of a source's organisation → sections an agreement in force lets this viewer's organisation
+    see of it (ORG-3); {"*"} = every section. An organisation that is not here shares nothing."""
+    switched_off: frozenset[tuple[str, str]]
+    """(source id, section or "*") that the source's organisation turned off for everyone or for this
+    viewer's organisation (ORG-4)."""
 
 
 @dataclass(frozen=True, slots=True)

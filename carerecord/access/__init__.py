@@ -6,10 +6,9 @@ Others may import what is named here and the types of `contract.py`.
 from carerecord.access.decide import decide
 from carerecord.access.emergency import REASONS as EMERGENCY_REASONS
 from carerecord.access.emergency import EmergencyNotDeclared, EmergencyReason
-from carerecord.access.location import hide_location, without_location
 from carerecord.access.policies import Policies, PoliciesUnusable
 from carerecord.access.store import AccessStore
-from carerecord.access.withhold import Withheld, withhold
+from carerecord.access.withholding import Withheld, hide_location, withhold, without_location
 
 __all__ = [
     "EMERGENCY_REASONS",

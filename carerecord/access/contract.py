@@ -5,29 +5,51 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from carerecord.contract import Level, Person, Viewer
+from carerecord.contract import Level, Person, Standing, Viewer
 
 Purpose = Literal["TREAT", "ETREAT", "BTG"]
+"""v3 ActReason codes a record may be opened for (ROL-6)."""
+
 Outcome = Literal["permit", "challenge", "deny"]
-Objection = Literal["none", "restricted", "blocked"]
+
+DeclarationKind = Literal["LR-14", "OWN-3", "DEC-1", "SFL-3", "LR-16"]
+"""What a viewer may say for themselves about one person, in the order they are asked: how they are involved,
+that they may be related, why the record of somebody who died, why a protected person's document, an emergency."""
+
+HolderKind = Literal["user", "session", "team", "organisation"]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One recorded reason why a viewer may be involved in a person's care (governance 3.3)."""
+    """One recorded reason why a viewer may see a person, or one declaration they made (governance 3.3)."""
 
     id: str
-    kind: str  # LR-1 … LR-18
+    kind: str  # LR-1 … LR-18, or a DeclarationKind
     person_id: str
-    holder_kind: Literal["user", "team", "organisation"]
-    holder: str
+    holder_kind: HolderKind
+    holder: str  # viewer id, session id, "ODS/team" or ODS code
     words: str  # completes "You may see this record because: …"
     starts: datetime
     ends: datetime | None = None
     strength: str = "S3"
-    source: str = ""
+    source: str = ""  # who said so: a source id, a launcher id, a file; a declaration's reason code
+    notify_from: datetime | None = None
+    """From then on each use is a notification: the days after a person left the practice (LR-1)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """What a person, or a controller for them, decided about sharing, in force now (OPT-2 to OPT-4)."""
+
+    id: str
+    state: Literal["restricted", "blocked"]
+    scope: Literal["record", "source", "section", "organisation", "item"] = "record"
+    target: str = (
+        ""  # source id, section name, ODS code of a viewer's organisation, "source/Type/id"
+    )
+    decided: bool = True  # False: only asked for so far, and held as restricted meanwhile (OPT-3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +60,31 @@ class AccessRequest:
     purpose: Purpose = "TREAT"
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Everything a decision reads; times and windows already worked out."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ties:
+    """How the viewer may know the person outside care; worked out without showing anybody why (OWN-6)."""
 
-    evidence: tuple[Evidence, ...] = ()  # in force now, strongest first
-    objection: Objection = "none"
-    own_record: bool = False
-    emergency: Evidence | None = (
-        None  # declared by this viewer for this person and still running (LR-16)
+    own_record: bool  # OWN-1
+    related: bool  # same address, same surname and postcode, next of kin, emergency contact (OWN-3)
+    related_agreed: bool  # a named clinical lead agreed to it beforehand (OWN-3)
+    colleague: bool  # the person works for the viewer's organisation (OWN-4)
+    watched: bool  # on the viewer's organisation's list of people in the public eye (OWN-5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything a decision reads; nothing has a default, so that a fact nobody gathered is an error."""
+
+    evidence: tuple[Evidence, ...]  # that may be in force now, declarations included
+    objections: tuple[Objection, ...]
+    ties: Ties
+    standing: Standing
+    supervised: (
+        bool  # the student's named supervisor has evidence of their own for this person (ROL-4)
     )
-    organisation_live: bool = True
-    training_current: bool = True
+    emergencies_in_shift: int  # declared by this viewer in the last 12 hours (BTG-8)
+    emergencies_in_month: int  # in the last 30 days
+    must_sign_in_again: bool  # too many searches that found nobody of theirs (LR-26)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +94,40 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Obligation:
+    """What has to happen if a decision is acted on."""
+
+    rule: str
+    kind: Literal["notification", "alert", "banner"]  # ALR-1's two levels; or words on the page
+    words: str  # for the privacy officer; for a banner, for the viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Why something does not come through, as the page and the API say it."""
+
+    rule: str
+    state: Literal[
+        "not-asked", "withheld"
+    ]  # nobody agreed to share it; or somebody asked that it is not
+    words: str  # completes "{source}: …"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What of each source may come through to this viewer, worked out before any source is asked."""
+
+    sources: Mapping[str, Closed] = field(default_factory=dict)  # source id: it is not asked at all
+    sections: Mapping[tuple[str, str], Closed] = field(default_factory=dict)  # (source id, section)
+    items: frozenset[str] = frozenset()  # "source/Type/id" the person objected to
+    labelled: bool = False  # may see what its source labelled R or V (SEN-7: role and relationship)
+    details: frozenset[str] = frozenset()
+    """Sections whose guarded detail may be seen too: "mental_health" (SEN-10), "safeguarding" (SEN-11)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """permit, challenge (evidence or an emergency declaration would help) or deny, with every reason."""
+    """permit (with obligations), challenge (a declaration would open it) or deny, with every reason."""
 
     outcome: Outcome
     reasons: tuple[Reason, ...]
@@ -70,9 +137,16 @@ class Decision:
     levels: Mapping[str, Level] = field(
         default_factory=dict
     )  # section name -> how much; missing = none
+    offers: tuple[DeclarationKind, ...] = ()  # what, declared now in this order, would open it
+    obligations: tuple[Obligation, ...] = ()  # on a denial too: an attempt on one's own record
     emergency_until: datetime | None = None
-    may_declare_emergency: bool = False
+    asked: Mapping[str, Any] = field(default_factory=dict)
+    """What the rules were asked, as they saw it: kept in the audit log, so that it can be asked again."""
 
     @property
     def allowed(self) -> bool:
         return self.outcome == "permit"
+
+    @property
+    def may_declare_emergency(self) -> bool:
+        return "LR-16" in self.offers

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from carerecord.access.contract import AccessRequest, Decision, Evidence, Facts, Outcome, Reason
-from carerecord.access.evidence import EMERGENCY, emergency_ends, held
+from carerecord.access.evidence.held import EMERGENCY, emergency_ends, held
 from carerecord.access.policies import Policies, Verdict
 from carerecord.access.roles import Matrix, matrix
 from carerecord.contract import Level
@@ -54,7 +54,7 @@ def _decided(request: AccessRequest, facts: Facts, policies: Policies, roles: Ma
         policies=tuple(rule.id for rule in verdict.rules),
         policy_version=policies.version,
         levels=dict.fromkeys(roles.of(role), "none"),
-        may_declare_emergency=help_offered,
+        offers=("LR-16",) if help_offered else (),
     )
 
 
@@ -67,11 +67,16 @@ def _about(
         "evidence": sorted(kinds - {EMERGENCY}),
         "emergency": EMERGENCY in kinds,
         "mayDeclareEmergency": declares,
-        "objection": {"type": "Objection", "id": facts.objection},
-        "ownRecord": facts.own_record,
-        "organisationLive": facts.organisation_live,
-        "trainingCurrent": facts.training_current,
+        "objection": {"type": "Objection", "id": _whole(facts)},
+        "ownRecord": facts.ties.own_record,
+        "organisationLive": facts.standing.organisation_live,
+        "trainingCurrent": facts.standing.training_current,
     }
+
+
+def _whole(facts: Facts) -> str:
+    states = {one.state for one in facts.objections if one.scope == "record"}
+    return "blocked" if "blocked" in states else "restricted" if "restricted" in states else "none"
 
 
 def _permitted(

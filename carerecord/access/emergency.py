@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from carerecord.access.contract import Evidence
-from carerecord.access.evidence import EMERGENCY, EMERGENCY_LASTS
+from carerecord.access.evidence.held import EMERGENCY, EMERGENCY_LASTS
 from carerecord.contract import Viewer
 
 SHORTEST, LONGEST = 10, 500  # characters, where words are required (BTG-3)

@@ -11,12 +11,13 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import islice
+from typing import Literal
 
-from carerecord.access.contract import Evidence, Facts, Objection
+from carerecord.access.contract import Evidence, Facts, Objection, Ties
 from carerecord.access.emergency import declaration
-from carerecord.access.evidence import EMERGENCY, emergency_ends, holders, strongest_first
-from carerecord.access.rows import Values, evidence_of, micros, row_of
-from carerecord.contract import Person, Viewer
+from carerecord.access.evidence.held import holders, strongest_first
+from carerecord.access.evidence.rows import Values, evidence_of, micros, row_of
+from carerecord.contract import Person, Standing, Viewer
 from carerecord.store import Database, Row, sql
 
 SQL = sql(__file__, "queries.sql")
@@ -89,7 +90,12 @@ class AccessStore:
         return made
 
     async def set_objection(
-        self, person_id: str, state: Objection, *, by: str = "", why: str = ""
+        self,
+        person_id: str,
+        state: Literal["none", "restricted", "blocked"],
+        *,
+        by: str = "",
+        why: str = "",
     ) -> None:
         """In force from the next decision on; what was decided before is kept."""
         row: dict[str, Values] = {"person_id": person_id, "state": state, "recorded_by": by}
@@ -127,15 +133,29 @@ class AccessStore:
 
 
 def _facts(evidence: list[Evidence], state: Row, person: Person, at: datetime) -> Facts:
-    """Only LR-16 is an emergency, and only the one that runs longest is one."""
-    emergencies = [e for e in evidence if e.kind == EMERGENCY]
+    said: Literal["none", "restricted", "blocked"] = state.get("objection") or "none"
     return Facts(
-        evidence=tuple(e for e in evidence if e.kind != EMERGENCY),
-        objection=state.get("objection") or "none",
-        own_record=_is_own(state, person),
-        emergency=max(emergencies, key=emergency_ends, default=None),
-        organisation_live=bool(state.get("live")),
-        training_current=(state.get("trained_until") or 0) > micros(at),
+        evidence=tuple(evidence),
+        objections=() if said == "none" else (Objection(id="", state=said),),
+        ties=Ties(
+            own_record=_is_own(state, person),
+            related=False,
+            related_agreed=False,
+            colleague=False,
+            watched=False,
+        ),
+        standing=Standing(
+            organisation_live=bool(state.get("live")),
+            training_current=(state.get("trained_until") or 0) > micros(at),
+            suspended=False,
+            organisation_scope=True,
+            shares={},
+            switched_off=frozenset(),
+        ),
+        supervised=True,
+        emergencies_in_shift=0,
+        emergencies_in_month=0,
+        must_sign_in_again=False,
     )
 
 

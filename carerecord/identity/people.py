@@ -146,6 +146,7 @@ def _person(row: Row) -> Person:
     values = {name: row[name] for name in FIELDS}
     values["nhs_number"] = values["nhs_number"] or ""
     values["protected"] = bool(values["protected"])
+    values["invalidated"] = bool(values["invalidated"])
     return Person(**values)
 
 
@@ -153,6 +154,7 @@ def _row(person: Person) -> dict[str, Any]:
     row: dict[str, Any] = {name: getattr(person, name) for name in FIELDS}
     row["nhs_number"] = nhs_number.read(person.nhs_number) if person.nhs_number else None
     row["protected"] = int(person.protected)
+    row["invalidated"] = int(person.invalidated)
     return row
 
 

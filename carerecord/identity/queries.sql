@@ -1,17 +1,18 @@
 -- name: put_person
 INSERT INTO person (
     id, nhs_number, family, given, title, birth_date, gender, died, address, postcode, phone,
-    gp_code, gp_name, gp_phone, next_of_kin, protected)
+    gp_code, gp_name, gp_phone, next_of_kin, protected, death_status, invalidated)
 VALUES (
     :id, :nhs_number, :family, :given, :title, :birth_date, :gender, :died, :address, :postcode,
-    :phone, :gp_code, :gp_name, :gp_phone, :next_of_kin, :protected)
+    :phone, :gp_code, :gp_name, :gp_phone, :next_of_kin, :protected, :death_status, :invalidated)
 ON CONFLICT (id) DO UPDATE SET
     nhs_number = excluded.nhs_number, family = excluded.family, given = excluded.given,
     title = excluded.title, birth_date = excluded.birth_date, gender = excluded.gender,
     died = excluded.died, address = excluded.address, postcode = excluded.postcode,
     phone = excluded.phone, gp_code = excluded.gp_code, gp_name = excluded.gp_name,
     gp_phone = excluded.gp_phone, next_of_kin = excluded.next_of_kin,
-    protected = excluded.protected;
+    protected = excluded.protected, death_status = excluded.death_status,
+    invalidated = excluded.invalidated;
 
 -- name: anybody
 SELECT id FROM person LIMIT 1;

@@ -132,7 +132,8 @@ class Records:
         if person is None:
             raise IdentityUnknown
         facts = await self.access.facts_about(viewer, person, at)
-        purpose: Purpose = "BTG" if facts.emergency and not facts.evidence else "TREAT"
+        kinds = {evidence.kind for evidence in facts.evidence}
+        purpose: Purpose = "BTG" if kinds == {"LR-16"} else "TREAT"
         return person, decide(AccessRequest(viewer, person, at, purpose), facts, self.policies)
 
     async def _ask(

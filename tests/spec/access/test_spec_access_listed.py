@@ -11,7 +11,7 @@ from carerecord import access
 from carerecord.access import Policies
 from carerecord.access.decide import NO_LINK, NOT_CHECKED
 from carerecord.access.policies import FILES
-from carerecord.access.restricted import restricted_codes
+from carerecord.access.withholding.restricted import restricted_codes
 
 HERE = Path(access.__file__).parent
 FOLDER = HERE / "policies"

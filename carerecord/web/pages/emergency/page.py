@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from carerecord.access.contract import Decision
 from carerecord.access.emergency import REASONS
-from carerecord.access.evidence import EMERGENCY_LASTS
+from carerecord.access.evidence.held import EMERGENCY_LASTS
 from carerecord.contract import Person, Viewer
 from carerecord.web import formats
 from carerecord.web.messages import say

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from carerecord.access import hide_location, withhold, without_location
-from carerecord.access.restricted import RestrictedCodesUnusable, read, restricted_codes
+from carerecord.access.withholding.restricted import RestrictedCodesUnusable, read, restricted_codes
 from carerecord.contract import Item, Person
 from carerecord.fhir import decode_resource, encode_resource
 

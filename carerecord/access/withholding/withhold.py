@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from carerecord.access.labels import coded_rule, concept_texts, labelled
-from carerecord.access.links import spread
-from carerecord.access.location import PLACES, hide_location
-from carerecord.access.restricted import RestrictedCodes, restricted_codes
+from carerecord.access.withholding.labels import coded_rule, concept_texts, labelled
+from carerecord.access.withholding.links import spread
+from carerecord.access.withholding.location import PLACES, hide_location
+from carerecord.access.withholding.restricted import RestrictedCodes, restricted_codes
 from carerecord.contract import Item, Level, Person, Resource
 from carerecord.fhir import SUPPORTING
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from carerecord.access.labels import elements, plain
+from carerecord.access.withholding.labels import elements, plain
 from carerecord.contract import Item, Resource
 
 ACCOMPANYING = frozenset({

@@ -17,6 +17,7 @@ def holders(viewer: Viewer) -> tuple[tuple[str, str], ...]:
     """Every (kind, name) under which evidence can be this viewer's."""
     named = [
         ("user", viewer.id),
+        ("session", viewer.session),
         ("organisation", viewer.organisation),
         *(("team", team) for team in viewer.teams),
     ]
@@ -30,10 +31,9 @@ def held(request: AccessRequest, facts: Facts, *, emergencies: bool) -> tuple[Ev
     `emergencies` a declaration counts for nothing: it was made in a role that is not selected now.
     """
     mine = frozenset(holders(request.viewer))
-    given = [*facts.evidence, *([facts.emergency] if facts.emergency else [])]
     kept = [
         evidence
-        for evidence in dict.fromkeys(given)
+        for evidence in dict.fromkeys(facts.evidence)
         if evidence.person_id == request.person.id
         and (evidence.holder_kind, evidence.holder) in mine
         and in_force(evidence, request.at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from carerecord.access.restricted import RestrictedCodes
+from carerecord.access.withholding.restricted import RestrictedCodes
 from carerecord.contract import Resource
 
 WITHHELD_LABELS = frozenset(
