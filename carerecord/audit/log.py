@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -65,21 +65,17 @@ class Log:
 
         `body` holds ids, states and digests. It is for the caller to keep names and numbers out.
         """
-        row = {
-            "log": self._name,
-            "entry_id": self._new_id(),
-            "at": self._now().astimezone(UTC).isoformat(timespec="milliseconds"),
-            "kind": _known(kind),
-            **viewer_columns(viewer),
-            "person_id": _pseudonym(person_id),
-            "view_id": view_id,
-            "body": canonical(body),
-        }
-        try:
-            seq = await self._db.write(lambda tx: _append(tx, row))
-        except StoreError as error:
-            raise AuditUnavailable(str(error)) from error
-        return Receipt(seq, row["entry_id"])
+        row = self._row(kind, viewer, person_id, view_id, body)
+        (receipt,) = await self._append([row])
+        return receipt
+
+    async def append_all(
+        self, viewer: Viewer | None, entries: Sequence[tuple[str, str, Mapping[str, Any]]]
+    ) -> list[Receipt]:
+        """(kind, person id, body) of each; all of them durable, or none and `AuditUnavailable`."""
+        return await self._append(
+            [self._row(kind, viewer, person_id, "", body) for kind, person_id, body in entries]
+        )
 
     async def about(self, person_id: str, *, before: int = NEWEST, limit: int = 50) -> list[Entry]:
         """What was done about one person, newest first."""
@@ -108,6 +104,32 @@ class Log:
     async def count(self) -> int:
         row = await self._db.one(SQL.count, log=self._name)
         return int(row["entries"]) if row else 0
+
+    def _row(
+        self,
+        kind: str,
+        viewer: Viewer | None,
+        person_id: str,
+        view_id: str,
+        body: Mapping[str, Any],
+    ) -> dict[str, str]:
+        return {
+            "log": self._name,
+            "entry_id": self._new_id(),
+            "at": self._now().astimezone(UTC).isoformat(timespec="milliseconds"),
+            "kind": _known(kind),
+            **viewer_columns(viewer),
+            "person_id": _pseudonym(person_id),
+            "view_id": view_id,
+            "body": canonical(body),
+        }
+
+    async def _append(self, rows: Sequence[dict[str, str]]) -> list[Receipt]:
+        try:
+            numbers = await self._db.write(lambda tx: [_append(tx, row) for row in rows])
+        except StoreError as error:
+            raise AuditUnavailable(str(error)) from error
+        return [Receipt(n, row["entry_id"]) for n, row in zip(numbers, rows, strict=True)]
 
     async def _read(self, statement: str, **params: Any) -> list[Entry]:
         return [from_row(row) for row in await self._db.all(statement, log=self._name, **params)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from carerecord.access.contract import Decision
+from carerecord.access.contract import Decision, Terms
 from carerecord.contract import Answer, Person, Receipt, SourceSettings, State, Viewer
 from carerecord.merge.contract import Line, SectionRecord
 from carerecord.sections.contract import Section
@@ -47,6 +47,7 @@ class View:
     person: Person
     decision: Decision
     receipt: Receipt
+    terms: Terms = field(default_factory=Terms)  # what of each source may come through
     sources: tuple[SourceSettings, ...] = ()
     answers: Mapping[str, Answer] = field(
         default_factory=dict
@@ -92,6 +93,20 @@ class Matches:
     more: bool = False  # over ten: add a detail
     replaced: str = ""  # the superseded number that was asked for
     problem: str = ""  # why nothing was searched, in words (a wrong NHS number, too few details)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Explanation:
+    """What one member of staff would see of one person now, and which rule says so."""
+
+    viewer: Viewer
+    person: Person
+    decision: Decision
+    terms: Terms
+
+
+class NotForThisRole(Exception):
+    """The role selected does not include this; it was written down that it was tried."""
 
 
 class IdentityUnknown(Exception):
