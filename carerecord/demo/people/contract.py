@@ -30,6 +30,8 @@ class InventedPerson:
     stories: tuple[str, ...] = ()  # names in lives.LIVES, in the order they are told
     sources: tuple[str, ...] = ()  # source ids that know this person
     care_home: bool = False
+    staff: str = ""  # username of the member of staff this person is
+    watched_by: str = ""  # ODS code of the organisation whose watch list they are on
     former_number: str = ""  # NHS number this person had before, when replaced
 
 
@@ -42,6 +44,7 @@ class InventedStaff:
     organisation: str  # ODS code
     organisation_name: str
     teams: tuple[str, ...] = ()
+    registration: str = ""  # professional body and number, "gmc_id|7000101"
     cares_for: tuple[str, ...] = ()  # NHS numbers this person has evidence for, today
 
 

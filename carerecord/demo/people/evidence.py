@@ -17,7 +17,6 @@ from carerecord.demo.sources import BY_ID
 
 # Not at the front door today: opening these shows the refusal and emergency access.
 _NOT_IN_EMERGENCY = frozenset({"superseded", "nothing-recorded", "resident-in-hospital"})
-_TEN_DAYS = timedelta(days=10)
 _EMERGENCY_ORDINARY = 5  # people without a case who are in the emergency department as well
 
 
@@ -97,7 +96,7 @@ def _in_emergency(
     if person.person.died:
         words, begins = (
             "brought to your emergency department on the day of death",
-            start - _TEN_DAYS,
+            datetime.combine(date.fromisoformat(person.person.died), time(), tzinfo=UTC),
         )
     ends = begins + timedelta(days=28 if person.person.died else 7)
     for username in ("a.okafor", "j.mwangi", "i.moreau"):

@@ -23,6 +23,8 @@ class NamedCase:
     protected: bool = False
     objection: str = ""
     next_of_kin: str = ""
+    staff: str = ""  # username of the member of staff this person is
+    watched_by: str = ""  # ODS code of the organisation that has them on its list of the public eye
 
     def birth_date(self, today: date) -> date:
         """Fixed, or the same distance from today in every region."""
@@ -186,5 +188,36 @@ CASES = (
         "", "", "PEMBERTON, Dorothy (Miss)", "91y", "female", "English",
         f"{_ADULT} dementia atrial-fibrillation care-home urgent-plan end-of-life allergies",
         household="willow-court",
+    ),
+    # How a member of staff may know somebody outside care.
+    NamedCase(
+        "own-record",
+        "Is Dr A Okafor, emergency doctor at Northgate: nobody opens their own record.",
+        "OKAFOR, Adanna (Dr)", "38y", "female", "Nigerian", f"{_ADULT} asthma allergies",
+        household="okafor", staff="a.okafor",
+    ),
+    NamedCase(
+        "family",
+        "Lives with Dr A Okafor: she is asked whether they may be related before the record opens.",
+        "OKAFOR, Kelechi (Mr)", "41y", "male", "Nigerian", f"{_ADULT} hypertension allergies",
+        household="okafor",
+    ),
+    NamedCase(
+        "colleague",
+        "Is Dr S Amin, ward doctor at Northgate: opens for colleagues, and the privacy officer is told.",
+        "AMIN, Samira (Dr)", "33y", "female", "Bangladeshi", f"{_ADULT} depression allergies",
+        staff="s.amin",
+    ),
+    NamedCase(
+        "watched",
+        "In the public eye, on Northgate’s list: every view of theirs alerts the privacy officer.",
+        "VALLANCE, Imogen (Dame)", "70y", "female", "English", f"{_ADULT} arthritis allergies",
+        watched_by="RNG01",
+    ),
+    NamedCase(
+        "died-long-ago",
+        "Died 40 days ago: opens only for a medical examiner, complaints, a coroner or a review.",
+        "LINDGREN, Astrid (Mrs)", "88y", "female", "English",
+        f"{_ADULT} hypertension copd heart-failure allergies end-of-life died", died_days_ago=40,
     ),
 )  # fmt: skip

@@ -72,7 +72,7 @@ def _named(
     died = today - timedelta(days=case.died_days_ago) if case.died_days_ago else None
     return _person(
         seed, index, member, number, stories, case=case.case, died=died,
-        protected=case.protected, former=former,
+        protected=case.protected, former=former, staff=case.staff, watched_by=case.watched_by,
     )  # fmt: skip
 
 
@@ -88,6 +88,7 @@ def _ordinary(seed: int, index: int, member: Member, today: date, number: str) -
 def _person(
     seed: int, index: int, member: Member, number: str, stories: tuple[str, ...], *,
     case: str = "", died: date | None = None, protected: bool = False, former: str = "",
+    staff: str = "", watched_by: str = "",
 ) -> InventedPerson:  # fmt: skip
     practice = PRACTICES.get(member.practice)
     shown = practice if practice and not protected else None
@@ -121,6 +122,8 @@ def _person(
         stories=stories,
         sources=sources_of(stories, member.practice, member.hospital),
         care_home=member.care_home,
+        staff=staff,
+        watched_by=watched_by,
         former_number=former,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 from carerecord.demo.people.contract import InventedStaff
 from carerecord.demo.sources import BY_ID
 
@@ -19,7 +21,25 @@ _PHARMACY = ("FEP01", "Eastfield Pharmacy")
 def _row(
     username: str, name: str, role: str, role_name: str, place: tuple[str, str], *teams: str
 ) -> InventedStaff:
-    return InventedStaff(username, name, role, role_name, *place, teams)
+    return InventedStaff(
+        username, name, role, role_name, *place, teams, _registration(username, role)
+    )
+
+
+_REGISTERS = {
+    "doctor": "gmc_id",
+    "nurse": "nmc_id",
+    "paramedic": "hcpc_id",
+    "pharmacist": "gphc_id",
+    "social-worker": "swe_id",
+    "care-home-nurse": "nmc_id",
+}
+
+
+def _registration(username: str, role: str) -> str:
+    """An invented number on the register of the profession; managers, clerks and students have none."""
+    register = _REGISTERS.get(role)
+    return f"{register}|{9_000_000 + zlib.crc32(username.encode()) % 1_000_000}" if register else ""
 
 
 STAFF = (

@@ -26,7 +26,8 @@ _TAIL = """
 Sign in as `a.okafor`, emergency doctor at Northgate: most of the people above are in the emergency department
 today, so that the record opens. `superseded`, `nothing-recorded` and `resident-in-hospital` are not: they show the
 refusal and emergency access. The resident opens for `s.amin` on ward 4 and for the staff of Willow Court
-(`n.castellano`, `v.trentham`). `opted-out` opens with emergency access only, `opted-out-blocked` for nobody.
+(`n.castellano`, `v.trentham`). `opted-out` opens with emergency access only, `opted-out-blocked` for nobody. `died-long-ago` opens for nobody who does
+not say why, `own-record` never for `a.okafor`, and `family` only after she has said how she is involved.
 
 The replaced number of `superseded` is {former}.
 """
