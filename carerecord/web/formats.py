@@ -148,6 +148,12 @@ def age(born: str, at: date) -> str:
     return (f"{years}y {rest}m" if rest else f"{years}y") if years < 18 else f"{years}y"
 
 
+def born(person: Person, at: date) -> str:
+    """“08-Nov-1948 (78y)”; no age after death, which the banner gives in its own words."""
+    years = "" if person.died else age(person.birth_date, at)
+    return f"{day(person.birth_date)} ({years})" if years else day(person.birth_date)
+
+
 def _months_between(birth: date, at: date) -> int:
     return (at.year - birth.year) * 12 + at.month - birth.month - (at.day < birth.day)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from carerecord.access.contract import Decision
 from carerecord.access.emergency import REASONS
@@ -19,7 +19,7 @@ class EmergencyPage:
     def __init__(self, person: Person, decision: Decision, viewer: Viewer) -> None:
         self.name = formats.name(person)
         today = datetime.now(UTC).date()
-        self.born = _born(person, today)
+        self.born = formats.born(person, today)
         self.nhs_number = formats.nhs_number(person.nhs_number)
         addressed = formats.addressed(person)
         restricted = any(reason.rule.startswith("OPT") for reason in decision.reasons)
@@ -37,8 +37,3 @@ class EmergencyPage:
             f"{addressed} can find out that you looked and why",
         )
 
-
-def _born(person: Person, today: date) -> str:
-    age = "" if person.died else formats.age(person.birth_date, today)
-    born = formats.day(person.birth_date)
-    return f"{born} ({age})" if age else born
