@@ -16,14 +16,16 @@ from carerecord.demo.histories import record_of
 from carerecord.demo.packed import Packer
 from carerecord.demo.people import InventedPerson, invent_region
 from carerecord.fhir import encode_resource
-from carerecord.signin import StaffMember
+from carerecord.signin import Staff, StaffMember
+from carerecord.signin.contract import OfferedRole
 from carerecord.web.asking import cookie_name
 
 SEED = 1
 PEOPLE = 60
 CASES = ("typical", "large")
 TOKEN_MINUTES = 120
-STAFF = StaffMember("bench", "Bench", "doctor", "Doctor", "RNG01", "Northgate University Hospital")
+ROLE = OfferedRole("bench-1", "doctor", "Doctor", "RNG01", "Northgate University Hospital")
+STAFF = StaffMember("bench", "Bench", (ROLE,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,9 @@ async def _fill(
     try:
         await app.people.add(one.person for one in people.values())
         await app.access.add_evidence(_evidence(one) for one in people.values())
-        await app.access.set_organisations({STAFF.organisation: True})
+        await app.access.set_organisations({ROLE.organisation: True})
         await app.access.set_training([STAFF.username], datetime.now(UTC) + timedelta(days=1))
-        await app.sessions.add_staff([STAFF])
+        await Staff(app.db).add([STAFF])
         token = await app.sessions.issue_token(STAFF.username, TOKEN_MINUTES)
         cookie = await app.sessions.sign_in_demo(STAFF.username)
         viewer = await app.sessions.viewer_of(cookie)

@@ -11,9 +11,10 @@ from carerecord.access.contract import Evidence
 from carerecord.app import App, open_parts
 from carerecord.config import Settings
 from carerecord.demo.contents import Contents
-from carerecord.demo.people import InventedEvidence
+from carerecord.demo.people import InventedEvidence, InventedStaff
 from carerecord.demo.sources import SOURCES
-from carerecord.signin import StaffMember
+from carerecord.signin import Staff, StaffMember
+from carerecord.signin.contract import OfferedRole
 
 _TRAINED_FOR = timedelta(days=3650)
 
@@ -39,23 +40,24 @@ async def _fill(settings: Settings, contents: Contents) -> None:
 
 async def _add_staff(app: App, contents: Contents) -> None:
     """Every organisation is live and everyone trained: the demo shows records, not onboarding."""
-    await app.sessions.add_staff(
-        StaffMember(
-            username=one.username,
-            name=one.name,
-            role=one.role,
-            role_name=one.role_name,
-            organisation=one.organisation,
-            organisation_name=one.organisation_name,
-            teams=one.teams,
-        )
-        for one in contents.staff
-    )
+    await Staff(app.db).add(_member(one) for one in contents.staff)
     organisations = [source.organisation for source in SOURCES]
     organisations += [one.organisation for one in contents.staff]
     await app.access.set_organisations(dict.fromkeys(organisations, True))
     until = datetime.now(UTC) + _TRAINED_FOR
     await app.access.set_training([one.username for one in contents.staff], until)
+
+
+def _member(one: InventedStaff) -> StaffMember:
+    role = OfferedRole(
+        id=f"{one.username}-1",
+        role=one.role,
+        role_name=one.role_name,
+        organisation=one.organisation,
+        organisation_name=one.organisation_name,
+        teams=one.teams,
+    )
+    return StaffMember(one.username, one.name, (role,), registration=one.registration)
 
 
 def _evidence(contents: Contents) -> Iterator[Evidence]:

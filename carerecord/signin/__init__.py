@@ -1,9 +1,10 @@
 """The member of staff: who is signed in, in which role.
 
-Others may import `Sessions`, `StaffMember` and `SignInRefused`.
+Others may import what is named here, and the types of `contract`.
 """
 
-from carerecord.signin.sessions import Sessions, SignInRefused
-from carerecord.signin.staff import StaffMember
+from carerecord.signin.contract import SignInRefused
+from carerecord.signin.sessions import Sessions
+from carerecord.signin.staff import Staff, StaffMember
 
-__all__ = ["Sessions", "SignInRefused", "StaffMember"]
+__all__ = ["Sessions", "SignInRefused", "Staff", "StaffMember"]

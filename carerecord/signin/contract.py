@@ -18,6 +18,7 @@ class OfferedRole:
     organisation: str  # ODS code
     organisation_name: str
     teams: tuple[str, ...] = ()
+    supervisor: str = ""  # id of the member of staff who supervises a student in this role (ROL-4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,32 +1,18 @@
--- name: put_staff
-INSERT INTO staff (
-    username, name, role, role_name, organisation, organisation_name, teams, nhs_number_sha256,
-    listed)
-VALUES (
-    :username, :name, :role, :role_name, :organisation, :organisation_name, :teams,
-    :nhs_number_sha256, :listed)
-ON CONFLICT (username) DO UPDATE SET
-    name = excluded.name, role = excluded.role, role_name = excluded.role_name,
-    organisation = excluded.organisation, organisation_name = excluded.organisation_name,
-    teams = excluded.teams, nhs_number_sha256 = excluded.nhs_number_sha256,
-    listed = excluded.listed;
-
--- name: staff
--- In the order they were given, which is how the sign-in list shows them.
-SELECT * FROM staff ORDER BY listed;
-
--- name: member
-SELECT * FROM staff WHERE username = :username;
-
 -- name: start_session
 INSERT INTO session (id, secret_sha256, kind, username, started_at, seen_at, ends_at)
 VALUES (:id, :secret_sha256, :kind, :username, :started_at, :started_at, :ends_at);
 
 -- name: session_by_secret
--- The one read of every request: both joins are on a unique key.
-SELECT session.id AS session, session.seen_at, session.ends_at, staff.*
-FROM session JOIN staff ON staff.username = session.username
-WHERE session.secret_sha256 = :secret_sha256 AND session.kind = :kind;
+-- The one read of every request. One row for each role of the member.
+SELECT session.id AS session, session.seen_at, session.ends_at, staff_member.username,
+    staff_member.kind, staff_member.name, staff_member.email, staff_member.registration,
+    staff_member.closed_at, staff_role.role_id, staff_role.role, staff_role.role_name,
+    staff_role.organisation, staff_role.organisation_name, staff_role.teams, staff_role.supervisor
+FROM session
+JOIN staff_member ON staff_member.username = session.username
+LEFT JOIN staff_role ON staff_role.username = staff_member.username
+WHERE session.secret_sha256 = :secret_sha256 AND session.kind = :kind
+ORDER BY staff_role.listed;
 
 -- name: seen
 UPDATE session SET seen_at = :at WHERE id = :id AND seen_at < :at;

@@ -14,7 +14,8 @@ from typing import Literal
 
 from carerecord.config import Settings
 from carerecord.contract import Viewer
-from carerecord.signin.staff import StaffMember, own_number, sha256, to_row, to_viewer
+from carerecord.signin.contract import Identity, SignInRefused
+from carerecord.signin.staff import Staff, member_from, sha256
 from carerecord.store import Database, Row, StoreError, Transaction, sql
 
 SQL = sql(__file__, "queries.sql")
@@ -22,10 +23,6 @@ SEEN_EVERY_SECONDS = 60  # how often, at most, a session in use is marked as in 
 LONGEST_SECRET = 100  # characters; anything longer is not one of ours
 
 Kind = Literal["browser", "token"]
-
-
-class SignInRefused(Exception):
-    """Nobody was signed in; the message says why."""
 
 
 def _now() -> datetime:
@@ -39,6 +36,7 @@ class Sessions:
         self, db: Database, settings: Settings, *, now: Callable[[], datetime] = _now
     ) -> None:
         self._db = db
+        self._staff = Staff(db, now=now)
         self._demo = settings.region.demo
         self._idle_seconds = settings.sessions.idle_minutes * 60
         self._longest_seconds = settings.sessions.hours * 3600
@@ -47,17 +45,10 @@ class Sessions:
 
     async def staff(self) -> list[Viewer]:
         """Those who may be picked at sign-in; nobody outside an invented region."""
-        return [to_viewer(row) for row in await self._db.all(SQL.staff)] if self._demo else []
-
-    async def add_staff(self, members: Iterable[StaffMember]) -> None:
-        """Add members, or correct them by username."""
-        rows = [to_row(member, listed) for listed, member in enumerate(members)]
-        await self._db.write(lambda tx: tx.many(SQL.put_staff, rows))
-
-    async def is_own_record(self, viewer: Viewer, nhs_number: str) -> bool:
-        row = await self._db.one(SQL.member, username=viewer.id)
-        own = row["nhs_number_sha256"] if row else ""
-        return bool(own) and own == own_number(viewer.id, nhs_number)
+        if not self._demo:
+            return []
+        identities = [one.identity for one in await self._staff.list("demo")]
+        return [_viewer(one, "") for one in identities if one and one.roles]
 
     async def sign_in_demo(self, username: str) -> str:
         """Sign in as a member of the invented region's staff; what the cookie holds."""
@@ -79,11 +70,12 @@ class Sessions:
             return None
         if unseen_for >= min(SEEN_EVERY_SECONDS, self._idle_seconds // 10):
             self._mark_seen(row["session"])
-        return to_viewer(row, row["session"])
+        viewer: Viewer = row["viewer"]
+        return viewer
 
     async def viewer_of_token(self, token: str) -> Viewer | None:
         row = await self._session(token, "token")
-        return to_viewer(row, row["session"]) if row else None
+        return row["viewer"] if row else None
 
     async def sign_out(self, cookie: str) -> None:
         """End this session everywhere; the addresses it used mean nothing from now on."""
@@ -116,7 +108,8 @@ class Sessions:
     async def _start(self, kind: Kind, username: str, seconds: int) -> str:
         if not self._demo:
             raise SignInRefused("picking a name is for invented regions only (region.demo)")
-        if "\0" in username or not await self._db.one(SQL.member, username=username):
+        identity = await self._staff.identity_of(username)
+        if identity is None or not identity.roles:
             raise SignInRefused("there is no member of staff with that username")
         secret, at = secrets.token_urlsafe(32), self._seconds()
         row = {
@@ -138,8 +131,13 @@ class Sessions:
     async def _session(self, secret: str, kind: Kind) -> Row | None:
         if not self._demo or not 0 < len(secret) <= LONGEST_SECRET:
             return None
-        row = await self._db.one(SQL.session_by_secret, secret_sha256=sha256(secret), kind=kind)
-        return row if row and row["ends_at"] > self._seconds() else None
+        rows = await self._db.all(SQL.session_by_secret, secret_sha256=sha256(secret), kind=kind)
+        if not rows or rows[0]["ends_at"] <= self._seconds():
+            return None
+        identity = member_from(rows).identity
+        if identity is None or not identity.roles:
+            return None
+        return rows[0] | {"viewer": _viewer(identity, rows[0]["session"])}
 
     def _mark_seen(self, session: str) -> None:
         """Not awaited: no page waits for it, and a missed mark only ends a session early."""
@@ -155,6 +153,25 @@ class Sessions:
 
     def _seconds(self) -> int:
         return int(self._now().timestamp())
+
+
+def _viewer(identity: Identity, session: str) -> Viewer:
+    role = identity.roles[0]
+    return Viewer(
+        id=identity.id,
+        name=identity.name,
+        role=role.role,
+        role_name=role.role_name,
+        organisation=role.organisation,
+        organisation_name=role.organisation_name,
+        teams=role.teams,
+        session=session,
+        role_id=role.id,
+        registration=identity.registration,
+        assurance=identity.assurance,
+        supervisor=role.supervisor,
+        provider=identity.provider,
+    )
 
 
 def _end(tx: Transaction, sessions: Iterable[str]) -> None:
