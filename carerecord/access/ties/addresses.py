@@ -49,7 +49,7 @@ def _houses(address: str) -> Iterator[str]:
     parted = [[word for word in line.split() if word not in _SPOKEN_OF] for line in lines]
     words = [word for line in parted for word in line]
     numbered = [word for word in words if word[0].isdigit()]
-    units = [word for line in parted for before, word in pairwise(line) if before in _UNITS]
+    units = [after for line in parted for word, after in pairwise(line) if _is_unit(word, after)]
     if set(numbered) - set(units):  # a house number, and what flat of it
         yield "n " + " ".join(sorted({p for w in (*numbered, *units) for p in _PART.findall(w)}))
     elif units:  # a flat of a named house
@@ -59,3 +59,8 @@ def _houses(address: str) -> Iterator[str]:
     elif words:  # a named house, with the commas and without
         yield "w " + "".join(words[:2])
         yield "w " + "".join(word for word in first.split() if word not in _SPOKEN_OF)
+
+
+def _is_unit(word: str, after: str) -> bool:
+    """“Flat 3”, and the letter of “12 A”."""
+    return word in _UNITS or (word[0].isdigit() and len(after) == 1 and after.isalpha())

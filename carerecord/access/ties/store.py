@@ -11,9 +11,9 @@ from collections.abc import AsyncIterable, Callable, Iterable
 from datetime import UTC, datetime
 
 from carerecord.access.contract import Ties
-from carerecord.access.evidence.rows import micros
 from carerecord.access.ties.contract import Imported, StaffTies
 from carerecord.access.ties.keys import Digests
+from carerecord.access.times import micros
 from carerecord.contract import Person, Viewer
 from carerecord.store import Database, Row, Transaction, sql
 
