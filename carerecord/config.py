@@ -113,12 +113,20 @@ class Launcher:
     frame_ancestors: tuple[str, ...] = ()  # exact origins that may hold our pages in a frame
     roles: dict[str, str] = field(default_factory=dict)  # its role codes → rows of the matrix
     assurance: int = 2  # how its own sign-in is rated; agreed when it is registered
+    national: bool = (
+        False  # its `sub` (or `nhsid_useruid`) is the national staff id, as for a provider
+    )
     client_id: str = ""  # smart: how we are known there
     client_secret_file: str = ""
     client_key_file: str = ""
     authorize_url: str = ""  # smart: fixed here, and never taken from the launch
     token_url: str = ""
-    fhir_url: str = ""  # smart: where its Patient is read; empty = the issuer
+    fhir_url: str = (
+        ""  # smart: the `iss` of its launches, where its Patient is read; empty = the issuer
+    )
+    verified_numbers: bool = (
+        True  # smart: take only an NHS number it says is verified (status 01); false = or says nothing
+    )
 
 
 @dataclass(frozen=True, slots=True)

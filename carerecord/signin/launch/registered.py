@@ -1,0 +1,89 @@
+"""The launchers of the configuration and their public keys, read once and checked at the start."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Literal
+from urllib.parse import urlsplit
+
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+
+from carerecord.config import Launcher, Settings, SettingsError
+
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
+_LOOPBACK = ("127.0.0.1", "localhost")
+
+
+class Registered:
+    """Who may launch, and with which keys. Raises `SettingsError` when a block could not be trusted."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._by_id = {one.id: one for one in settings.launcher}
+        self._keys = {one.id: _keys(one, settings) for one in settings.launcher}
+        for one in settings.launcher:
+            _check(one)
+
+    def by_id(self, launcher_id: str) -> Launcher | None:
+        return self._by_id.get(launcher_id)
+
+    def by_issuer(self, kind: Literal["smart", "token"], said: str) -> Launcher | None:
+        """The launcher that is called exactly this; for SMART, `iss` is its FHIR base."""
+        for one in self._by_id.values():
+            if one.kind == kind and said == (fhir_base(one) if kind == "smart" else one.issuer):
+                return one
+        return None
+
+    def keys(self, launcher: Launcher) -> KeySet:
+        return self._keys[launcher.id]
+
+    def frame_ancestors(self, launcher_id: str) -> tuple[str, ...]:
+        """The exact origins that may hold our pages in a frame, for a session it started."""
+        launcher = self._by_id.get(launcher_id)
+        return launcher.frame_ancestors if launcher else ()
+
+
+def fhir_base(launcher: Launcher) -> str:
+    return launcher.fhir_url or launcher.issuer
+
+
+def _keys(launcher: Launcher, settings: Settings) -> KeySet:
+    """Its public keys as it gave them when it was registered; nothing is ever fetched."""
+    if not launcher.keys_file:
+        raise SettingsError(f"launcher {launcher.id}: needs keys_file, a JWK Set")
+    file = settings.beside(launcher.keys_file)
+    try:
+        keys = KeySet.import_key_set(json.loads(file.read_text("utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, JoseError):
+        raise SettingsError(f"launcher {launcher.id}: {file} is not a JWK Set") from None
+    if not keys.keys or any(key.is_private or key.key_type == "oct" for key in keys.keys):
+        raise SettingsError(f"launcher {launcher.id}: {file} must hold public keys only")
+    return keys
+
+
+def _check(launcher: Launcher) -> None:
+    for origin in launcher.frame_ancestors:
+        _require_origin(launcher, "frame_ancestors", origin)
+    if not 1 <= launcher.assurance <= 3:
+        raise SettingsError(f"launcher {launcher.id}: assurance must be 1 to 3")
+    if launcher.kind == "token":
+        return
+    if not launcher.client_id:
+        raise SettingsError(f"launcher {launcher.id}: needs client_id")
+    if bool(launcher.client_secret_file) == bool(launcher.client_key_file):
+        raise SettingsError(
+            f"launcher {launcher.id}: needs one of client_secret_file and client_key_file"
+        )
+    for name in ("authorize_url", "token_url", "fhir_url"):
+        address = getattr(launcher, name) or (launcher.issuer if name == "fhir_url" else "")
+        parts = urlsplit(address)
+        _require_origin(launcher, name, f"{parts.scheme}://{parts.netloc}")
+
+
+def _require_origin(launcher: Launcher, name: str, origin: str) -> None:
+    """Exact, and over TLS except on the machine itself."""
+    host = urlsplit(origin).hostname
+    plain = origin.startswith("http://") and host not in _LOOPBACK
+    if plain or not _ORIGIN.fullmatch(origin):
+        raise SettingsError(f"launcher {launcher.id}: {name} is not an https origin: “{origin}”")
