@@ -22,6 +22,7 @@ from carerecord.connectors import Http, open_source
 from carerecord.connectors.contract import Source
 from carerecord.federation import Breakers
 from carerecord.identity import People
+from carerecord.onboarding import Onboarding
 from carerecord.sections import BY_NAME
 from carerecord.signin import Sessions
 from carerecord.store import Database, StoreUnavailable
@@ -44,6 +45,7 @@ class App:
     http: Http
     sources: tuple[Source, ...]
     records: Records
+    onboarding: Onboarding
 
     async def ready(self) -> list[str]:
         """What is in the way of opening a record, in words."""
@@ -76,7 +78,8 @@ async def open_parts(settings: Settings) -> App:
         breakers=Breakers(settings.fanout),
         fanout=settings.fanout,
     )
-    return App(settings, db, people, access, log, Sessions(db, settings), http, sources, records)
+    sessions, onboarding = Sessions(db, settings), Onboarding(db, settings)
+    return App(settings, db, people, access, log, sessions, http, sources, records, onboarding)
 
 
 def _refuse_unknown_sections(settings: Settings) -> None:

@@ -79,6 +79,8 @@ class Standing:
     switched_off: frozenset[tuple[str, str]]
     """(source id, section or "*") that the source's organisation turned off for everyone or for this
     viewer's organisation (ORG-4)."""
+    predecessors: frozenset[str] = frozenset()
+    """ODS codes of organisations merged into the viewer's: an objection to one of them is one to it (ORG-5)."""
 
 
 @dataclass(frozen=True, slots=True)
