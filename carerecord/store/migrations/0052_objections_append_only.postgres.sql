@@ -1,0 +1,11 @@
+CREATE TRIGGER objection_unchanged BEFORE UPDATE OR DELETE ON objection
+FOR EACH ROW EXECUTE FUNCTION access_refuse();
+
+CREATE TRIGGER alert_unchanged BEFORE UPDATE OR DELETE ON alert
+FOR EACH ROW EXECUTE FUNCTION access_refuse();
+
+CREATE TRIGGER tie_agreed_unchanged BEFORE UPDATE OR DELETE ON tie_agreed
+FOR EACH ROW EXECUTE FUNCTION access_refuse();
+
+CREATE TRIGGER tie_watched_unchanged BEFORE UPDATE OR DELETE ON tie_watched
+FOR EACH ROW EXECUTE FUNCTION access_refuse();
