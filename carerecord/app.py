@@ -25,6 +25,7 @@ from carerecord.identity import People
 from carerecord.onboarding import Onboarding
 from carerecord.sections import BY_NAME
 from carerecord.signin import Sessions
+from carerecord.signin.launch import Launches
 from carerecord.store import Database, StoreUnavailable
 from carerecord.viewing import Records, RecordUnavailable
 
@@ -46,6 +47,7 @@ class App:
     sources: tuple[Source, ...]
     records: Records
     onboarding: Onboarding
+    launches: Launches
 
     async def ready(self) -> list[str]:
         """What is in the way of opening a record, in words."""
@@ -58,6 +60,7 @@ class App:
     async def close(self) -> None:
         for source in self.sources:
             await source.close()
+        await self.launches.close()
         await self.http.close()
         self.db.close()
 
@@ -78,8 +81,19 @@ async def open_parts(settings: Settings) -> App:
         breakers=Breakers(settings.fanout),
         fanout=settings.fanout,
     )
-    sessions, onboarding = Sessions(db, settings), Onboarding(db, settings)
-    return App(settings, db, people, access, log, sessions, http, sources, records, onboarding)
+    return App(
+        settings=settings,
+        db=db,
+        people=people,
+        access=access,
+        log=log,
+        sessions=Sessions(db, settings),
+        http=http,
+        sources=sources,
+        records=records,
+        onboarding=Onboarding(db, settings),
+        launches=Launches(db, settings),
+    )
 
 
 def _refuse_unknown_sections(settings: Settings) -> None:

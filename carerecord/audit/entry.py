@@ -23,6 +23,7 @@ KINDS = {
     "emergency": "declared an emergency",
     "declared": "said why they need this record",
     "launch": "came from their own record system with this person",
+    "launch-refused": "was not let in from their own record system",
     "notification": "did something unusual that the privacy officer is told of",
     "alert": "did something exceptional that the privacy officer is alerted to",
     "explained": "asked who would see what of this record, and why",

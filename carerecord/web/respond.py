@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.responses import RedirectResponse, Response
 
 from carerecord.viewing.contract import Released
 
 HTML = "text/html; charset=utf-8"
 
+NO_FRAMES = "frame-ancestors 'none'"
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'"
+    f"{NO_FRAMES}; base-uri 'none'"
 )
 # A page that carries a source's own words may do even less: no script, no plug-in, no pop-up.
 READER_CSP = f"{CSP}; sandbox allow-forms allow-same-origin allow-top-navigation"
@@ -39,3 +42,37 @@ def page_response(body: str, status: int = 200) -> Response:
 
 def go_to(address: str) -> Response:
     return RedirectResponse(address, status_code=303, headers=HEADERS)
+
+
+def framed_by(response: Response, origins: Sequence[str]) -> Response:
+    """These exact origins, and nobody else, may hold this page in a frame (T18)."""
+    if origins:
+        allowed = f"frame-ancestors {' '.join(origins)}"
+        policy = response.headers["content-security-policy"]
+        response.headers["content-security-policy"] = policy.replace(NO_FRAMES, allowed)
+        del response.headers["x-frame-options"]
+    return response
+
+
+def keep_cookie(
+    response: Response,
+    name: str,
+    value: str,
+    *,
+    https: bool,
+    framed: bool = False,
+    seconds: int | None = None,
+) -> Response:
+    """Ours to this host alone and to no script; in another site's frame, to that site's frames alone.
+
+    `value` is one of our own secrets. Written out here: Starlette offers `Partitioned` only on a newer
+    Python. Without TLS browsers keep no partitioned cookie, and a frame on the same machine needs none.
+    """
+    across = framed and https
+    parts = [f"{name}={value}", "HttpOnly", "Path=/"]
+    parts += [f"Max-Age={seconds}"] if seconds is not None else []
+    parts += ["SameSite=none" if across else "SameSite=lax"]
+    parts += ["Secure"] if https else []
+    parts += ["Partitioned"] if across else []
+    response.headers.append("set-cookie", "; ".join(parts))
+    return response

@@ -13,6 +13,7 @@ from carerecord.config import Settings
 from carerecord.viewing.contract import IdentityUnknown, RecordUnavailable
 from carerecord.web import render, stylesheet
 from carerecord.web.asking import CrossSite
+from carerecord.web.framing import may_be_framed, name_of
 from carerecord.web.pages import PAGES, errors
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -29,7 +30,7 @@ _HANDLERS: Mapping[type[Exception], OnError] = {
 def routes(settings: Settings) -> list[BaseRoute]:
     """Templates are compiled here, so that the first reader waits for none."""
     render.compile_all()
-    pages = [_caught(route) for page in PAGES for route in page.ROUTES]
+    pages = [_caught(route, name_of(page)) for page in PAGES for route in page.ROUTES]
     return [*pages, Route("/static/{name}", stylesheet.show)]
 
 
@@ -41,15 +42,16 @@ def failed(request: Request, problem: Exception) -> Response:
     return errors.fault(request, problem)
 
 
-def _caught(route: Route) -> Route:
+def _caught(route: Route, page: str) -> Route:
     """Nothing a page raises travels further: a traceback may quote what was being drawn (I7)."""
     endpoint: Handler = route.endpoint
 
     async def answer(request: Request) -> Response:
         try:
-            return await endpoint(request)
+            response = await endpoint(request)
         except Exception as error:
-            return failed(request, error)
+            response = failed(request, error)
+        return may_be_framed(request, response, page)
 
     methods = list(route.methods or ())
     return Route(route.path, answer, methods=methods, name=f"{endpoint.__module__}.{route.name}")

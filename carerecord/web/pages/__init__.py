@@ -6,6 +6,7 @@ from carerecord.web.pages import (
     emergency,
     find,
     item,
+    launch,
     medicines,
     refused,
     results,
@@ -17,6 +18,7 @@ from carerecord.web.pages import (
 
 PAGES = (
     sign_in,
+    launch,
     find,
     refused,
     emergency,

@@ -1,0 +1,190 @@
+"""From somebody's own record system to one person's record: no second sign-in, one action."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from carerecord.contract import Viewer
+from carerecord.signin.contract import SignedIn, SignInRefused
+from carerecord.signin.launch import Begun, LaunchContext, LaunchRefused
+from carerecord.viewing.contract import IdentityUnknown
+from carerecord.web.asking import app_of, cookie_name, send_page, typed
+from carerecord.web.framing import is_framed
+from carerecord.web.respond import framed_by, go_to, keep_cookie
+
+BROWSER_SECONDS = 600  # how long a browser may take over a launch
+
+Step = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The session a launch led to, and whose it ended."""
+
+    cookie: str
+    viewer: Viewer
+    new: bool
+    ended: str = ""  # name of the other member of staff who was signed in here
+
+
+def _or_refused(step: Step) -> Step:
+    """A launch that opens nothing is written down with its reason, and answered without it."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await step(request)
+        except LaunchRefused as refused:
+            app = app_of(request)
+            await app.records.launch_refused(refused.launcher, refused.reason)
+            page = send_page(request, "launch/refused.html", None, status=403)
+            return framed_by(page, app.launches.frame_ancestors(refused.launcher))
+
+    return answer
+
+
+@_or_refused
+async def begin(request: Request) -> Response:
+    """An EHR launches by SMART: on to its authorisation server."""
+    said = _said(request)
+    begun = await app_of(request).launches.begin_smart(
+        said.get("iss", ""), said.get("launch", ""), _browser(request), said
+    )
+    return _on(request, begun)
+
+
+@_or_refused
+async def back(request: Request) -> Response:
+    said = _said(request)
+    context = await app_of(request).launches.end_smart(
+        said.get("state", ""), said.get("code", ""), _browser(request), said.get("iss", "")
+    )
+    return await _open(request, context)
+
+
+@_or_refused
+async def receive(request: Request) -> Response:
+    """A form from another site: expected here and nowhere else. What it may do is in the signed token."""
+    form = await typed(request)
+    begun = await app_of(request).launches.begin_token(
+        form.get("token", ""), _browser(request), {**form, **_said(request)}
+    )
+    return _on(request, begun)
+
+
+@_or_refused
+async def open_record(request: Request) -> Response:
+    context = await app_of(request).launches.end_token(
+        _said(request).get("c", ""), _browser(request)
+    )
+    return await _open(request, context)
+
+
+async def _open(request: Request, context: LaunchContext) -> Response:
+    app = app_of(request)
+    joined = await _join(request, context)
+    try:
+        person_id = await app.records.launched(
+            joined.viewer,
+            context.nhs_number,
+            context.birth_date,
+            launcher=context.launcher,
+            encounter=context.encounter,
+            launch_id=context.launch_id,
+        )
+    except IdentityUnknown:
+        if joined.new:
+            await app.sessions.sign_out(joined.cookie)
+        raise LaunchRefused("person", context.launcher) from None
+    address = f"/p/{await app.sessions.handle_for(joined.viewer, person_id)}"
+    return _signed_in(request, joined, _arrived(request, context, joined, address))
+
+
+async def _join(request: Request, context: LaunchContext) -> Joined:
+    """The live session of the same person in the same role, or a new one in place of what was here."""
+    app, identity = app_of(request), context.identity
+    held = request.cookies.get(cookie_name(app.settings), "")
+    before = await app.sessions.look(held)
+    if before.identity and not _same(before, context):
+        await app.sessions.sign_out(held)
+        held = ""
+    try:
+        cookie = await app.sessions.start(identity, cookie=held, launcher=context.launcher)
+        viewer = await app.sessions.viewer_of(cookie)
+        viewer = viewer or await app.sessions.choose_role(cookie, identity.roles[0].id)
+    except SignInRefused:
+        raise LaunchRefused("session", context.launcher) from None
+    if new := cookie != held:
+        await app.records.signed("sign-in", viewer)
+    other = before.identity if before.identity and before.identity.id != identity.id else None
+    return Joined(cookie, viewer, new, other.name if other else "")
+
+
+def _same(before: SignedIn, context: LaunchContext) -> bool:
+    """One selected role per session (AUT-3): another role is another session."""
+    role, viewer = context.identity.roles[0], before.viewer
+    if before.identity is None or before.identity.id != context.identity.id:
+        return False
+    return viewer is None or (viewer.role, viewer.organisation) == (role.role, role.organisation)
+
+
+def _arrived(request: Request, context: LaunchContext, joined: Joined, address: str) -> Response:
+    """The record; but where somebody else was signed in, first a page that says so (login CSRF)."""
+    if not joined.ended:
+        return go_to(address)
+    page = send_page(
+        request, "launch/changed.html", joined.viewer, ended=joined.ended, address=address
+    )
+    return framed_by(page, app_of(request).launches.frame_ancestors(context.launcher))
+
+
+def _signed_in(request: Request, joined: Joined, response: Response) -> Response:
+    settings = app_of(request).settings
+    return keep_cookie(
+        response,
+        cookie_name(settings),
+        joined.cookie,
+        https=settings.server.https,
+        framed=is_framed(request),
+    )
+
+
+def _on(request: Request, begun: Begun) -> Response:
+    return keep_cookie(
+        go_to(begun.address),
+        _browser_cookie(request),
+        begun.browser,
+        https=app_of(request).settings.server.https,
+        framed=is_framed(request),
+        seconds=BROWSER_SECONDS,
+    )
+
+
+def _browser(request: Request) -> str:
+    return request.cookies.get(_browser_cookie(request), "")
+
+
+def _browser_cookie(request: Request) -> str:
+    return f"{cookie_name(app_of(request).settings)}-launch"
+
+
+def _said(request: Request) -> dict[str, str]:
+    """The parameters of the address; one that is there twice says nothing that can be relied on."""
+    pairs = parse_qsl(request.url.query, keep_blank_values=True)[:50]
+    names = [name for name, _ in pairs]
+    if len(names) != len(set(names)):
+        raise LaunchRefused("mismatch")
+    return dict(pairs)
+
+
+ROUTES = [
+    Route("/launch", begin, methods=["GET"]),
+    Route("/launch", receive, methods=["POST"]),
+    Route("/launch/back", back, methods=["GET"]),
+    Route("/launch/open", open_record, methods=["GET"]),
+]
