@@ -3,23 +3,27 @@
 Others may import what is named here and the types of `contract.py`.
 """
 
-from carerecord.access.decide import decide
-from carerecord.access.emergency import REASONS as EMERGENCY_REASONS
-from carerecord.access.emergency import EmergencyNotDeclared, EmergencyReason
+from carerecord.access.decide import Replayed, decide, may, replay
+from carerecord.access.declarations import REASONS, DeclarationIncomplete, DeclarationReason
 from carerecord.access.policies import Policies, PoliciesUnusable
 from carerecord.access.store import AccessStore
+from carerecord.access.terms import terms
 from carerecord.access.withholding import Withheld, hide_location, withhold, without_location
 
 __all__ = [
-    "EMERGENCY_REASONS",
+    "REASONS",
     "AccessStore",
-    "EmergencyNotDeclared",
-    "EmergencyReason",
+    "DeclarationIncomplete",
+    "DeclarationReason",
     "Policies",
     "PoliciesUnusable",
+    "Replayed",
     "Withheld",
     "decide",
     "hide_location",
+    "may",
+    "replay",
+    "terms",
     "withhold",
     "without_location",
 ]

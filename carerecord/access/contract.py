@@ -18,6 +18,9 @@ DeclarationKind = Literal["LR-14", "OWN-3", "DEC-1", "SFL-3", "LR-16"]
 """What a viewer may say for themselves about one person, in the order they are asked: how they are involved,
 that they may be related, why the record of somebody who died, why a protected person's document, an emergency."""
 
+Function = Literal["find", "review", "explain"]
+"""What needs no person: finding one, seeing who looked (with alerts), asking why a record would open."""
+
 HolderKind = Literal["user", "session", "team", "organisation"]
 
 
@@ -123,6 +126,8 @@ class Terms:
     labelled: bool = False  # may see what its source labelled R or V (SEN-7: role and relationship)
     details: frozenset[str] = frozenset()
     """Sections whose guarded detail may be seen too: "mental_health" (SEN-10), "safeguarding" (SEN-11)."""
+    documents: bool = True
+    """Documents open; False for a protected person until SFL-3 was declared, which `Decision.offers` then has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,9 @@ class Decision:
     levels: Mapping[str, Level] = field(
         default_factory=dict
     )  # section name -> how much; missing = none
-    offers: tuple[DeclarationKind, ...] = ()  # what, declared now in this order, would open it
+    offers: tuple[DeclarationKind, ...] = ()
+    """What, declared now in this order, would open it: with LR-14, LR-16 is the other way. On a permit:
+    what would open a part of it, a protected person's documents (SFL-3) or what was restricted (LR-16)."""
     obligations: tuple[Obligation, ...] = ()  # on a denial too: an attempt on one's own record
     emergency_until: datetime | None = None
     asked: Mapping[str, Any] = field(default_factory=dict)

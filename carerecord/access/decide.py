@@ -7,99 +7,122 @@ fault, in the facts or in the engine, is a denial.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from carerecord.access.contract import AccessRequest, Decision, Evidence, Facts, Outcome, Reason
-from carerecord.access.evidence.held import EMERGENCY, emergency_ends, held
+from carerecord.access.about import about, is_wide, staff
+from carerecord.access.contract import (
+    AccessRequest,
+    Decision,
+    Evidence,
+    Facts,
+    Function,
+    Outcome,
+    Reason,
+)
+from carerecord.access.declarations import ends
+from carerecord.access.evidence.held import DECLARED, EMERGENCY, held
+from carerecord.access.judge import Judged, judge
 from carerecord.access.policies import Policies, Verdict
 from carerecord.access.roles import Matrix, matrix
-from carerecord.contract import Level
+from carerecord.contract import Level, Standing, Viewer
 
 NO_LINK = Reason("LR-none", "You have no recorded link to this person.")
+NO_FUNCTION = Reason("ROL-none", "Your role does not do this.")
 NOT_CHECKED = Reason(
     "3.1-fault",
     "We could not check whether you may see this record, so it stays closed. "
     "Try again; if this happens again, call the help desk.",
 )
-_OVERRIDABLE = frozenset({"OPT-2-restricted"})
-"""What an emergency overrides. Nothing else that forbids can be overridden (BTG-5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What came of asking again: enough to see whether anything would change."""
+
+    outcome: Outcome
+    rules: tuple[str, ...]
+    obligations: tuple[tuple[str, str], ...]  # (rule, kind)
+    policy_version: str
 
 
 def decide(request: AccessRequest, facts: Facts, policies: Policies) -> Decision:
-    """permit with the reasons; challenge when declaring an emergency would help; else deny."""
+    """permit with the reasons; challenge when declaring something would help; else deny."""
     try:
         return _decided(request, facts, policies, matrix())
     except Exception:  # facts nobody can read are not a permit (governance 3.1, iii)
         return Decision("deny", (NOT_CHECKED,), policy_version=policies.version)
 
 
+def may(viewer: Viewer, function: Function, standing: Standing, policies: Policies) -> Decision:
+    """Whether the viewer may do what needs no person: find one, review who looked, explain a decision.
+
+    Of their own organisation only; which that is stands in the viewer. `Decision.levels` stays empty.
+    """
+    try:
+        asked = staff(viewer, standing, policies.assurance)
+        verdict = policies.ask(function, viewer.role, asked)
+    except Exception:  # as in `decide`
+        return Decision("deny", (NOT_CHECKED,), policy_version=policies.version)
+    return Decision(
+        "permit" if verdict.permitted else "deny",
+        () if verdict.permitted else _refusals(verdict, NO_FUNCTION),
+        policies=verdict.ids,
+        policy_version=policies.version,
+    )
+
+
+def replay(asked: Mapping[str, Any], policies: Policies) -> Replayed:
+    """Ask again what `Decision.asked` holds, of these rules. Raises when they cannot be asked that."""
+    judged = judge(asked["role"], asked["about"], policies)
+    obligations = tuple((one.rule, one.kind) for one in judged.obligations)
+    return Replayed(judged.outcome, judged.verdict.ids, obligations, policies.version)
+
+
 def _decided(request: AccessRequest, facts: Facts, policies: Policies, roles: Matrix) -> Decision:
     role = request.viewer.role
-    declares = role in roles.may_declare_emergency
-    in_force = held(request, facts, emergencies=declares)
-    about = _about(request, facts, in_force, declares)
-    verdict = policies.ask("view", role, request.person.id, about)
-    if verdict.permitted:
-        return _permitted(verdict, in_force, roles.of(role), policies.version)
-    help_offered = (
-        not verdict.failed
-        and all(rule.id in _OVERRIDABLE for rule in verdict.rules)
-        and policies.ask("declare-emergency", role, request.person.id, about).permitted
-    )
-    outcome: Outcome = "challenge" if help_offered else "deny"
+    in_force = held(request, facts)
+    asked = about(request, facts, in_force, roles, policies.assurance)
+    judged = judge(role, asked, policies)
+    permitted = judged.outcome == "permit"
+    grounds = _grounds(judged.verdict, in_force) if permitted else ()
+    said = tuple(one for one in in_force if one.kind in DECLARED and one not in grounds)
     return Decision(
-        outcome,
-        _refusals(verdict),
-        policies=tuple(rule.id for rule in verdict.rules),
+        judged.outcome,
+        _reasons(grounds) if permitted else _refusals(judged.verdict, NO_LINK),
+        policies=judged.verdict.ids,
         policy_version=policies.version,
-        levels=dict.fromkeys(roles.of(role), "none"),
-        offers=("LR-16",) if help_offered else (),
+        evidence=(*grounds, *said) if permitted else (),
+        levels=_levels(role, judged, roles),
+        offers=judged.offers,
+        obligations=judged.obligations,
+        emergency_until=_emergency_until(grounds),
+        asked={"role": role, "about": asked},
     )
 
 
-def _about(
-    request: AccessRequest, facts: Facts, in_force: Sequence[Evidence], declares: bool
-) -> dict[str, Any]:
-    kinds = {evidence.kind for evidence in in_force}
-    return {
-        "purpose": request.purpose,
-        "evidence": sorted(kinds - {EMERGENCY}),
-        "emergency": EMERGENCY in kinds,
-        "mayDeclareEmergency": declares,
-        "objection": {"type": "Objection", "id": _whole(facts)},
-        "ownRecord": facts.ties.own_record,
-        "organisationLive": facts.standing.organisation_live,
-        "trainingCurrent": facts.standing.training_current,
-    }
+def _grounds(verdict: Verdict, in_force: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence the rules that permit stand on."""
+    ids = frozenset(verdict.ids)
+    return tuple(one for one in in_force if ("LR-20" if is_wide(one) else one.kind) in ids)
 
 
-def _whole(facts: Facts) -> str:
-    states = {one.state for one in facts.objections if one.scope == "record"}
-    return "blocked" if "blocked" in states else "restricted" if "restricted" in states else "none"
+def _levels(role: str, judged: Judged, roles: Matrix) -> Mapping[str, Level]:
+    if judged.outcome != "permit":
+        return dict.fromkeys(roles.of(role), "none")
+    return roles.summaries_of(role) if judged.only_summaries else roles.of(role)
 
 
-def _permitted(
-    verdict: Verdict, in_force: Sequence[Evidence], levels: Mapping[str, Level], version: str
-) -> Decision:
-    ids = tuple(rule.id for rule in verdict.rules)
-    relied_on = tuple(evidence for evidence in in_force if evidence.kind in ids)
-    return Decision(
-        "permit",
-        tuple(dict.fromkeys(Reason(evidence.kind, evidence.words) for evidence in relied_on)),
-        policies=ids,
-        policy_version=version,
-        evidence=relied_on,
-        levels=levels,
-        emergency_until=_emergency_until(relied_on),
-    )
+def _emergency_until(grounds: Sequence[Evidence]) -> datetime | None:
+    return max((until for e in grounds if e.kind == EMERGENCY and (until := ends(e))), default=None)
 
 
-def _emergency_until(relied_on: Sequence[Evidence]) -> datetime | None:
-    return max((emergency_ends(e) for e in relied_on if e.kind == EMERGENCY), default=None)
+def _reasons(grounds: Sequence[Evidence]) -> tuple[Reason, ...]:
+    return tuple(dict.fromkeys(Reason(one.kind, one.words) for one in grounds))
 
 
-def _refusals(verdict: Verdict) -> tuple[Reason, ...]:
+def _refusals(verdict: Verdict, silence: Reason) -> tuple[Reason, ...]:
     if verdict.failed:
         return (NOT_CHECKED,)
-    return tuple(Reason(rule.id, rule.words) for rule in verdict.rules) or (NO_LINK,)
+    return tuple(Reason(rule.id, rule.words) for rule in verdict.rules) or (silence,)

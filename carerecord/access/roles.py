@@ -1,4 +1,4 @@
-"""How much of each section a role sees: the matrix of governance 3.4, read from `roles.toml`."""
+"""What a role sees and may do: the matrix of governance 3.4 and the lists beside it, from `roles.toml`."""
 
 from __future__ import annotations
 
@@ -26,21 +26,42 @@ ROLES = (
 )
 
 
+LISTS = (
+    "may_declare_emergency",
+    "may_claim",
+    "may_see_labelled",
+    "may_see_mental_health_detail",
+    "may_see_safeguarding_detail",
+    "need_registration",
+)
+"""The lists of roles that a rule asks about; each must be there, and may be empty."""
+
+
 class RolesUnusable(Exception):
     """The matrix of roles cannot be read or contradicts itself; the message says where."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Levels by role, then by section; every role names every section."""
+    """Levels by role, then by section; every role names every section. And lists of roles."""
 
     levels: Mapping[str, Mapping[str, Level]]
-    may_declare_emergency: frozenset[str]
+    summaries: Mapping[str, Mapping[str, Level]]  # the same, and nothing in full (ROL-5)
+    sections: frozenset[str]
     version: str
+    may_declare_emergency: frozenset[str]
+    may_claim: frozenset[str]
+    may_see_labelled: frozenset[str]
+    may_see_mental_health_detail: frozenset[str]
+    may_see_safeguarding_detail: frozenset[str]
+    need_registration: frozenset[str]
 
     def of(self, role: str) -> Mapping[str, Level]:
         """Every section with its level; a role nobody listed sees nothing at all."""
         return self.levels.get(role, {})
+
+    def summaries_of(self, role: str) -> Mapping[str, Level]:
+        return self.summaries.get(role, {})
 
 
 @cache
@@ -54,17 +75,31 @@ def read(text: str) -> Matrix:
     try:
         content = tomllib.loads(text)
         classes: dict[str, dict[str, Any]] = content["class"]
-        declaring = frozenset(content["may_declare_emergency"])
+        lists = {name: frozenset(content[name]) for name in LISTS}
         version = str(content["version"])
     except (tomllib.TOMLDecodeError, KeyError) as error:
         raise RolesUnusable(f"roles.toml: {error}") from None
-    if unknown := declaring - set(ROLES):
-        raise RolesUnusable(f"roles.toml: may_declare_emergency names {min(unknown)!r}")
+    for name, listed in lists.items():
+        if unknown := listed - set(ROLES):
+            raise RolesUnusable(f"roles.toml: {name} names {min(unknown)!r}")
     levels: dict[str, dict[str, Level]] = {role: {} for role in ROLES}
     for name, row in classes.items():
         _add_class(levels, name, row)
-    frozen = {role: MappingProxyType(sections) for role, sections in levels.items()}
-    return Matrix(MappingProxyType(frozen), declaring, version)
+    return Matrix(
+        levels=_frozen(levels),
+        summaries=_frozen({role: _summaries(row) for role, row in levels.items()}),
+        sections=frozenset(levels[ROLES[0]]),
+        version=version,
+        **lists,
+    )
+
+
+def _frozen(levels: Mapping[str, dict[str, Level]]) -> Mapping[str, Mapping[str, Level]]:
+    return MappingProxyType({role: MappingProxyType(row) for role, row in levels.items()})
+
+
+def _summaries(row: Mapping[str, Level]) -> dict[str, Level]:
+    return {name: "summary" if level == "full" else level for name, level in row.items()}
 
 
 def _add_class(levels: dict[str, dict[str, Level]], name: str, row: dict[str, Any]) -> None:

@@ -1,151 +1,105 @@
 """The access rules, in the order a decision is explained, and what runs them.
 
 Each rule is a Cedar policy with the governance rule as its `@id` and, where it forbids, the words a
-viewer reads as its `@words`. Everything is read once; anything unreadable, unlisted or not true to the
-schema stops the start.
+viewer reads as its `@words`. Everything is read once, and tried on the cases that stand beside the rules;
+anything unreadable, unlisted, untried or not true to the schema stops the start.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import cedarpy
 import msgspec
 
-FILES = (
-    "organisation.cedar",
-    "training.cedar",
-    "role.cedar",
-    "purpose.cedar",
-    "own_record.cedar",
-    "objection.cedar",
-    "relationship.cedar",
-    "emergency.cedar",
-)
-SCHEMA = "schema.cedarschema"
+from carerecord.access.policies.cases import Case, fails, read_cases, untried
+from carerecord.access.policies.reading import FILES, PoliciesUnusable, Read, Rule, read_rules
+from carerecord.access.policies.verdict import FAILED, Action, Verdict
+
+__all__ = ["FAILED", "FILES", "Action", "Policies", "PoliciesUnusable", "Rule", "Verdict"]
+
+PACKAGED = Path(__file__).parent
+REMEMBERED = 4096
+"""Answers kept. What is asked names nobody, and the same question of the same rules has the same answer."""
+_PERSON = {"type": "Person", "id": "the person"}  # which one, no rule may ask
 
 
-class PoliciesUnusable(Exception):
-    """The access rules cannot be read or do not hold together; the message says which and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One policy: its governance id, whether it forbids, and the words for the viewer."""
-
-    id: str
-    forbids: bool
-    words: str
-    place: int  # in the order of explaining
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the engine answered. `failed` when it did not decide, for whatever reason: never a permit."""
-
-    permitted: bool
-    rules: tuple[Rule, ...]  # that determined it, in the order of explaining
-    failed: bool = False
-
-
-FAILED = Verdict(permitted=False, rules=(), failed=True)
-_NO_ENTITIES = cedarpy.Entities.from_json_str("[]")
+class NoAnswer(Exception):
+    """The engine did not decide."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Policies:
-    """Rules parsed once. Holds no state; safe to share."""
+    """Rules parsed once, and the answers to what was asked lately. Safe to share."""
 
-    rules: Mapping[str, Rule]
-    version: str
-    _set: cedarpy.PolicySet
-    _schema: cedarpy.Schema
+    rules: Mapping[str, Rule]  # by id, in the order of explaining
+    version: str  # a digest of every rule and of the schema; stands in every decision
+    assurance: int  # the lowest authenticator assurance level that opens a record (AUT-1)
+    cases: tuple[Case, ...]
+    _answer: Callable[[str, str, str], Verdict]
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> Policies:
-        """The rules of this package, or of `folder`. Raises PoliciesUnusable."""
-        folder = folder or Path(__file__).parent
-        texts = _texts(folder)
-        schema_text = _text(folder / SCHEMA)
-        try:
-            schema = cedarpy.Schema.from_str(schema_text)
-        except ValueError as error:
-            raise PoliciesUnusable(f"{SCHEMA}: {error}") from None
-        by_id: dict[str, Any] = {}
-        for name, text in texts.items():
-            by_id |= _named(name, text, schema, taken=by_id.keys())
-        document = {"templates": {}, "staticPolicies": by_id, "templateLinks": []}
-        digest = hashlib.sha256("\0".join([*texts.values(), schema_text]).encode())
-        return cls(
-            rules={name: _rule(name, by_id[name], place) for place, name in enumerate(by_id)},
-            version=digest.hexdigest()[:12],
-            _set=cedarpy.PolicySet.from_json_str(json.dumps(document)),
-            _schema=schema,
-        )
+    def load(
+        cls, folder: Path | None = None, *, assurance: int = 2, tried: bool = True
+    ) -> Policies:
+        """The rules of this package, or of `folder`. Raises PoliciesUnusable, naming the rule.
 
-    def ask(self, action: str, role: str, person_id: str, about: Mapping[str, Any]) -> Verdict:
-        """What the rules say. Whatever goes wrong, on the way or inside, is `FAILED`."""
-        request = {
-            "principal": {"type": "Role", "id": role},
-            "action": {"type": "Action", "id": action},
-            "resource": {"type": "Person", "id": person_id},
-            "context": msgspec.json.encode(about).decode(),
-        }
+        `tried=False` leaves out trying the cases: for the command that shows which of them fail.
+        """
+        folder = folder or PACKAGED
+        read = read_rules(folder)
+        loaded = cls(
+            rules=read.rules,
+            version=read.version,
+            assurance=assurance,
+            cases=read_cases(folder, read.rules),
+            _answer=lru_cache(REMEMBERED)(partial(_answer, read)),
+        )
+        if tried:
+            loaded._must_pass()
+        return loaded
+
+    def ask(self, action: Action, role: str, about: Mapping[str, Any] | str) -> Verdict:
+        """What the rules say. Whatever goes wrong, on the way or inside, is `FAILED`.
+
+        `about` is what `schema.cedarschema` describes for the action, or that as JSON already.
+        """
         try:
-            result = cedarpy.is_authorized(request, self._set, _NO_ENTITIES, self._schema)
-            if result.decision is cedarpy.Decision.NoDecision or result.diagnostics.errors:
-                return FAILED
-            rules = [self.rules[name] for name in result.diagnostics.reasons]
+            return self._answer(action, role, about if isinstance(about, str) else as_json(about))
         except Exception:  # a fault of the engine denies (governance 3.1, iii)
             return FAILED
-        return Verdict(result.allowed, tuple(sorted(rules, key=lambda rule: rule.place)))
+
+    def listing(self) -> tuple[Rule, ...]:
+        """Every rule in the order of explaining: id, what it does, in words, and the viewer's words."""
+        return tuple(self.rules.values())
+
+    def _must_pass(self) -> None:
+        verdicts = [self.ask(case.action, case.role, case.about) for case in self.cases]
+        for case, verdict in zip(self.cases, verdicts, strict=True):
+            if said := fails(case, verdict):
+                raise PoliciesUnusable(f"cases.toml: “{case.name}”: {said}")
+        if missing := untried(self.rules, verdicts):
+            raise PoliciesUnusable(f"cases.toml: no case is determined by {missing[0]}")
 
 
-def _texts(folder: Path) -> dict[str, str]:
-    found = {path.name for path in folder.glob("*.cedar")}
-    if unlisted := sorted(found - set(FILES)):
-        raise PoliciesUnusable(f"{unlisted[0]} is in the folder but not in the list of files")
-    return {name: _text(folder / name) for name in FILES}
+def _answer(read: Read, action: str, role: str, about: str) -> Verdict:
+    """The engine's own answer. Raises when it gives none, so that no fault is ever remembered."""
+    request = {
+        "principal": {"type": "Role", "id": role},
+        "action": {"type": "Action", "id": action},
+        "resource": _PERSON,
+        "context": about,
+    }
+    result = cedarpy.is_authorized(request, read.sets[action], read.actions, read.schema)
+    if result.decision is cedarpy.Decision.NoDecision or result.diagnostics.errors:
+        raise NoAnswer(action)
+    rules = [read.rules[name] for name in result.diagnostics.reasons]
+    return Verdict(result.allowed, tuple(sorted(rules, key=lambda rule: rule.place)))
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise PoliciesUnusable(f"{path.name} cannot be read") from None
-
-
-def _named(name: str, text: str, schema: cedarpy.Schema, taken: Any) -> dict[str, Any]:
-    """The policies of one file under their `@id`: the engine then answers in governance rules."""
-    try:
-        policies = json.loads(cedarpy.policies_to_json_str(text))
-        checked = cedarpy.validate_policies(text, schema)
-    except ValueError as error:
-        raise PoliciesUnusable(f"{name}: {error}") from None
-    if not checked.validation_passed:
-        raise PoliciesUnusable(f"{name}: {checked.errors[0]}")
-    if policies["templates"]:
-        raise PoliciesUnusable(f"{name}: a rule may not leave a place open")
-    by_id: dict[str, Any] = {}
-    for policy in _in_file_order(policies["staticPolicies"]):
-        rule_id = policy.get("annotations", {}).get("id", "")
-        if not rule_id or rule_id in by_id or rule_id in taken:
-            raise PoliciesUnusable(f"{name}: every rule needs an @id of its own ({rule_id!r})")
-        if policy["effect"] == "forbid" and not policy["annotations"].get("words"):
-            raise PoliciesUnusable(f"{name}: {rule_id} forbids without @words for the viewer")
-        by_id[rule_id] = policy
-    return by_id
-
-
-def _in_file_order(policies: Mapping[str, Any]) -> list[Any]:
-    """The engine names them policy0, policy1 … as they stand in the file."""
-    return [policies[key] for key in sorted(policies, key=lambda key: int(key[len("policy") :]))]
-
-
-def _rule(name: str, policy: Mapping[str, Any], place: int) -> Rule:
-    return Rule(name, policy["effect"] == "forbid", policy["annotations"].get("words", ""), place)
+def as_json(about: Mapping[str, Any]) -> str:
+    return msgspec.json.encode(about).decode()

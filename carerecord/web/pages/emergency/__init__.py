@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from carerecord.access.emergency import EmergencyNotDeclared
+from carerecord.access.declarations import DeclarationIncomplete
 from carerecord.contract import Viewer
 from carerecord.web.asking import app_of, person_of, refuse_cross_site, send_page, signed_in, typed
 from carerecord.web.pages.emergency.page import LONGEST, OFFERED, EmergencyPage
@@ -32,7 +32,7 @@ async def declare(request: Request) -> Response:
     person_id = await person_of(request, viewer)
     try:
         decision = await app_of(request).records.declare_emergency(viewer, person_id, reason, words)
-    except EmergencyNotDeclared as error:
+    except DeclarationIncomplete as error:
         return await _page(request, viewer, problem=str(error))
     v = request.path_params["v"]
     return go_to(f"/p/{v}" if decision.allowed else f"/p/{v}/refused")

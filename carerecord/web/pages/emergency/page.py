@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from carerecord.access.contract import Decision
-from carerecord.access.emergency import REASONS
-from carerecord.access.evidence.held import EMERGENCY_LASTS
+from carerecord.access.declarations import REASONS, lasts
 from carerecord.contract import Person, Viewer
 from carerecord.web import formats
 from carerecord.web.messages import say
 
 LONGEST = 500  # characters of the one optional line
-OFFERED = tuple(reason for reason in REASONS if reason.offered)
+OFFERED = tuple(reason for reason in REASONS["LR-16"] if reason.offered)
 
 
 class EmergencyPage:
@@ -28,12 +27,11 @@ class EmergencyPage:
             if restricted
             else say("emergency.no-link")
         )
-        hours = EMERGENCY_LASTS.total_seconds() / 3600
-        until = formats.time_of(datetime.now(UTC) + EMERGENCY_LASTS)
+        hours = lasts()["LR-16"].total_seconds() / 3600
+        until = formats.time_of(datetime.now(UTC) + lasts()["LR-16"])
         self.consequences = (
             f"it opens now, for {hours:g} hours only: until {until}",
             "your name, the time and what you see are recorded",
             f"the privacy officer at {viewer.organisation_name} reviews it",
             f"{addressed} can find out that you looked and why",
         )
-
