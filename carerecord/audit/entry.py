@@ -31,6 +31,13 @@ KINDS = {
     "export": "took content out",
     "token": "was given a token",
     "audit-read": "read the audit log",
+    "account-made": "made a local account for a member of staff",
+    "account-invited": "invited a member of staff to make a passkey",
+    "account-roles": "changed the roles of a local account",
+    "account-reset": "revoked every passkey of a local account, with a second person",
+    "account-closed": "closed a local account",
+    "passkey-made": "made a passkey",
+    "passkey-refused": "was not allowed to make a passkey",
 }
 """Each kind, completing “{viewer} …”."""
 

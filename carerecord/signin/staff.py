@@ -73,7 +73,7 @@ class Staff:
         Raises ValueError, and adds nobody, where a username is one of another kind.
         """
         given = list(members)
-        await self._db.write(lambda tx: _add(tx, given))
+        await self._db.write(lambda tx: put(tx, given))
 
     async def set_roles(self, username: str, roles: Sequence[OfferedRole]) -> bool:
         """Exactly these from the next request on; False when there is no such member."""
@@ -122,7 +122,8 @@ def _roles(rows: Sequence[Row]) -> tuple[OfferedRole, ...]:
     )
 
 
-def _add(tx: Transaction, members: Sequence[StaffMember]) -> None:
+def put(tx: Transaction, members: Sequence[StaffMember]) -> None:
+    """What `Staff.add` does, for whoever must write more in the same transaction."""
     for listed, member in enumerate(members):
         row: dict[str, Any] = {
             "username": member.username,
