@@ -1,40 +1,77 @@
-"""Withholding, before any merge: what this viewer may not see leaves the answer here."""
+"""Withholding, before any merge: what this viewer may not see leaves the answers here, all of them at once (SEN-6)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from carerecord.access import withhold
+from carerecord.access.contract import Terms
+from carerecord.access.withholding import Finding, RestrictedCodes
 from carerecord.contract import Answer, Item, Level, Person, Resource
 from carerecord.sections import owner_of
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Visible:
+    """The answers as one viewer may see them, and what was taken out (for the account only)."""
+
+    answers: tuple[Answer, ...]
+    withheld: Mapping[str, list[Item]]  # by source id, one for each answer
+    findings: tuple[Finding, ...] = ()  # probable leaks, for an incident each (SEN-5)
+    protected: bool = False  # where the person is was hidden: the banner hides it too
+
+
 def without_withheld(
-    answer: Answer, person: Person, levels: Mapping[str, Level]
-) -> tuple[Answer, list[Item]]:
-    """The answer as this viewer may see it, and what was taken out (for the account only).
+    answers: Sequence[Answer],
+    person: Person,
+    levels: Mapping[str, Level],
+    terms: Terms,
+    *,
+    restricted: RestrictedCodes | None = None,
+) -> Visible:
+    """Every answer of a view at once, since what one source withholds another may hold too.
 
     An answer emptied by withholding reads as `empty`, so that its state tells nobody anything (I4).
     """
-    items = withhold(answer.items, person, levels, section_of=_section_of)
-    patients = withhold(answer.patients, person, levels, section_of=_section_of)
-    seen = items.kept
-    cut: list[Item] = []
-    if "summary" in levels.values():
-        seen = tuple(item for item in items.kept if _within(item.resource, levels))
-        cut = [item for item in items.kept if not _within(item.resource, levels)]
-    state = "empty" if answer.state == "answered" and not seen else answer.state
-    kept = replace(answer, items=seen, patients=patients.kept, state=state)
-    gone = [item for item, _ in (*items.withheld, *patients.withheld)]
-    return kept, gone + cut
+    result = withhold(
+        [item for answer in answers for item in (*answer.items, *answer.patients)],
+        person,
+        levels,
+        terms,
+        section_of=_section_of,
+        restricted=restricted,
+    )
+    seen = _cut_for(levels)
+    shown = iter(result.shown)
+    kept: list[Answer] = []
+    gone: dict[str, list[Item]] = {answer.source_id: [] for answer in answers}
+    for item, _ in result.withheld:
+        gone[item.source_id].append(item)
+    for answer in answers:
+        items = [one for one in islice(shown, len(answer.items)) if one is not None]
+        patients = [one for one in islice(shown, len(answer.patients)) if one is not None]
+        if seen is not None:
+            gone[answer.source_id] += [i for i in (*items, *patients) if not seen(i.resource)]
+            items = [one for one in items if seen(one.resource)]
+            patients = [one for one in patients if seen(one.resource)]
+        state = "empty" if answer.state == "answered" and not items else answer.state
+        kept.append(replace(answer, items=tuple(items), patients=tuple(patients), state=state))
+    return Visible(tuple(kept), gone, result.findings, result.protected)
 
 
 def _section_of(resource: Resource) -> str:
     return owner_of(resource).name
 
 
-def _within(resource: Resource, levels: Mapping[str, Level]) -> bool:
+def _cut_for(levels: Mapping[str, Level]) -> Callable[[Resource], bool] | None:
     """At level summary a role sees only what the section's summary is made of (ROL-1)."""
-    section = owner_of(resource)
-    return levels.get(section.name, "none") != "summary" or section.summary(resource)
+    if "summary" not in levels.values():
+        return None
+
+    def within(resource: Resource) -> bool:
+        section = owner_of(resource)
+        return levels.get(section.name, "none") != "summary" or section.summary(resource)
+
+    return within

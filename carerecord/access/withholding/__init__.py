@@ -1,6 +1,28 @@
-"""What leaves an answer before anything is merged, counted or shown: restricted, labelled, objected, not for the role."""
+"""What leaves the answers of a view before anything is merged, counted or shown, and whose approval the code sets have."""
 
+from carerecord.access.withholding.documents import BODY_BANNER, documents_closed
+from carerecord.access.withholding.leaks import Finding
 from carerecord.access.withholding.location import hide_location, without_location
+from carerecord.access.withholding.notice import NOTICE, NOTICE_CODE, SAFEGUARDING
+from carerecord.access.withholding.restricted import (
+    RestrictedCodes,
+    RestrictedCodesUnusable,
+    restricted_codes,
+)
 from carerecord.access.withholding.withhold import Withheld, withhold
 
-__all__ = ["Withheld", "hide_location", "withhold", "without_location"]
+__all__ = [
+    "BODY_BANNER",
+    "NOTICE",
+    "NOTICE_CODE",
+    "SAFEGUARDING",
+    "Finding",
+    "RestrictedCodes",
+    "RestrictedCodesUnusable",
+    "Withheld",
+    "documents_closed",
+    "hide_location",
+    "restricted_codes",
+    "withhold",
+    "without_location",
+]

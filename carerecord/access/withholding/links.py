@@ -1,15 +1,17 @@
-"""What belongs with a withheld item (SEN-6): whatever refers to it, and what only withheld items refer to.
+"""What belongs with a withheld item (SEN-6): what refers to it, says the same, or exists only for it.
 
-Within one source: a reference never leads into another source's answer.
+Over the answers of every source together. A relative reference stays inside its own source; an absolute one,
+and a business identifier, lead to whatever source holds what they name.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from carerecord.access.withholding.identifiers import Shared, identified
 from carerecord.access.withholding.labels import elements, plain
 from carerecord.contract import Item, Resource
 
@@ -36,23 +38,24 @@ class Pointer(NamedTuple):
 
 
 class Links:
-    """References and words of one source's items, by position."""
+    """References, business identifiers and words of the items of a view, by position."""
 
     def __init__(self, items: Sequence[Item]) -> None:
-        self._items = items
-        self._names = _names(items)
+        self.items = items
+        self._names, self._anywhere = _names(items)
         self.words: list[set[str]] = []
         self.out: list[set[Pointer]] = []
         for position, item in enumerate(items):
-            pointers, words = self._read(item.resource)
+            pointers, words = self._read(item.source_id, item.resource)
             self.out.append({p for p in pointers if p.target != position})
             self.words.append(words)
         self.into: dict[int, set[tuple[int, str]]] = defaultdict(set)
         for position, pointers in enumerate(self.out):
             for key, target in pointers:
                 self.into[target].add((position, key))
+        self.shared = Shared(items)
 
-    def _read(self, resource: Resource) -> tuple[set[Pointer], set[str]]:
+    def _read(self, source: str, resource: Resource) -> tuple[set[Pointer], set[str]]:
         pointers: set[Pointer] = set()
         words: set[str] = set()
         for element in elements(resource):
@@ -60,63 +63,84 @@ class Links:
             for key, value in element.items():
                 for one in value if isinstance(value, list) else (value,):
                     if isinstance(one, dict):
-                        pointers.update(Pointer(key, target) for target in self._targets(one))
+                        pointers.update(Pointer(key, at) for at in self._targets(source, one))
         return pointers, words
 
-    def _targets(self, element: Mapping[str, object]) -> Iterable[int]:
+    def _targets(self, source: str, element: Mapping[str, object]) -> Iterator[int]:
         for key in ("reference", "url"):
             if isinstance(name := element.get(key), str):
-                yield from self._names.get(_local(name), ())
+                yield from self._named(source, name)
         if "reference" not in element and isinstance(named := element.get("identifier"), dict):
-            yield from self._names.get(_identified(named), ())
+            yield from self._anywhere.get(identified(named), ())
+
+    def _named(self, source: str, name: str) -> Iterable[int]:
+        local = _local(name)
+        if "?identifier=" in name:
+            return self._anywhere.get(local, ())
+        own = self._names.get((source, local), ())
+        absolute = "://" in name or name.startswith("urn:")
+        return own or (self._anywhere.get(local, ()) if absolute else ())
 
 
-def spread(items: Sequence[Item], seeds: Iterable[int], texts: set[str]) -> set[int]:
+def spread(links: Links, seeds: Iterable[int], texts: set[str]) -> set[int]:
     """Positions of everything that goes with `seeds`, themselves included."""
-    links = Links(items)
     gone = set(seeds)
     if texts:
         gone |= {at for at, words in enumerate(links.words) if not words.isdisjoint(texts)}
-    gone = {at for at in gone if items[at].type not in NEVER_FOLLOWED}
+    gone = {at for at in gone if links.items[at].type not in NEVER_FOLLOWED}
     waiting = list(gone)
     while waiting:
-        reached = _referrers(items, links, waiting.pop()) - gone
+        at = waiting.pop()
+        reached = (_referrers(links, at) | links.shared.with_the_same(at)) - gone
         gone |= reached
         waiting.extend(reached)
         if not waiting:
-            waiting = _accompanying(items, links, gone)
+            waiting = accompanying(links, gone)
             gone.update(waiting)
     return gone
 
 
-def _referrers(items: Sequence[Item], links: Links, target: int) -> set[int]:
-    return {at for at, _ in links.into[target] if items[at].type not in NEVER_FOLLOWED}
+def _referrers(links: Links, target: int) -> set[int]:
+    return {at for at, _ in links.into[target] if links.items[at].type not in NEVER_FOLLOWED}
 
 
-def _accompanying(items: Sequence[Item], links: Links, gone: set[int]) -> list[int]:
+def accompanying(links: Links, gone: set[int]) -> list[int]:
     """Kept items that only withheld ones point at, of the types that would tell."""
     pointed_at = {pointer.target for at in gone for pointer in links.out[at]} - gone
     return [
         target
         for target in sorted(pointed_at)
         if all(at in gone for at, _ in links.into[target])
-        and (items[target].type in ACCOMPANYING or {key for _, key in links.into[target]} & PARTS)
+        and (
+            links.items[target].type in ACCOMPANYING
+            or {key for _, key in links.into[target]} & PARTS
+        )
     ]
 
 
-def _names(items: Sequence[Item]) -> dict[str, set[int]]:
+_Names = tuple[dict[tuple[str, str], set[int]], dict[str, set[int]]]
+
+
+def _names(items: Sequence[Item]) -> _Names:
     """Every name a reference may use for an item: `Type/id`, its bare id as a UUID, its identifiers."""
-    names: dict[str, set[int]] = defaultdict(set)
+    own: dict[tuple[str, str], set[int]] = defaultdict(set)
+    anywhere: dict[str, set[int]] = defaultdict(set)
     for position, item in enumerate(items):
-        own = item.resource.get("id")
-        if isinstance(own, str):
-            names[f"{item.type}/{own}"].add(position)
-            names[own.lower()].add(position)
-        listed = item.resource.get("identifier")
-        for identifier in listed if isinstance(listed, list) else (listed,):
-            if isinstance(identifier, dict) and (name := _identified(identifier)):
-                names[name].add(position)
-    return dict(names)
+        for name in _names_of(item):
+            own[item.source_id, name].add(position)
+            anywhere[name].add(position)
+    return dict(own), dict(anywhere)
+
+
+def _names_of(item: Item) -> Iterator[str]:
+    own = item.resource.get("id")
+    if isinstance(own, str):
+        yield f"{item.type}/{own}"
+        yield own.lower()
+    listed = item.resource.get("identifier")
+    for identifier in listed if isinstance(listed, list) else (listed,):
+        if isinstance(identifier, dict) and (name := identified(identifier)):
+            yield name
 
 
 def _local(name: str) -> str:
@@ -126,8 +150,3 @@ def _local(name: str) -> str:
     if "?identifier=" in name:
         return unquote(name.partition("?identifier=")[2])
     return "/".join(name.split("/_history/")[0].split("/")[-2:])
-
-
-def _identified(identifier: Mapping[str, object]) -> str:
-    system, value = identifier.get("system"), identifier.get("value")
-    return f"{system}|{value}" if isinstance(value, str) and isinstance(system, str) else ""

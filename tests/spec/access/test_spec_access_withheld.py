@@ -7,9 +7,16 @@ from typing import Any
 
 import pytest
 
-from carerecord.access import withhold
+from carerecord.access import withhold as withhold_on_terms
+from carerecord.access.contract import Terms
+from carerecord.access.withholding import Withheld
 from carerecord.contract import Item, Person
 from carerecord.fhir import encode_resource
+
+
+def withhold(items: list[Item], person: Person, levels: Mapping[str, Any], **more: Any) -> Withheld:
+    return withhold_on_terms(items, person, levels, Terms(), **more)
+
 
 ANYBODY = Person("p1", "9990000018", "GIBSON", "Margery")
 PROTECTED = Person("p2", "9990000026", "HART", "Ivy", protected=True)
