@@ -48,6 +48,9 @@ class SignedIn:
     identity: Identity | None = None  # absent when there is no session
     launcher: str = ""  # id of the launcher it was started from: its frame ancestors apply
     idle_seconds: int = 0  # since it was last used
+    session: str = ""  # its id in the audit log; never the secret of the cookie
+    role_id: str = ""  # the role that is selected, also while locked
+    return_to: str = ""  # the page of ours a locked session goes back to
 
 
 class SignInRefused(Exception):

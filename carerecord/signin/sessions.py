@@ -10,16 +10,26 @@ import asyncio
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from carerecord.config import Settings
 from carerecord.contract import Viewer
-from carerecord.signin.contract import Identity, SignInRefused
-from carerecord.signin.staff import Staff, member_from, sha256
+from carerecord.signin.contract import Identity, SignedIn, SignInRefused
+from carerecord.signin.handles import Handles
+from carerecord.signin.kept import (
+    NOBODY,
+    SEEN_EVERY_SECONDS,
+    from_text,
+    limits,
+    only_role,
+    signed_in,
+    to_text,
+    viewer_in,
+)
+from carerecord.signin.staff import Staff, sha256
 from carerecord.store import Database, Row, StoreError, Transaction, sql
 
 SQL = sql(__file__, "queries.sql")
-SEEN_EVERY_SECONDS = 60  # how often, at most, a session in use is marked as in use
 LONGEST_SECRET = 100  # characters; anything longer is not one of ours
 
 Kind = Literal["browser", "token"]
@@ -30,58 +40,139 @@ def _now() -> datetime:
 
 
 class Sessions:
-    """Who is signed in. Any worker that shares the database knows the same sessions."""
+    """Who is signed in. Any worker that shares the database knows the same sessions.
+
+    `agent` is what the browser calls itself: a cookie that comes from another one is nobody (T2).
+    """
 
     def __init__(
         self, db: Database, settings: Settings, *, now: Callable[[], datetime] = _now
     ) -> None:
         self._db = db
         self._staff = Staff(db, now=now)
+        self._handles = Handles(db)
         self._demo = settings.region.demo
-        self._idle_seconds = settings.sessions.idle_minutes * 60
-        self._longest_seconds = settings.sessions.hours * 3600
+        self._limits = limits(settings)
         self._now = now
         self._marking: set[asyncio.Task[None]] = set()
 
     async def staff(self) -> list[Viewer]:
-        """Those who may be picked at sign-in; nobody outside an invented region."""
+        """Those who may be picked at sign-in, in their first role; nobody outside an invented region."""
         if not self._demo:
             return []
-        identities = [one.identity for one in await self._staff.list("demo")]
-        return [_viewer(one, "") for one in identities if one and one.roles]
+        people = [one.identity for one in await self._staff.list("demo")]
+        found = [viewer_in(one, one.roles[0].id, "") for one in people if one and one.roles]
+        return [one for one in found if one]
 
-    async def sign_in_demo(self, username: str) -> str:
-        """Sign in as a member of the invented region's staff; what the cookie holds."""
-        return await self._start("browser", username, self._longest_seconds)
+    async def start(
+        self, identity: Identity, *, cookie: str = "", launcher: str = "", agent: str = ""
+    ) -> str:
+        """What the cookie holds from now on, always new: a secret known before is worth nothing.
 
-    async def issue_token(self, username: str, minutes: int) -> str:
-        """A bearer token for the API of an invented region."""
-        if minutes < 1:
-            raise SignInRefused("a token must last at least one minute")
-        return await self._start("token", username, minutes * 60)
+        `cookie` of a live session, locked or not: of the same person it goes on; of another it ends.
+        Raises `SignInRefused` for a provider that is not configured, or nobody's role.
+        """
+        if identity.provider not in self._limits.providers:
+            raise SignInRefused("that way to sign in does not exist here")
+        if not identity.roles:
+            raise SignInRefused("no role to sign in with")
+        before = await self._look(cookie, agent)
+        same = before if before.identity and before.identity.id == identity.id else NOBODY
+        secret = secrets.token_urlsafe(32)
+        row = self._row("browser", secret, identity, self._limits.longest) | {
+            "id": same.session or secrets.token_hex(8),
+            "role_id": only_role(identity, same.role_id),
+            "launcher": launcher or same.launcher,
+            "agent_sha256": sha256(agent) if agent else "",
+        }
+        replaced = before.session if not same.session else ""
+        await self._db.write(lambda tx: self._put(tx, row, bool(same.session), replaced))
+        return secret
 
-    async def viewer_of(self, cookie: str) -> Viewer | None:
-        """Who is signed in with this cookie: nobody once idle too long, ended or signed out."""
-        row = await self._session(cookie, "browser")
-        if row is None:
-            return None
-        unseen_for = self._seconds() - row["seen_at"]
-        if unseen_for >= self._idle_seconds:
-            return None
-        if unseen_for >= min(SEEN_EVERY_SECONDS, self._idle_seconds // 10):
-            self._mark_seen(row["session"])
-        viewer: Viewer = row["viewer"]
+    async def look(self, cookie: str, agent: str = "") -> SignedIn:
+        """What a cookie stands for now; looking is no use of it."""
+        return await self._look(cookie, agent)
+
+    async def use(self, cookie: str, agent: str = "") -> SignedIn:
+        """What a cookie stands for now; an open session is in use by this."""
+        found = await self._look(cookie, agent)
+        if found.state in ("open", "choose-role") and found.idle_seconds >= min(
+            SEEN_EVERY_SECONDS, self._limits.idle // 10
+        ):
+            self._mark_seen(found.session)
+        return found
+
+    async def viewer_of(self, cookie: str, agent: str = "") -> Viewer | None:
+        """Who is signed in with this cookie: nobody while locked, without a role, or ended."""
+        return (await self.use(cookie, agent)).viewer
+
+    async def choose_role(self, cookie: str, role_id: str, agent: str = "") -> Viewer:
+        """Select one of the roles that were offered, in place of the one before (AUT-3).
+
+        The cookie goes on until `renew`. Raises `SignInRefused` for any other role, or no open session.
+        """
+        found = await self._look(cookie, agent)
+        if found.state not in ("open", "choose-role") or found.identity is None:
+            raise SignInRefused("there is no open session")
+        viewer = viewer_in(found.identity, role_id, found.session)
+        if viewer is None:
+            raise SignInRefused("that role was not offered")
+        await self._db.write(lambda tx: tx.run(SQL.select_role, id=found.session, role_id=role_id))
         return viewer
 
+    async def renew(self, cookie: str) -> str:
+        """A new secret for the same session; the old one is nobody's from now on."""
+        secret = secrets.token_urlsafe(32)
+        row = {"secret_sha256": sha256(secret), "old_sha256": sha256(cookie)}
+        await self._db.write(lambda tx: tx.run(SQL.renew, **row))
+        return secret
+
+    async def lock(self, cookie: str, *, return_to: str = "", agent: str = "") -> bool:
+        """Show nothing until the same person signs in again (AUT-6); True for the first to lock it.
+
+        `return_to` is kept when it is a page of a record in this session, and forgotten otherwise.
+        """
+        found = await self._look(cookie, agent)
+        if found.state == "none":
+            return False
+        page = return_to if await self._handles.is_page(found.session, return_to) else ""
+        at = self._seconds()
+        return await self._db.write(lambda tx: _lock(tx, found.session, at, page))
+
+    async def end_of_provider(
+        self, provider: str, subject: str, provider_session: str
+    ) -> list[Viewer]:
+        """End what a provider signed out (AUT-7): its session, or all of a subject's; whose they were."""
+        if not subject and not provider_session:
+            return []
+        asked = {"provider": provider, "subject": subject, "provider_session": provider_session}
+        ended = await self._db.write(lambda tx: _end_all(tx, tx.all(SQL.of_provider, **asked)))
+        return [_unselected(from_text(row["snapshot"]), row["id"]) for row in ended]
+
+    async def sign_in_demo(self, username: str, *, cookie: str = "", agent: str = "") -> str:
+        """Sign in as a member of the invented region's staff; what the cookie holds."""
+        return await self.start(await self._picked(username), cookie=cookie, agent=agent)
+
+    async def issue_token(self, username: str, minutes: int) -> str:
+        """A bearer token for the API of an invented region, in the member's first role."""
+        if minutes < 1:
+            raise SignInRefused("a token must last at least one minute")
+        identity, secret = await self._picked(username), secrets.token_urlsafe(32)
+        row = self._row("token", secret, identity, minutes * 60)
+        row |= {"id": secrets.token_hex(8), "role_id": identity.roles[0].id}
+        await self._db.write(lambda tx: self._put(tx, row, False, ""))
+        return secret
+
     async def viewer_of_token(self, token: str) -> Viewer | None:
-        row = await self._session(token, "token")
-        return row["viewer"] if row else None
+        rows = await self._rows(token, "token")
+        at = self._seconds()
+        unlocked = [row | {"seen_at": at} for row in rows]  # a token is never idle
+        return signed_in(unlocked, "", at, self._limits).viewer
 
     async def sign_out(self, cookie: str) -> None:
         """End this session everywhere; the addresses it used mean nothing from now on."""
-        row = await self._session(cookie, "browser")
-        if row is not None:
-            await self._db.write(lambda tx: _end(tx, [row["session"]]))
+        rows = await self._rows(cookie, "browser")
+        await self._db.write(lambda tx: _end(tx, {row["session"] for row in rows}))
 
     async def handle_for(self, viewer: Viewer, person_id: str) -> str:
         """What stands for this person in this session's addresses, always the same."""
@@ -91,56 +182,56 @@ class Sessions:
         """The handle of each person, all new ones made in one write."""
         if not viewer.session:
             raise SignInRefused("a handle needs a session")
-        known = await self._db.all(SQL.handles, session=viewer.session)
-        handles = {row["person_id"]: row["handle"] for row in known}
-        new = [one for one in dict.fromkeys(person_ids) if one not in handles]
-        if new:
-            handles |= await self._db.write(lambda tx: _new_handles(tx, viewer.session, new))
-        return {one: handles[one] for one in person_ids}
+        return await self._handles.of(viewer.session, person_ids)
 
     async def person_behind(self, viewer: Viewer, v: str) -> str | None:
         """The person this handle stands for, in this session only."""
-        if not v.isascii() or "\0" in v or len(v) > LONGEST_SECRET:
-            return None
-        row = await self._db.one(SQL.person_behind, session=viewer.session, handle=v)
-        return row["person_id"] if row else None
+        return await self._handles.person(viewer.session, v)
 
-    async def _start(self, kind: Kind, username: str, seconds: int) -> str:
+    async def _picked(self, username: str) -> Identity:
         if not self._demo:
             raise SignInRefused("picking a name is for invented regions only (region.demo)")
         identity = await self._staff.identity_of(username)
-        if identity is None or not identity.roles:
+        if identity is None or identity.provider != "demo" or not identity.roles:
             raise SignInRefused("there is no member of staff with that username")
-        secret, at = secrets.token_urlsafe(32), self._seconds()
-        row = {
-            "id": secrets.token_hex(8),
+        return identity
+
+    def _row(self, kind: Kind, secret: str, identity: Identity, seconds: int) -> Row:
+        at = self._seconds()
+        return {
             "secret_sha256": sha256(secret),
             "kind": kind,
-            "username": username,
-            "started_at": at,
+            "holder": identity.id,
+            "provider": identity.provider,
+            "subject": identity.subject,
+            "provider_session": identity.provider_session,
+            "identity": to_text(identity),
+            "launcher": "",
+            "agent_sha256": "",
+            "at": at,
             "ends_at": at + seconds,
         }
-        await self._db.write(lambda tx: self._start_and_tidy(tx, row, at))
-        return secret
 
-    def _start_and_tidy(self, tx: Transaction, row: Row, at: int) -> None:
-        ended = tx.all(SQL.ended_sessions, at=at, idle_since=at - self._idle_seconds)
-        _end(tx, [one["id"] for one in ended])
+    def _put(self, tx: Transaction, row: Row, resumed: bool, replaced: str) -> None:
+        at = row["at"]
+        unseen_since = at - self._limits.forget_after
+        ended = tx.all(SQL.ended_sessions, at=at, unseen_since=unseen_since)
+        _end(tx, [one["id"] for one in ended] + ([replaced] if replaced else []))
+        if resumed and tx.run(SQL.resume_session, **_without(row, "kind", "holder", "ends_at")):
+            return
         tx.run(SQL.start_session, **row)
 
-    async def _session(self, secret: str, kind: Kind) -> Row | None:
-        if not self._demo or not 0 < len(secret) <= LONGEST_SECRET:
-            return None
-        rows = await self._db.all(SQL.session_by_secret, secret_sha256=sha256(secret), kind=kind)
-        if not rows or rows[0]["ends_at"] <= self._seconds():
-            return None
-        identity = member_from(rows).identity
-        if identity is None or not identity.roles:
-            return None
-        return rows[0] | {"viewer": _viewer(identity, rows[0]["session"])}
+    async def _look(self, cookie: str, agent: str) -> SignedIn:
+        rows = await self._rows(cookie, "browser")
+        return signed_in(rows, sha256(agent), self._seconds(), self._limits)
+
+    async def _rows(self, secret: str, kind: Kind) -> list[Row]:
+        if not 0 < len(secret) <= LONGEST_SECRET:
+            return []
+        return await self._db.all(SQL.session_by_secret, secret_sha256=sha256(secret), kind=kind)
 
     def _mark_seen(self, session: str) -> None:
-        """Not awaited: no page waits for it, and a missed mark only ends a session early."""
+        """Not awaited: no page waits for it, and a missed mark only locks a session early."""
         task = asyncio.create_task(self._seen(session, self._seconds()))
         self._marking.add(task)
         task.add_done_callback(self._marking.discard)
@@ -155,23 +246,15 @@ class Sessions:
         return int(self._now().timestamp())
 
 
-def _viewer(identity: Identity, session: str) -> Viewer:
-    role = identity.roles[0]
-    return Viewer(
-        id=identity.id,
-        name=identity.name,
-        role=role.role,
-        role_name=role.role_name,
-        organisation=role.organisation,
-        organisation_name=role.organisation_name,
-        teams=role.teams,
-        session=session,
-        role_id=role.id,
-        registration=identity.registration,
-        assurance=identity.assurance,
-        supervisor=role.supervisor,
-        provider=identity.provider,
-    )
+def _without(row: Row, *names: str) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in names}
+
+
+def _lock(tx: Transaction, session: str, at: int, return_to: str) -> bool:
+    first = tx.run(SQL.lock, id=session, at=at) > 0
+    if first or return_to:
+        tx.run(SQL.remember, id=session, return_to=return_to)
+    return first
 
 
 def _end(tx: Transaction, sessions: Iterable[str]) -> None:
@@ -180,12 +263,13 @@ def _end(tx: Transaction, sessions: Iterable[str]) -> None:
         tx.run(SQL.end_session, id=session)
 
 
-def _new_handles(tx: Transaction, session: str, person_ids: Sequence[str]) -> dict[str, str]:
-    """Another worker may have made one meanwhile: the first stays, and is what is returned."""
-    made: dict[str, str] = {}
-    for person_id in person_ids:
-        handle = secrets.token_urlsafe(16)
-        tx.run(SQL.put_handle, session=session, handle=handle, person_id=person_id)
-        kept = tx.one(SQL.handle_for, session=session, person_id=person_id)
-        made[person_id] = kept["handle"] if kept else handle
-    return made
+def _end_all(tx: Transaction, rows: Sequence[Row]) -> Sequence[Row]:
+    _end(tx, [row["id"] for row in rows])
+    return rows
+
+
+def _unselected(identity: Identity, session: str) -> Viewer:
+    """Somebody of whom only who they are matters, for the audit log."""
+    return Viewer(
+        identity.id, identity.name, "", "", "", "", session=session, provider=identity.provider
+    )

@@ -21,14 +21,14 @@ from carerecord.signin.strict_json import NotStrict, read_object
 MOST_BYTES = 16 * 1024
 LATEST = 2**40  # seconds since 1970; a time beyond is a mistake or an attack
 SIGNED_WITH = frozenset(
-    ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
+    ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519")
 )
 """Signatures with a key pair. `none` and the HS family are not, whatever the configuration says."""
 
 _PART = re.compile(r"[A-Za-z0-9_-]+")
 _NEVER = ("crit", "b64", "jku", "jwk", "x5u", "x5c", "zip", "enc")
 """Header names that would change what is signed, or bring a key along (RFC 7515 4.1)."""
-_KEY_TYPES = {"R": "RSA", "P": "RSA", "E": "EC"}  # by the first letter of the algorithm
+_KEY_TYPES = {"RS": "RSA", "PS": "RSA", "ES": "EC", "Ed": "OKP"}  # by the start of the algorithm
 
 
 class TokenRefused(Exception):
@@ -119,9 +119,7 @@ def _signed(token: str, header: dict[str, Any], trust: Trust) -> dict[str, Any]:
 
 def _key(header: dict[str, Any], algorithm: str, keys: KeySet) -> Any:
     """The one key the header may mean: named by `kid`, or the only one there is."""
-    fitting = [key for key in keys if key.key_type == _KEY_TYPES.get(algorithm[0], "EC")]
-    if algorithm == "EdDSA":
-        fitting = [key for key in keys if key.key_type == "OKP"]
+    fitting = [key for key in keys if key.key_type == _KEY_TYPES[algorithm[:2]]]
     if "kid" in header:
         fitting = [key for key in fitting if key.kid == header["kid"]]
     elif len(keys.keys) > 1:

@@ -126,7 +126,7 @@ def test_a_configuration_cannot_make_an_unsigned_or_shared_secret_token_good(alg
     ("algorithm", "key"),
     [
         ("ES256", ECKey.generate_key("P-256", {"kid": "one"})),
-        ("EdDSA", OKPKey.generate_key("Ed25519", {"kid": "one"})),
+        ("Ed25519", OKPKey.generate_key("Ed25519", {"kid": "one"})),
         ("PS256", KEY),
     ],
 )
