@@ -11,6 +11,7 @@ import msgspec
 from carerecord.contract import Person
 from carerecord.demo.contents import EMERGENCY_DOCTOR, Contents
 from carerecord.demo.folder import write_atomically
+from carerecord.demo.launching import RecordSystem
 from carerecord.demo.source_process import SourceProcess
 from carerecord.demo.telling import Telling
 
@@ -18,7 +19,12 @@ _TRY_FIRST = ("medicines-conflict", "allergies-disagree")
 
 
 def write_ready_file(
-    path: Path, base_url: str, contents: Contents, sources: Sequence[SourceProcess], server: int
+    path: Path,
+    base_url: str,
+    contents: Contents,
+    sources: Sequence[SourceProcess],
+    server: int,
+    record_system: RecordSystem,
 ) -> None:
     content = {
         "base_url": base_url,
@@ -45,16 +51,20 @@ def write_ready_file(
             }
             for one in sources
         ],
+        "launchers": [record_system.described],
         "pids": {
             "demo": os.getpid(),
             "server": server,
             "sources": {one.source.id: one.pid for one in sources},
+            "launchers": {record_system.described["id"]: record_system.pid},
         },
     }
     write_atomically(path, msgspec.json.format(msgspec.json.encode(content)))
 
 
-def announce(telling: Telling, base_url: str, contents: Contents, folder: Path) -> None:
+def announce(
+    telling: Telling, base_url: str, contents: Contents, folder: Path, record_system: RecordSystem
+) -> None:
     first = _first(contents)
     telling.line()
     telling.line(f"Ready: {base_url}")
@@ -63,6 +73,9 @@ def announce(telling: Telling, base_url: str, contents: Contents, folder: Path) 
     if first:
         born = f"born {first.birth_date}" if first.birth_date else "birth date not known"
         telling.line(f"  try      {_name(first)}, {born}, NHS number {first.nhs_number}")
+    telling.line(
+        f"  launch   {record_system.url}   (a hospital’s own system, as {EMERGENCY_DOCTOR})"
+    )
     telling.line(f"  region   {len(contents.people):,} people; everything is in {folder}")
     telling.line("Ctrl-C stops it. Everyone here is invented.")
 

@@ -51,18 +51,22 @@ url = {url}
 """
 
 
-def write_configuration(path: Path, port: int, workers: int, addresses: Mapping[str, str]) -> None:
-    """`addresses`: source id to the base URL of its FHIR server."""
+def write_configuration(
+    path: Path, port: int, workers: int, addresses: Mapping[str, str], launchers: str = ""
+) -> None:
+    """`addresses`: source id to the base URL of its FHIR server; `launchers`: their blocks as they are."""
     blocks = [_block(source, addresses[source.id]) for source in SOURCES]
-    content = _HEAD.format(host=LOOPBACK, port=port, workers=workers) + "".join(blocks)
+    head = _HEAD.format(host=LOOPBACK, port=port, workers=workers)
+    content = "".join([head, *blocks, launchers])
     write_atomically(path, content.encode())
 
 
 def ports_before(path: Path) -> dict[str, int]:
-    """Source id to the port it had; empty when there is no file, or one that cannot be read."""
+    """Source or launcher id to the port it had; empty when there is no file, or one that cannot be read."""
     try:
-        blocks = tomllib.loads(path.read_text("utf-8")).get("source", [])
-        urls = {block["id"]: urlsplit(block["options"]["url"]) for block in blocks}
+        content = tomllib.loads(path.read_text("utf-8"))
+        urls = {one["id"]: urlsplit(one["options"]["url"]) for one in content.get("source", [])}
+        urls |= {one["id"]: urlsplit(one["issuer"]) for one in content.get("launcher", [])}
         return {source_id: url.port or 0 for source_id, url in urls.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}

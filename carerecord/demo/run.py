@@ -15,6 +15,7 @@ from pathlib import Path
 from types import FrameType
 
 from carerecord.config import read
+from carerecord.demo import launching
 from carerecord.demo.announcing import announce, write_ready_file
 from carerecord.demo.configuration import ports_before, write_configuration
 from carerecord.demo.contents import Contents
@@ -50,19 +51,24 @@ def run(options: Options, telling: Telling) -> int:
         stack.enter_context(folder.alone())
         made = folder.made(options.wish, date.today())
         contents = contents_of(made, folder) if made.filled else make(made, folder, telling)
+        base_url = f"http://{LOOPBACK}:{port}"
+        record_system = stack.enter_context(_record_system(contents, folder, base_url))
         sources = stack.enter_context(_sources(contents, made, folder))
         write_configuration(
-            folder.configuration, port, options.workers, {s.source.id: s.url for s in sources}
+            folder.configuration,
+            port,
+            options.workers,
+            {s.source.id: s.url for s in sources},
+            launching.block(record_system.url, contents),
         )
         if not made.filled:
             telling.line("Filling the store …")
             fill(read(folder.configuration), contents)
             folder.finished(made)
         server = stack.enter_context(_server(folder, port))
-        base_url = f"http://{LOOPBACK}:{port}"
-        write_ready_file(folder.ready_file, base_url, contents, sources, server.pid)
+        write_ready_file(folder.ready_file, base_url, contents, sources, server.pid, record_system)
         stack.callback(folder.ready_file.unlink, missing_ok=True)
-        announce(telling, base_url, contents, options.folder)
+        announce(telling, base_url, contents, options.folder, record_system)
         return _watch(server, sources, telling)
     return 0
 
@@ -92,6 +98,22 @@ def _told_to_stop() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def _record_system(
+    contents: Contents, folder: RegionFolder, base_url: str
+) -> Iterator[launching.RecordSystem]:
+    folder.logs.mkdir(exist_ok=True)
+    port = ports_before(folder.configuration).get(launching.ID, 0)
+    log = folder.logs / f"{launching.ID}.log"
+    bound = launching.listening(port)
+    running = launching.start_record_system(bound, contents, base_url, folder.path, log)
+    try:
+        yield running
+    finally:
+        _ignore_signals()
+        _stop_sources([running.pid])
 
 
 @contextmanager
