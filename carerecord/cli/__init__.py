@@ -15,6 +15,10 @@ COMMANDS = {
     "token": "a bearer token for the FHIR API (demo and training only)",
     "source": "the configured sources: list, check",
     "person": "find a person",
+    "onboarding": "organisations, agreements, training, switches of sources",
+    "objection": "what people want of sharing: request, decide, withdraw, list",
+    "ties": "whom staff may know: import, watch, agree",
+    "restricted": "the code sets whose items are withheld: show, list, propose, approve",
     "audit": "the audit log: recent, person, export, verify",
 }
 """Every command: a file of this folder, and what it is for. Listed in the order of `--help`."""

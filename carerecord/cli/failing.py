@@ -8,8 +8,12 @@ from pathlib import Path
 
 import click
 
+from carerecord.access.objections import ObjectionRefused
+from carerecord.access.ties import FeedUnusable
+from carerecord.access.withholding import ChangeRefused, RestrictedCodesUnusable
 from carerecord.audit import AuditUnavailable
 from carerecord.config import SettingsError
+from carerecord.onboarding import OnboardingRefused
 from carerecord.signin import SignInRefused
 from carerecord.store import StoreError
 from carerecord.viewing.contract import RecordUnavailable
@@ -32,10 +36,15 @@ def _words(error: BaseException) -> str:
             return error.format_message()
         case (
             SettingsError()
+            | OnboardingRefused()
+            | ChangeRefused()
+            | RestrictedCodesUnusable()
             | StoreError()
             | AuditUnavailable()
             | RecordUnavailable()
             | SignInRefused()
+            | ObjectionRefused()
+            | FeedUnusable()
         ):
             return str(error)
         case OSError(errno=errno.EADDRINUSE):
