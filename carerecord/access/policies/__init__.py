@@ -57,7 +57,7 @@ class Policies:
             version=read.version,
             assurance=assurance,
             cases=read_cases(folder, read.rules),
-            _answer=lru_cache(REMEMBERED)(partial(_answer, read)),
+            _answer=lru_cache(REMEMBERED)(partial(answer, read)),
         )
         if tried:
             loaded._must_pass()
@@ -86,7 +86,7 @@ class Policies:
             raise PoliciesUnusable(f"cases.toml: no case is determined by {missing[0]}")
 
 
-def _answer(read: Read, action: str, role: str, about: str) -> Verdict:
+def answer(read: Read, action: str, role: str, about: str) -> Verdict:
     """The engine's own answer. Raises when it gives none, so that no fault is ever remembered."""
     request = {
         "principal": {"type": "Role", "id": role},

@@ -80,7 +80,7 @@ def read_rules(folder: Path) -> Read:
     return Read(
         rules={name: _rule(name, by_id[name], at, comments) for at, name in enumerate(by_id)},
         version=hashlib.sha256("\0".join([*texts.values(), schema_text]).encode()).hexdigest()[:12],
-        sets={action: _policy_set(by_id, action) for action in ACTIONS},
+        sets={action: policy_set(by_id, action) for action in ACTIONS},
         schema=schema,
         actions=cedarpy.Entities.from_json_str("[]", schema),
     )
@@ -139,7 +139,7 @@ def _incomplete(rule_id: str, policy: Mapping[str, Any]) -> str:
     return ""
 
 
-def _policy_set(by_id: Mapping[str, Any], action: str) -> cedarpy.PolicySet:
+def policy_set(by_id: Mapping[str, Any], action: str) -> cedarpy.PolicySet:
     """The rules without those that name one other action: what they cannot change is not tried."""
     can = {
         name: policy
