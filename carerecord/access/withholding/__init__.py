@@ -9,6 +9,7 @@ from carerecord.access.withholding.restricted import (
     RestrictedCodesUnusable,
     restricted_codes,
 )
+from carerecord.access.withholding.store import ChangeRefused, Proposal, RestrictedSets
 from carerecord.access.withholding.withhold import Withheld, withhold
 
 __all__ = [
@@ -16,9 +17,12 @@ __all__ = [
     "NOTICE",
     "NOTICE_CODE",
     "SAFEGUARDING",
+    "ChangeRefused",
     "Finding",
+    "Proposal",
     "RestrictedCodes",
     "RestrictedCodesUnusable",
+    "RestrictedSets",
     "Withheld",
     "documents_closed",
     "hide_location",
