@@ -39,12 +39,14 @@ def terms(
     sources: Sequence[SourceSettings],
     policies: Policies,
     decision: Decision,
+    *,
+    roles: Matrix | None = None,
 ) -> Terms:
     """For the sources of a view that `decision` opens. Raises nothing; whatever is in doubt is closed."""
     if not decision.allowed:
         return _closed(sources, NOT_OPEN)
     try:
-        asking = _Asking(request, facts, decision.evidence, policies, matrix())
+        asking = _Asking(request, facts, decision.evidence, policies, roles or matrix())
         return _terms(asking, sources)
     except Exception:  # terms nobody could work out open nothing (governance 3.1, iii)
         return _closed(sources, NOT_CHECKED)
