@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from carerecord import api, web
 from carerecord.access import AccessStore, Policies
+from carerecord.access.withholding import RestrictedSets
 from carerecord.audit import Log
 from carerecord.config import Settings, SettingsError, read
 from carerecord.connectors import Http, open_source
@@ -24,7 +25,8 @@ from carerecord.federation import Breakers
 from carerecord.identity import People
 from carerecord.onboarding import Onboarding
 from carerecord.sections import BY_NAME
-from carerecord.signin import Sessions
+from carerecord.signin import Sessions, Staff
+from carerecord.signin.accounts import Accounts, Passkeys, party_of
 from carerecord.signin.launch import Launches
 from carerecord.store import Database, StoreUnavailable
 from carerecord.viewing import Records, RecordUnavailable
@@ -48,6 +50,9 @@ class App:
     records: Records
     onboarding: Onboarding
     launches: Launches
+    restricted: RestrictedSets
+    accounts: Accounts
+    passkeys: Passkeys | None  # none where there are no local accounts
 
     async def ready(self) -> list[str]:
         """What is in the way of opening a record, in words."""
@@ -70,6 +75,9 @@ async def open_parts(settings: Settings) -> App:
     _refuse_unknown_sections(settings)
     db = Database.open(_store(settings))
     people, access, log = People(db), AccessStore(db), Log(db)
+    restricted = RestrictedSets(db)
+    await restricted.in_force()  # sets that cannot be read stop the start
+    sessions, staff = Sessions(db, settings), Staff(db)
     http = Http(settings.fanout)
     sources = tuple(open_source(one, http) for one in settings.source)
     records = Records(
@@ -80,6 +88,7 @@ async def open_parts(settings: Settings) -> App:
         sources=sources,
         breakers=Breakers(settings.fanout),
         fanout=settings.fanout,
+        restricted=restricted,
     )
     return App(
         settings=settings,
@@ -87,13 +96,21 @@ async def open_parts(settings: Settings) -> App:
         people=people,
         access=access,
         log=log,
-        sessions=Sessions(db, settings),
+        sessions=sessions,
         http=http,
         sources=sources,
         records=records,
         onboarding=Onboarding(db, settings),
         launches=Launches(db, settings),
+        restricted=restricted,
+        accounts=Accounts(db, settings, staff, sessions, log),
+        passkeys=_passkeys(db, settings, staff, log),
     )
+
+
+def _passkeys(db: Database, settings: Settings, staff: Staff, log: Log) -> Passkeys | None:
+    """Raises SettingsError at an address that no browser makes a passkey for."""
+    return Passkeys(db, party_of(settings), staff, log) if settings.accounts.enabled else None
 
 
 def _refuse_unknown_sections(settings: Settings) -> None:

@@ -8,6 +8,7 @@ from typing import Protocol
 from carerecord.access.contract import Decision
 from carerecord.config import Settings
 from carerecord.contract import Person, Viewer
+from carerecord.signin.accounts import Making, Opening, Passkey
 from carerecord.signin.contract import Identity, SignedIn
 from carerecord.signin.launch import Begun, LaunchContext
 from carerecord.viewing.contract import Criteria, Matches, Released, SignIn, View
@@ -69,6 +70,31 @@ class Launches(Protocol):
     async def end_token(self, secret: str, browser: str) -> LaunchContext: ...
 
 
+class Openings(Protocol):
+    """Browsers that may make a passkey (`signin.accounts.openings`)."""
+
+    async def invited(self, secret: str) -> str | None: ...
+    async def proved(self, username: str) -> str: ...
+    async def of(self, browser: str) -> Opening | None: ...
+
+
+class Passkeys(Protocol):
+    """Both ceremonies (`signin.accounts.Passkeys`)."""
+
+    @property
+    def openings(self) -> Openings: ...
+    async def to_sign_in(self, browser: str) -> str: ...
+    async def sign_in(self, browser: str, text: str) -> Identity: ...
+    async def to_make(self, browser: str) -> Making | None: ...
+    async def make(self, browser: str, text: str, name: str) -> str: ...
+
+
+class Accounts(Protocol):
+    """Local accounts, as far as a page shows them (`signin.accounts.Accounts`)."""
+
+    async def passkeys_of(self, username: str) -> Sequence[Passkey]: ...
+
+
 class App(Protocol):
     """What stands at `request.app.state.carerecord`."""
 
@@ -80,3 +106,7 @@ class App(Protocol):
     def records(self) -> Records: ...
     @property
     def launches(self) -> Launches: ...
+    @property
+    def accounts(self) -> Accounts: ...
+    @property
+    def passkeys(self) -> Passkeys | None: ...

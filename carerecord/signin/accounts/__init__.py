@@ -15,6 +15,7 @@ from carerecord.signin.accounts.contract import (
     PasskeyRefused,
 )
 from carerecord.signin.accounts.naming import email_problem, name_problem
+from carerecord.signin.accounts.openings import Opening
 from carerecord.signin.accounts.passkeys import Passkeys
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Invitation",
     "Making",
     "NewAccount",
+    "Opening",
     "Party",
     "Passkey",
     "PasskeyRefused",

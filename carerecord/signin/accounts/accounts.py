@@ -14,9 +14,11 @@ from webauthn.helpers import bytes_to_base64url
 
 from carerecord.config import Settings
 from carerecord.signin.accounts.contract import (
+    PROVIDER,
     Account,
     AccountRefused,
     Diary,
+    Ending,
     Invitation,
     NewAccount,
     Passkey,
@@ -49,6 +51,7 @@ class Accounts:
         db: Database,
         settings: Settings,
         staff: Staff,
+        sessions: Ending,
         diary: Diary,
         *,
         now: Callable[[], datetime] = _now,
@@ -57,6 +60,7 @@ class Accounts:
         self._url = settings.url
         self._invitation_seconds = settings.accounts.invitation_hours * 3600
         self._staff = staff
+        self._sessions = sessions
         self._diary = diary
         self._now = now
 
@@ -77,7 +81,7 @@ class Accounts:
         return await self._invite(username, by)
 
     async def reset(self, username: str, by: str, seen_by: str) -> Invitation:
-        """Every passkey revoked and one new invitation, by two named people who are not the person."""
+        """Every passkey revoked, every session ended, one new invitation; by two named people, not the person."""
         refuse_unnamed_maker(by)
         refuse_unnamed_maker(seen_by, what="--seen-by")
         await self._open(username)
@@ -89,6 +93,7 @@ class Accounts:
         body = {"account": username, "by": by, "seen_by": seen_by}
         await self._diary.append("account-reset", None, body=body)
         await self._db.write(lambda tx: _revoke(tx, username, self._seconds()))
+        await self._sessions.end_of_provider(PROVIDER, username, "")
         return await self._invite(username, by)
 
     async def set_roles(self, username: str, roles: Sequence[OfferedRole], by: str) -> None:
@@ -107,6 +112,7 @@ class Accounts:
         await self._diary.append("account-closed", None, body={"account": username, "by": by})
         await self._staff.close(username)
         await self._db.write(lambda tx: _revoke(tx, username, self._seconds()))
+        await self._sessions.end_of_provider(PROVIDER, username, "")
 
     async def listed(self) -> list[Account]:
         """Every account by username, closed ones too."""

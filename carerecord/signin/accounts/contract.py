@@ -55,6 +55,14 @@ class Diary(Protocol):
         """Durable on return; raises when it is not."""
 
 
+class Ending(Protocol):
+    """The sessions, as far as accounts end them (`signin.Sessions`)."""
+
+    async def end_of_provider(
+        self, provider: str, subject: str, provider_session: str
+    ) -> object: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Passkey:
     """One passkey of one account. `id` is the credential id, base64url without padding."""

@@ -12,7 +12,7 @@ import pytest
 from carerecord.config import Accounts as AccountSettings
 from carerecord.config import Server, Settings
 from carerecord.contract import Viewer
-from carerecord.signin import Staff
+from carerecord.signin import Sessions, Staff
 from carerecord.signin.accounts import Accounts, NewAccount, Passkeys, party_of
 from carerecord.signin.accounts.tests.device import Device
 from carerecord.signin.contract import OfferedRole
@@ -60,7 +60,10 @@ class Home:
 
     def __post_init__(self) -> None:
         self.staff = Staff(self.db, now=self.now)
-        self.accounts = Accounts(self.db, self.settings, self.staff, self.diary, now=self.now)
+        self.sessions = Sessions(self.db, self.settings, now=self.now)
+        self.accounts = Accounts(
+            self.db, self.settings, self.staff, self.sessions, self.diary, now=self.now
+        )
         self.passkeys = Passkeys(
             self.db, party_of(self.settings), self.staff, self.diary, now=self.now
         )

@@ -148,6 +148,20 @@ async def test_a_reset_revokes_every_passkey_and_invites_anew(home):
     )
 
 
+async def test_a_reset_ends_every_session_of_the_account(home):
+    await home.add()
+    await home.add("b.smith", "Bea Smith")
+    cookies = {}
+    for username in ("a.jones", "b.smith"):
+        device = await home.enrolled(username)
+        text = device.sign(await home.passkeys.to_sign_in("b"))
+        identity = await home.passkeys.sign_in("b", text)
+        cookies[username] = await home.sessions.start(identity)
+    await home.accounts.reset("a.jones", BY, SEEN_BY)
+    assert await home.sessions.viewer_of(cookies["a.jones"]) is None
+    assert (await home.sessions.viewer_of(cookies["b.smith"])).id == "b.smith"
+
+
 @pytest.mark.parametrize(
     ("by", "seen_by"),
     [
