@@ -35,6 +35,9 @@ SELECT person.*, superseded_number.new AS replaced_by
 FROM person LEFT JOIN superseded_number ON superseded_number.old = person.nhs_number
 WHERE person.id = :id;
 
+-- name: after_id
+SELECT * FROM person WHERE id > :id ORDER BY id LIMIT :limit;
+
 -- name: by_number
 SELECT * FROM person WHERE nhs_number = :nhs_number;
 

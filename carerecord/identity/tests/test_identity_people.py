@@ -244,3 +244,10 @@ async def test_twenty_thousand_people_are_added_and_searched_quickly(db):
     searched = (time.perf_counter() - start) / 100
     assert added < 6  # several times what it takes on an idle machine
     assert searched < 0.02
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 5, 100])
+async def test_everybody_is_counted_once(people, monkeypatch, at_once):
+    monkeypatch.setattr("carerecord.identity.people.ADDED_AT_ONCE", at_once)
+    everyone = [person async for person in people.everyone()]
+    assert sorted(everyone, key=lambda one: one.id) == sorted(EVERYBODY, key=lambda one: one.id)
