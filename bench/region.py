@@ -9,10 +9,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from carerecord.access.contract import Evidence
-from carerecord.app import open_parts
+from carerecord.app import App, open_parts
 from carerecord.config import read
 from carerecord.demo.configuration import write_configuration
 from carerecord.demo.histories import record_of
+from carerecord.demo.onboarded import onboard, places_of
 from carerecord.demo.packed import Packer
 from carerecord.demo.people import InventedPerson, invent_region
 from carerecord.fhir import encode_resource
@@ -78,6 +79,7 @@ async def _fill(
     try:
         await app.people.add(one.person for one in people.values())
         await app.access.add_evidence(_evidence(one) for one in people.values())
+        await _onboard(app)
         await app.access.set_organisations({ROLE.organisation: True})
         await app.access.set_training([STAFF.username], datetime.now(UTC) + timedelta(days=1))
         await Staff(app.db).add([STAFF])
@@ -104,6 +106,13 @@ async def _fill(
         return measured
     finally:
         await app.close()
+
+
+async def _onboard(app: App) -> None:
+    """Everything shared with everybody, as in the demo."""
+    staff = {ROLE.organisation: [STAFF.username]}
+    sources = [source.id for source in app.settings.source]
+    await onboard(app.onboarding, places_of(()), staff, [STAFF.username], sources)
 
 
 def _evidence(one: InventedPerson) -> Evidence:

@@ -11,8 +11,8 @@ from carerecord.access.contract import Evidence
 from carerecord.app import App, open_parts
 from carerecord.config import Settings
 from carerecord.demo.contents import Contents
+from carerecord.demo.onboarded import onboard, places_of
 from carerecord.demo.people import InventedEvidence, InventedStaff
-from carerecord.demo.sources import SOURCES
 from carerecord.signin import Staff, StaffMember
 from carerecord.signin.contract import OfferedRole
 
@@ -41,9 +41,14 @@ async def _fill(settings: Settings, contents: Contents) -> None:
 async def _add_staff(app: App, contents: Contents) -> None:
     """Every organisation is live and everyone trained: the demo shows records, not onboarding."""
     await Staff(app.db).add(_member(one) for one in contents.staff)
-    organisations = [source.organisation for source in SOURCES]
-    organisations += [one.organisation for one in contents.staff]
-    await app.access.set_organisations(dict.fromkeys(organisations, True))
+    places = places_of(contents.staff)
+    staff: dict[str, list[str]] = {}
+    for one in contents.staff:
+        staff.setdefault(one.organisation, []).append(one.username)
+    officers = [one.username for one in contents.staff if one.role == "privacy-officer"]
+    sources = [source.id for source in app.settings.source]
+    await onboard(app.onboarding, places, staff, officers, sources)
+    await app.access.set_organisations({place.code: True for place in places})
     until = datetime.now(UTC) + _TRAINED_FOR
     await app.access.set_training([one.username for one in contents.staff], until)
 
