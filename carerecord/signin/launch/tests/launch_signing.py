@@ -49,6 +49,11 @@ def settings_in(folder: Path, *launchers: Launcher, url: str = OURS) -> Settings
     """Settings with the public half of `KEY` beside them."""
     public = KeySet([KEY]).as_dict(private=False)
     (folder / "northgate.jwks").write_text(json.dumps(public), "utf-8")
+    return settings_from(folder, *launchers, url=url)
+
+
+def settings_from(folder: Path, *launchers: Launcher, url: str = OURS) -> Settings:
+    """The same again, with the keys that are there."""
     return Settings(folder=folder, server=Server(url=url), launcher=launchers or (LAUNCHER,))
 
 

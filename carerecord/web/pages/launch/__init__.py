@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from carerecord.contract import Viewer
-from carerecord.signin.contract import SignedIn, SignInRefused
+from carerecord.signin.contract import OfferedRole, SignedIn, SignInRefused
 from carerecord.signin.launch import Begun, LaunchContext, LaunchRefused
 from carerecord.viewing.contract import IdentityUnknown
 from carerecord.web.asking import app_of, cookie_name, send_page, typed
@@ -27,7 +27,7 @@ Step = Callable[[Request], Awaitable[Response]]
 class Joined:
     """The session a launch led to, and whose it ended."""
 
-    cookie: str
+    cookie: str  # always another than before
     viewer: Viewer
     new: bool
     ended: str = ""  # name of the other member of staff who was signed in here
@@ -40,12 +40,16 @@ def _or_refused(step: Step) -> Step:
         try:
             return await step(request)
         except LaunchRefused as refused:
-            app = app_of(request)
-            await app.records.launch_refused(refused.launcher, refused.reason)
-            page = send_page(request, "launch/refused.html", None, status=403)
-            return framed_by(page, app.launches.frame_ancestors(refused.launcher))
+            return await _refused(request, refused)
 
     return answer
+
+
+async def _refused(request: Request, refused: LaunchRefused) -> Response:
+    app = app_of(request)
+    await app.records.launch_refused(refused.launcher, refused.reason)
+    page = send_page(request, "launch/refused.html", None, status=403)
+    return framed_by(page, app.launches.frame_ancestors(refused.launcher))
 
 
 @_or_refused
@@ -98,11 +102,18 @@ async def _open(request: Request, context: LaunchContext) -> Response:
             launch_id=context.launch_id,
         )
     except IdentityUnknown:
-        if joined.new:
-            await app.sessions.sign_out(joined.cookie)
-        raise LaunchRefused("person", context.launcher) from None
+        return await _nobody(request, context, joined)
     address = f"/p/{await app.sessions.handle_for(joined.viewer, person_id)}"
     return _signed_in(request, joined, _arrived(request, context, joined, address))
+
+
+async def _nobody(request: Request, context: LaunchContext, joined: Joined) -> Response:
+    """Signed in as they were before and no more: a session that this launch began ends with it."""
+    response = await _refused(request, LaunchRefused("person", context.launcher))
+    if joined.new:
+        await app_of(request).sessions.sign_out(joined.cookie)
+        return response
+    return _signed_in(request, joined, response)
 
 
 async def _join(request: Request, context: LaunchContext) -> Joined:
@@ -110,27 +121,27 @@ async def _join(request: Request, context: LaunchContext) -> Joined:
     app, identity = app_of(request), context.identity
     held = request.cookies.get(cookie_name(app.settings), "")
     before = await app.sessions.look(held)
-    if before.identity and not _same(before, context):
+    if before.identity and not _same_role(before, identity.roles[0]):
         await app.sessions.sign_out(held)
-        held = ""
     try:
         cookie = await app.sessions.start(identity, cookie=held, launcher=context.launcher)
-        viewer = await app.sessions.viewer_of(cookie)
-        viewer = viewer or await app.sessions.choose_role(cookie, identity.roles[0].id)
     except SignInRefused:
         raise LaunchRefused("session", context.launcher) from None
-    if new := cookie != held:
-        await app.records.signed("sign-in", viewer)
+    after = await app.sessions.look(cookie)
+    if after.viewer is None:
+        raise LaunchRefused("session", context.launcher)
+    new = after.session != before.session
+    if new:
+        await app.records.signed("sign-in", after.viewer)
     other = before.identity if before.identity and before.identity.id != identity.id else None
-    return Joined(cookie, viewer, new, other.name if other else "")
+    return Joined(cookie, after.viewer, new, other.name if other else "")
 
 
-def _same(before: SignedIn, context: LaunchContext) -> bool:
+def _same_role(before: SignedIn, role: OfferedRole) -> bool:
     """One selected role per session (AUT-3): another role is another session."""
-    role, viewer = context.identity.roles[0], before.viewer
-    if before.identity is None or before.identity.id != context.identity.id:
-        return False
-    return viewer is None or (viewer.role, viewer.organisation) == (role.role, role.organisation)
+    offered = before.identity.roles if before.identity else ()
+    selected = [one for one in offered if one.id == before.role_id]
+    return all((one.role, one.organisation) == (role.role, role.organisation) for one in selected)
 
 
 def _arrived(request: Request, context: LaunchContext, joined: Joined, address: str) -> Response:
