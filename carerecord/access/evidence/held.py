@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import get_args
 
-from carerecord.access.contract import AccessRequest, Evidence, Facts
+from carerecord.access.contract import AccessRequest, DeclarationKind, Evidence, Facts, HolderKind
+from carerecord.access.declarations import ends as ends_of
+from carerecord.access.evidence.kinds import KINDS
+from carerecord.access.evidence.signals import team_name
 from carerecord.contract import Viewer
 
 EMERGENCY = "LR-16"
-EMERGENCY_LASTS = timedelta(hours=4)  # BTG-4
+DECLARED: frozenset[str] = frozenset(get_args(DeclarationKind))
+NARROWED_TO_TEAMS = frozenset(KINDS[1:6])
+"""LR-2 to LR-6: held by an organisation, they count only where that was agreed (LR-20)."""
 
-KINDS = tuple(f"LR-{n}" for n in range(1, 19))
 
-
-def holders(viewer: Viewer) -> tuple[tuple[str, str], ...]:
-    """Every (kind, name) under which evidence can be this viewer's."""
-    named = [
+def holders(viewer: Viewer) -> tuple[tuple[HolderKind, str], ...]:
+    """Every (kind, name) under which evidence can be this viewer's; a team is "ODS/team"."""
+    teams = viewer.teams if viewer.organisation else ()
+    named: list[tuple[HolderKind, str]] = [
         ("user", viewer.id),
         ("session", viewer.session),
         ("organisation", viewer.organisation),
-        *(("team", team) for team in viewer.teams),
+        *(("team", team_name(viewer.organisation, team)) for team in teams if team),
     ]
     return tuple((kind, name) for kind, name in named if name)
 
 
-def held(request: AccessRequest, facts: Facts, *, emergencies: bool) -> tuple[Evidence, ...]:
+def held(request: AccessRequest, facts: Facts) -> tuple[Evidence, ...]:
     """The facts' evidence that is this viewer's, about this person, and in force; strongest first.
 
-    Facts are gathered elsewhere; nothing in them is taken on trust that can be checked here. Without
-    `emergencies` a declaration counts for nothing: it was made in a role that is not selected now.
+    Facts are gathered elsewhere; nothing in them is taken on trust that can be checked here. A
+    declaration is the viewer's own or nobody's, and lasts no longer than its kind does.
     """
     mine = frozenset(holders(request.viewer))
     kept = [
@@ -37,20 +42,14 @@ def held(request: AccessRequest, facts: Facts, *, emergencies: bool) -> tuple[Ev
         if evidence.person_id == request.person.id
         and (evidence.holder_kind, evidence.holder) in mine
         and in_force(evidence, request.at)
-        and (evidence.kind != EMERGENCY or (emergencies and evidence.holder_kind == "user"))
+        and (evidence.kind not in DECLARED or evidence.holder_kind == "user")
     ]
     return tuple(sorted(kept, key=strongest_first))
 
 
 def in_force(evidence: Evidence, at: datetime) -> bool:
-    ends = emergency_ends(evidence) if evidence.kind == EMERGENCY else evidence.ends
+    ends = ends_of(evidence)
     return evidence.starts <= at and (ends is None or at < ends)
-
-
-def emergency_ends(evidence: Evidence) -> datetime:
-    """Four hours after it was declared at the latest, whatever the row says."""
-    latest = evidence.starts + EMERGENCY_LASTS
-    return min(evidence.ends, latest) if evidence.ends else latest
 
 
 def strongest_first(evidence: Evidence) -> tuple[str, float, str]:
