@@ -1,27 +1,37 @@
-"""What is recorded about who may see whom. The only code that names this part's tables.
+"""Everything a decision reads, gathered for one viewer and one person.
 
 Nothing recorded means no: no evidence, an organisation that is not live, training that is not current.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import islice
-from typing import Literal
 
-from carerecord.access.contract import Evidence, Facts, Objection, Ties
-from carerecord.access.emergency import declaration
-from carerecord.access.evidence.held import holders, strongest_first
-from carerecord.access.evidence.rows import Values, evidence_of, micros, row_of
+from carerecord.access.before_onboarding import Earlier
+from carerecord.access.contract import DeclarationKind, Evidence, Facts, HolderKind
+from carerecord.access.declarations import declaration
+from carerecord.access.evidence.dying import after_death
+from carerecord.access.evidence.held import (
+    DECLARED,
+    NARROWED_TO_TEAMS,
+    holders,
+    in_force,
+    strongest_first,
+)
+from carerecord.access.evidence.kinds import Kinds
+from carerecord.access.evidence.reconciling import OpenItem, Reconciling
+from carerecord.access.evidence.shifts import Shift, lent
+from carerecord.access.evidence.signals import Signal
+from carerecord.access.evidence.store import EvidenceStore
+from carerecord.access.objections import Objections
+from carerecord.access.searches import Searches
+from carerecord.access.ties import TiesStore
 from carerecord.contract import Person, Standing, Viewer
-from carerecord.store import Database, Row, sql
+from carerecord.store import Database
 
-SQL = sql(__file__, "queries.sql")
-AT_ONCE = 1000  # rows in one write of many
 MOST_PEOPLE = 50  # on the list of a viewer's people
 
 
@@ -30,146 +40,159 @@ def _now() -> datetime:
 
 
 class AccessStore:
-    """Evidence, objections, and who is ready to use the record."""
+    """The one thing `viewing` holds of all that is recorded about who may see whom."""
 
-    def __init__(self, db: Database, now: Callable[[], datetime] = _now) -> None:
-        self._db = db
-        self._now = now  # only for when a row was recorded, never for a decision
+    def __init__(
+        self,
+        db: Database,
+        key: bytes = bytes(32),
+        kinds: Kinds | None = None,
+        now: Callable[[], datetime] = _now,
+    ) -> None:
+        """`key` is the region's own secret (32 bytes); `now` only says when a row was recorded."""
+        self.evidence = EvidenceStore(db, kinds, now)
+        self.reconciling = Reconciling(db, kinds, now)
+        self.searches = Searches(db)
+        self.objections = Objections(db, now)
+        self.ties = TiesStore(db, key, now)
+        self._earlier = Earlier(db)
+        self.set_organisations = self._earlier.set_organisations
+        self.set_training = self._earlier.set_training
+        self.set_objection = self._earlier.set_objection
 
-    async def facts_about(self, viewer: Viewer, person: Person, at: datetime) -> Facts:
-        """Everything a decision about this viewer and person reads; two indexed reads."""
-        found = await self._db.all(SQL.evidence_about, person_id=person.id, at=micros(at))
-        state = await self._db.one(
-            SQL.state_about,
-            person_id=person.id,
-            organisation=viewer.organisation,
-            viewer_id=viewer.id,
+    async def facts_about(
+        self, viewer: Viewer, person: Person, at: datetime, standing: Standing | None = None
+    ) -> Facts:
+        """Everything a decision about this viewer and person reads; seven indexed reads."""
+        found = await self.evidence.about(person.id, at)
+        shifts = await self.evidence.shifts(viewer.id, at)
+        in_shift, in_month = await self.evidence.emergencies(viewer.id, at)
+        kept = [after_death(one, person, self.evidence.kinds) for one in found]
+        kept = [one for one in kept if in_force(one, at)]
+        return Facts(
+            evidence=tuple(sorted(_mine(viewer, kept, shifts), key=strongest_first)),
+            objections=await self.objections.about(person.id, viewer),
+            ties=await self.ties.between(viewer, person, at),
+            standing=standing or await self._earlier.standing(viewer, at),
+            supervised=_supervised(viewer, kept),
+            emergencies_in_shift=in_shift,
+            emergencies_in_month=in_month,
+            must_sign_in_again=await self.searches.must_sign_in_again(viewer, at),
         )
-        mine = frozenset(holders(viewer))
-        evidence = [e for e in map(evidence_of, found) if (e.holder_kind, e.holder) in mine]
-        return _facts(sorted(evidence, key=strongest_first), state or {}, person, at)
 
     async def people_of(
-        self, viewer: Viewer, at: datetime, limit: int = MOST_PEOPLE
+        self,
+        viewer: Viewer,
+        at: datetime,
+        limit: int = MOST_PEOPLE,
+        *,
+        organisation_scope: bool = True,
     ) -> list[tuple[str, str]]:
-        """(person id, why in words): the viewer's own, then their teams', then their organisation's."""
+        """(person id, why in words): the viewer's own, their teams', their organisation's, their shifts'.
+
+        People who objected are not listed: they are found by their number, then refused or not.
+        """
         found: dict[str, str] = {}
-        order = {"user": 0, "team": 1, "organisation": 2}
-        for kind, name in sorted(holders(viewer), key=lambda one: order[one[0]]):
-            rows = await self._db.all(
-                SQL.people_of_holder, holder_kind=kind, holder=name, at=micros(at), limit=limit
-            )
-            for row in rows:
-                found.setdefault(row["person_id"], row["words"])
+        for kind, name in await self._holders_in_order(viewer, at):
+            for person_id, rule, words in await self.evidence.people_of(kind, name, at, limit):
+                if _counts(rule, kind, organisation_scope) and person_id not in found:
+                    found[person_id] = words
             if len(found) >= limit:
                 break
-        return list(found.items())[:limit]
+        listed: list[tuple[str, str]] = []
+        for person_id, words in found.items():
+            if len(listed) < limit and not await self.objections.about(person_id, viewer):
+                listed.append((person_id, words))
+        return listed
 
-    async def add_evidence(self, evidence: Iterable[Evidence]) -> None:
-        """Record many at once; one that is already there stays as it is."""
-        recorded = micros(self._now())
-        for rows in _chunks(row_of(one, recorded) for one in evidence):
-            await self._add_many(SQL.add_evidence, rows)
-
-    async def end_evidence(self, person_id: str, evidence_id: str, at: datetime) -> None:
-        """It ended at `at`, whatever window it had: a cancelled stay, a resident who moved."""
-        values = {"person_id": person_id, "evidence_id": evidence_id, "ended": micros(at)}
-        recorded = micros(self._now())
-        await self._db.write(lambda tx: tx.run(SQL.end_evidence, recorded=recorded, **values))
-
-    async def declare_emergency(
-        self, viewer: Viewer, person_id: str, reason_code: str, text: str, at: datetime
-    ) -> Evidence:
-        """Record a declaration (LR-16). Whether it may be made is asked of `decide` first.
-
-        Raises EmergencyNotDeclared when the reason or its words are missing.
-        """
-        made = declaration(secrets.token_hex(12), viewer, person_id, reason_code, text, at)
-        row = row_of(made, micros(self._now()), note=text.strip())
-        await self._db.write(lambda tx: tx.run(SQL.add_evidence, **row))
-        return made
-
-    async def set_objection(
+    async def evidence_for(
         self,
-        person_id: str,
-        state: Literal["none", "restricted", "blocked"],
+        viewer: Viewer,
+        person_ids: Sequence[str],
+        at: datetime,
         *,
-        by: str = "",
-        why: str = "",
-    ) -> None:
-        """In force from the next decision on; what was decided before is kept."""
-        row: dict[str, Values] = {"person_id": person_id, "state": state, "recorded_by": by}
-        row |= {"why": why, "recorded": micros(self._now())}
-        await self._db.write(lambda tx: tx.run(SQL.add_objection, **row))
-
-    async def set_organisations(self, live: Mapping[str, bool]) -> None:
-        """Organisations by ODS code, and whether each may use the record now (ORG-1)."""
-        changed = micros(self._now())
-        rows: list[dict[str, Values]] = [
-            {"code": code, "live": int(is_live), "changed": changed}
-            for code, is_live in live.items()
-        ]
-        await self._add_many(SQL.set_organisation, rows)
-
-    async def set_training(self, viewer_ids: Iterable[str], until: datetime) -> None:
-        """These viewers' training is current until then (TRN-1); a time gone by suspends them."""
-        changed, passed_until = micros(self._now()), micros(until)
-        rows: list[dict[str, Values]] = [
-            {"viewer_id": viewer_id, "passed_until": passed_until, "changed": changed}
-            for viewer_id in viewer_ids
-        ]
-        await self._add_many(SQL.set_training, rows)
-
-    async def set_own_number(self, viewer_id: str, nhs_number: str) -> None:
-        """Keep a viewer out of their own record; the number itself is not kept (OWN-1)."""
-        salt = secrets.token_hex(16)
-        digest = _digest(salt, nhs_number)
-        await self._db.write(
-            lambda tx: tx.run(SQL.set_own_number, viewer_id=viewer_id, salt=salt, digest=digest)
+        organisation_scope: bool = True,
+    ) -> frozenset[str]:
+        """Which of these people the viewer has evidence for, their own declarations aside (LR-25)."""
+        found = await self.evidence.about_any(person_ids, at)
+        shifts = await self.evidence.shifts(viewer.id, at) if found else []
+        return frozenset(
+            one.person_id
+            for one in _mine(viewer, found, shifts)
+            if one.kind not in DECLARED and _counts(one.kind, one.holder_kind, organisation_scope)
         )
 
-    async def _add_many(self, statement: str, rows: list[dict[str, Values]]) -> None:
-        await self._db.write(lambda tx: tx.many(statement, rows))
+    async def declare(
+        self,
+        viewer: Viewer,
+        person_id: str,
+        kind: DeclarationKind,
+        code: str,
+        words: str,
+        at: datetime,
+    ) -> Evidence:
+        """Record a declaration. Whether it may be made is asked of `decide` first.
+
+        Raises DeclarationIncomplete when the reason or its words are missing.
+        """
+        made = declaration(kind, secrets.token_hex(12), viewer, person_id, code, words, at)
+        longest = self.evidence.kinds[kind].open_for if kind in self.evidence.kinds else None
+        if longest is not None and (made.ends is None or at + longest < made.ends):
+            made = replace(made, ends=at + longest)
+        await self.evidence.declare(made, words.strip())
+        return made
+
+    async def receive(self, signals: Iterable[Signal]) -> None:
+        """What a feed, a launch, a register or a file said."""
+        await self.evidence.receive(signals)
+
+    async def add_evidence(self, evidence: Iterable[Evidence]) -> None:
+        """Record what is not worked out from signals; one that is already there stays as it is."""
+        await self.evidence.add(evidence)
+
+    async def end_evidence(self, person_id: str, evidence_id: str, at: datetime) -> None:
+        """It ended at `at`, whatever window it had."""
+        await self.evidence.end(person_id, evidence_id, at)
+
+    async def used(
+        self, viewer: Viewer, person_id: str, evidence: Sequence[Evidence], at: datetime
+    ) -> None:
+        """A record was opened because of this evidence: kept for the session (LR-23) and to prove (LR-24)."""
+        await self.reconciling.used(viewer, person_id, evidence, at)
+
+    async def ended_since_opened(
+        self, viewer: Viewer, person_id: str, evidence: Iterable[Evidence]
+    ) -> tuple[str, ...]:
+        """The words of what opened this record in this session and has ended; `evidence` is what holds now."""
+        return await self.reconciling.ended_since_opened(viewer, person_id, evidence)
+
+    async def open_items(
+        self, organisation: str, *, limit: int = 100, after: OpenItem | None = None
+    ) -> list[OpenItem]:
+        """What that organisation's viewers said and nothing has proved yet, oldest first."""
+        return await self.reconciling.open_items(organisation, limit=limit, after=after)
+
+    async def _holders_in_order(self, viewer: Viewer, at: datetime) -> list[tuple[HolderKind, str]]:
+        order = {"user": 0, "session": 1, "team": 2, "organisation": 3}
+        mine = sorted(holders(viewer), key=lambda one: order[one[0]])
+        shifts = await self.evidence.shifts(viewer.id, at)
+        return list(dict.fromkeys([*mine, *(one.covers for one in shifts)]))
 
 
-def _facts(evidence: list[Evidence], state: Row, person: Person, at: datetime) -> Facts:
-    said: Literal["none", "restricted", "blocked"] = state.get("objection") or "none"
-    return Facts(
-        evidence=tuple(evidence),
-        objections=() if said == "none" else (Objection(id="", state=said),),
-        ties=Ties(
-            own_record=_is_own(state, person),
-            related=False,
-            related_agreed=False,
-            colleague=False,
-            watched=False,
-        ),
-        standing=Standing(
-            organisation_live=bool(state.get("live")),
-            training_current=(state.get("trained_until") or 0) > micros(at),
-            suspended=False,
-            organisation_scope=True,
-            shares={},
-            switched_off=frozenset(),
-        ),
-        supervised=True,
-        emergencies_in_shift=0,
-        emergencies_in_month=0,
-        must_sign_in_again=False,
+def _mine(viewer: Viewer, evidence: Iterable[Evidence], shifts: Iterable[Shift]) -> list[Evidence]:
+    mine = frozenset(holders(viewer))
+    found = list(evidence)
+    own = [one for one in found if (one.holder_kind, one.holder) in mine]
+    return own + lent(viewer, found, shifts)
+
+
+def _supervised(viewer: Viewer, evidence: Iterable[Evidence]) -> bool:
+    """The named supervisor has evidence for the person in their own name, and not only declared (ROL-4)."""
+    return bool(viewer.supervisor) and any(
+        (one.holder_kind, one.holder) == ("user", viewer.supervisor) and one.kind not in DECLARED
+        for one in evidence
     )
 
 
-def _is_own(state: Row, person: Person) -> bool:
-    salt, digest = state.get("salt"), state.get("digest")
-    return bool(salt and digest) and hmac.compare_digest(
-        str(digest), _digest(str(salt), person.nhs_number)
-    )
-
-
-def _digest(salt: str, nhs_number: str) -> str:
-    return hashlib.sha256(f"{salt}:{nhs_number}".encode()).hexdigest()
-
-
-def _chunks(rows: Iterator[dict[str, Values]]) -> Iterator[list[dict[str, Values]]]:
-    while chunk := list(islice(rows, AT_ONCE)):
-        yield chunk
+def _counts(rule: str, kind: HolderKind, organisation_scope: bool) -> bool:
+    return organisation_scope or kind != "organisation" or rule not in NARROWED_TO_TEAMS

@@ -1,24 +1,25 @@
-"""Evidence to a row of its table and back. Times are microseconds since 1970, in UTC."""
+"""Evidence and signals to rows of their tables and back. Times are microseconds since 1970, in UTC."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from carerecord.access.contract import Evidence
+from carerecord.access.evidence.signals import Signal
+from carerecord.access.evidence.windows import Worked
+from carerecord.access.times import micros, moment
 from carerecord.store import Row
 
 Values = str | int
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-OPEN_ENDED = (datetime(9999, 12, 31, tzinfo=UTC) - EPOCH) // timedelta(microseconds=1)
+OPEN_ENDED = micros(datetime(9999, 12, 31, tzinfo=UTC))
 
 
-def micros(at: datetime) -> int:
-    """Raises TypeError when `at` has no time zone: which moment it means would be a guess."""
-    return (at - EPOCH) // timedelta(microseconds=1)
+def or_open(at: datetime | None) -> int:
+    return OPEN_ENDED if at is None else min(micros(at), OPEN_ENDED)
 
 
-def moment(at: int) -> datetime:
-    return EPOCH + timedelta(microseconds=at)
+def or_none(at: int) -> datetime | None:
+    return None if at >= OPEN_ENDED else moment(at)
 
 
 def row_of(evidence: Evidence, recorded: int, note: str = "") -> dict[str, Values]:
@@ -30,14 +31,64 @@ def row_of(evidence: Evidence, recorded: int, note: str = "") -> dict[str, Value
         "holder": evidence.holder,
         "words": evidence.words,
         "starts": micros(evidence.starts),
-        "ends": OPEN_ENDED if evidence.ends is None else micros(evidence.ends),
+        "ends": or_open(evidence.ends),
         "strength": evidence.strength,
         "source": evidence.source,
         "note": note,
         "recorded": recorded,
+        "notify_from": or_open(evidence.notify_from),
     }
 
 
 def evidence_of(row: Row) -> Evidence:
-    ends = None if row["ends"] >= OPEN_ENDED else moment(row["ends"])
-    return Evidence(**{**row, "starts": moment(row["starts"]), "ends": ends})
+    times = {
+        "starts": moment(row["starts"]),
+        "ends": or_none(row["ends"]),
+        "notify_from": or_none(row["notify_from"]),
+    }
+    return Evidence(**{**row, **times})
+
+
+def worked_row(worked: Worked, recorded: int) -> dict[str, Values]:
+    row = row_of(worked.evidence, recorded)
+    del row["note"]
+    return row | {
+        "source_id": worked.source_id,
+        "attested": 0 if worked.attested is None else micros(worked.attested),
+        "closed": int(worked.closed),
+        "covers_kind": worked.covers_kind or "",
+        "covers": worked.covers,
+    }
+
+
+def signal_row(signal: Signal, recorded: int) -> dict[str, Values]:
+    return {
+        "occurrence": signal.occurrence,
+        "id": signal.id,
+        "kind": signal.kind,
+        "person_id": signal.person_id,
+        "source": signal.source,
+        "source_id": signal.source_id,
+        "event": signal.event,
+        "at": micros(signal.at),
+        "said": micros(signal.said),
+        "until": or_open(signal.until),
+        "holder_kind": signal.holder_kind,
+        "holder": signal.holder,
+        "team": signal.team,
+        "words": signal.words,
+        "strength": signal.strength,
+        "covers_kind": signal.covers_kind or "",
+        "covers": signal.covers,
+        "recorded": recorded,
+    }
+
+
+def signal_of(row: Row) -> Signal:
+    changed = {
+        "at": moment(row["at"]),
+        "said": moment(row["said"]),
+        "until": or_none(row["until"]),
+        "covers_kind": row["covers_kind"] or None,
+    }
+    return Signal(**{**row, **changed})

@@ -1,0 +1,242 @@
+"""Evidence as it is kept: signals as they came, and what is worked out from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import islice
+from typing import TypeVar
+
+from carerecord.access.contract import Evidence, HolderKind
+from carerecord.access.evidence.kinds import Kinds, package_kinds
+from carerecord.access.evidence.reconciling import close_items
+from carerecord.access.evidence.rows import (
+    Values,
+    evidence_of,
+    or_none,
+    row_of,
+    signal_of,
+    signal_row,
+    worked_row,
+)
+from carerecord.access.evidence.shifts import Shift
+from carerecord.access.evidence.signals import Signal
+from carerecord.access.evidence.windows import worked_out
+from carerecord.access.times import micros, moment
+from carerecord.store import Database, Row, Transaction, sql
+
+SQL = sql(__file__, "queries.sql")
+AT_ONCE = 1000  # rows in one write of many
+SIGNALS_AT_ONCE = 250  # in one transaction, so that others can write in between
+TOGETHER_WITHIN_SECONDS = 120.0  # a whole list in one transaction
+ASKED_AT_ONCE = 12  # people in one read
+SHIFT, MONTH = timedelta(hours=12), timedelta(days=30)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A row of evidence as those who administer see it."""
+
+    evidence: Evidence
+    source_id: str
+    recorded: datetime
+    ended: datetime | None  # before it would have run out
+
+
+@dataclass(frozen=True, slots=True)
+class ToAttest:
+    """What an organisation says of itself and has to say again (LR-7)."""
+
+    person_id: str
+    evidence_id: str
+    attested: datetime
+    suspended_from: datetime | None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class EvidenceStore:
+    """The only code that names the tables of evidence and of signals."""
+
+    def __init__(
+        self, db: Database, kinds: Kinds | None = None, now: Callable[[], datetime] = _now
+    ) -> None:
+        self._db = db
+        self._kinds = package_kinds() if kinds is None else kinds
+        self._now = now  # only for when a row was recorded, never for a decision
+
+    @property
+    def kinds(self) -> Kinds:
+        return self._kinds
+
+    async def about(self, person_id: str, at: datetime) -> list[Evidence]:
+        """One person's evidence in force at that time, whoever holds it."""
+        rows = await self._db.all(SQL.about_person, person_id=person_id, at=micros(at))
+        return [evidence_of(row) for row in rows]
+
+    async def about_any(self, person_ids: Sequence[str], at: datetime) -> list[Evidence]:
+        """The same for several people; one read for each twelve."""
+        found: list[Evidence] = []
+        for chunk in _chunks(iter(dict.fromkeys(person_ids)), ASKED_AT_ONCE):
+            asked = [*chunk, *[chunk[0]] * (ASKED_AT_ONCE - len(chunk))]
+            named = {f"p{n}": person_id for n, person_id in enumerate(asked)}
+            rows = await self._db.all(SQL.about_people, at=micros(at), **named)
+            found += [evidence_of(row) for row in rows]
+        return found
+
+    async def shifts(self, viewer_id: str, at: datetime) -> list[Shift]:
+        rows = await self._db.all(SQL.shifts_of, viewer_id=viewer_id, at=micros(at))
+        return [_shift(row) for row in rows]
+
+    async def emergencies(self, viewer_id: str, at: datetime) -> tuple[int, int]:
+        """How many this viewer declared in the last 12 hours, and in the last 30 days (BTG-8)."""
+        row = await self._db.one(
+            SQL.emergencies_of,
+            viewer_id=viewer_id,
+            at=micros(at),
+            shift_from=micros(at - SHIFT),
+            month_from=micros(at - MONTH),
+        )
+        return (int(row["in_shift"]), int(row["in_month"])) if row else (0, 0)
+
+    async def people_of(
+        self, kind: HolderKind, name: str, at: datetime, limit: int
+    ) -> list[tuple[str, str, str]]:
+        """(person id, kind, why in words) of one holder's evidence in force, newest first."""
+        rows = await self._db.all(
+            SQL.people_of_holder, holder_kind=kind, holder=name, at=micros(at), limit=limit
+        )
+        return [(row["person_id"], row["kind"], row["words"]) for row in rows]
+
+    async def of_person(self, person_id: str) -> list[Kept]:
+        """All there ever was about one person, newest first."""
+        return [_kept(row) for row in await self._db.all(SQL.of_person, person_id=person_id)]
+
+    async def signals_of_source(self, source: str, kind: str) -> list[Signal]:
+        """All that one file or register ever said of one kind."""
+        rows = await self._db.all(SQL.signals_of_source, source=source, kind=kind)
+        return [signal_of(row) for row in rows]
+
+    async def to_attest(self, organisation: str, kind: str = "LR-7") -> list[ToAttest]:
+        """What the organisation has to say again, the longest unattested first."""
+        rows = await self._db.all(SQL.attested_by, organisation=organisation, kind=kind)
+        after = self._kinds[kind].suspend_after
+        return [_to_attest(row, after) for row in rows]
+
+    async def add(self, evidence: Iterable[Evidence]) -> None:
+        """Record what is not worked out from signals; one that is already there stays as it is."""
+        recorded = micros(self._now())
+        for rows in _chunks((row_of(one, recorded) for one in evidence), AT_ONCE):
+            await self._db.write(partial(_add, rows=rows, recorded=recorded))
+
+    async def declare(self, declared: Evidence, note: str) -> None:
+        """Record what a viewer said for themselves, with their own words."""
+        row = row_of(declared, micros(self._now()), note=note)
+        await self._db.write(lambda tx: tx.run(SQL.add_evidence, **row))
+
+    async def end(self, person_id: str, evidence_id: str, at: datetime) -> None:
+        """It ended at `at`, whatever window it had. Said again, an end can only come earlier."""
+        values = {"person_id": person_id, "evidence_id": evidence_id, "ended": micros(at)}
+        recorded = micros(self._now())
+        await self._db.write(lambda tx: tx.run(SQL.end_evidence, recorded=recorded, **values))
+
+    async def receive(self, signals: Iterable[Signal]) -> None:
+        """Keep what was said and work out what follows; a signal that comes twice changes nothing."""
+        recorded = micros(self._now())
+        for chunk in _chunks(iter(signals), SIGNALS_AT_ONCE):
+            await self._db.write(partial(self._receive, signals=chunk, recorded=recorded))
+
+    async def receive_together(self, signals: Sequence[Signal]) -> None:
+        """A whole list of one source and kind in one transaction: all of it or nothing."""
+        if not signals:
+            return
+        recorded = micros(self._now())
+        await self._db.write(
+            lambda tx: self._receive_list(tx, signals, recorded), within=TOGETHER_WITHIN_SECONDS
+        )
+
+    async def attest(self, organisation: str, at: datetime, kind: str = "LR-7") -> int:
+        """The organisation says that all of it still holds; of how many people."""
+        rows = await self._db.all(SQL.attested_by, organisation=organisation, kind=kind)
+        await self.receive(
+            Signal(
+                kind=kind,
+                event="attested",
+                source=row["source"],
+                source_id=row["source_id"],
+                at=at,
+                said=at,
+                person_id=row["person_id"],
+                holder=organisation,
+            )
+            for row in rows
+        )
+        return len({row["person_id"] for row in rows})
+
+    def _receive(self, tx: Transaction, signals: Sequence[Signal], recorded: int) -> None:
+        tx.many(SQL.add_signal, [signal_row(one, recorded) for one in signals])
+        for occurrence in dict.fromkeys(one.occurrence for one in signals):
+            rows = tx.all(SQL.signals_of_occurrence, occurrence=occurrence)
+            self._put(tx, [signal_of(row) for row in rows], recorded)
+        close_items(tx, {one.person_id for one in signals}, recorded)
+
+    def _receive_list(self, tx: Transaction, signals: Sequence[Signal], recorded: int) -> None:
+        tx.many(SQL.add_signal, [signal_row(one, recorded) for one in signals])
+        known: dict[str, list[Signal]] = {one.occurrence: [] for one in signals}
+        of_source = {"source": signals[0].source, "kind": signals[0].kind}
+        for one in map(signal_of, tx.all(SQL.signals_of_source, **of_source)):
+            if one.occurrence in known:
+                known[one.occurrence].append(one)
+        rows = [
+            worked_row(worked, recorded)
+            for about in known.values()
+            for worked in worked_out(about, self._kinds)
+        ]
+        tx.many(SQL.put_worked_out, rows)
+        close_items(tx, {one.person_id for one in signals}, recorded)
+
+    def _put(self, tx: Transaction, signals: Sequence[Signal], recorded: int) -> None:
+        for worked in worked_out(signals, self._kinds):
+            tx.run(SQL.put_worked_out, **worked_row(worked, recorded))
+
+
+def _add(tx: Transaction, rows: list[dict[str, Values]], recorded: int) -> None:
+    tx.many(SQL.add_evidence, rows)
+    close_items(tx, {str(row["person_id"]) for row in rows}, recorded)
+
+
+def _shift(row: Row) -> Shift:
+    return Shift(
+        id=row["id"],
+        covers=(row["covers_kind"], row["covers"]),
+        words=row["words"],
+        starts=moment(row["starts"]),
+        ends=or_none(row["ends"]),
+        source=row["source"],
+    )
+
+
+def _kept(row: Row) -> Kept:
+    ended, recorded = row.pop("ended"), row.pop("recorded")
+    source_id = row.pop("source_id")
+    return Kept(
+        evidence_of(row), source_id, moment(recorded), None if ended is None else moment(ended)
+    )
+
+
+def _to_attest(row: Row, after: timedelta | None) -> ToAttest:
+    attested = moment(row["attested"])
+    return ToAttest(
+        row["person_id"], row["id"], attested, None if after is None else attested + after
+    )
+
+
+def _chunks(rows: Iterator[T], size: int) -> Iterator[list[T]]:
+    while chunk := list(islice(rows, size)):
+        yield chunk
