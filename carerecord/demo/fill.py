@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from carerecord.access.contract import Evidence
+from carerecord.access.ties import StaffTies
 from carerecord.app import App, open_parts
 from carerecord.config import Settings
 from carerecord.demo.contents import Contents
@@ -17,6 +18,7 @@ from carerecord.signin import Staff, StaffMember
 from carerecord.signin.contract import OfferedRole
 
 _TRAINED_FOR = timedelta(days=3650)
+_DECIDES = "RNG01"  # the organisation that decides about objections
 
 
 def fill(settings: Settings, contents: Contents) -> None:
@@ -31,9 +33,8 @@ async def _fill(settings: Settings, contents: Contents) -> None:
             await app.people.supersede(old, new)
         await _add_staff(app, contents)
         await app.access.add_evidence(_evidence(contents))
-        ids = _ids(contents)
-        for nhs_number, state in contents.objections.items():
-            await app.access.set_objection(ids[nhs_number], state, why="asked for by the person")
+        await _object(app, contents)
+        await _tie(app, contents)
     finally:
         await app.close()
 
@@ -51,6 +52,36 @@ async def _add_staff(app: App, contents: Contents) -> None:
     await app.access.set_organisations({place.code: True for place in places})
     until = datetime.now(UTC) + _TRAINED_FOR
     await app.access.set_training([one.username for one in contents.staff], until)
+
+
+async def _object(app: App, contents: Contents) -> None:
+    """Asked for and decided, as the named cases say."""
+    ids, review = _ids(contents), date.today() + timedelta(days=365)
+    for nhs_number, state in contents.objections.items():
+        asked = await app.access.objections.request(
+            ids[nhs_number], by="f.clerk", evidence="asked for by the person"
+        )
+        await app.access.objections.decide(
+            asked.id, state, by="c.guardian", controller=_DECIDES, reviewer="Dr A Okafor",
+            why="agreed with the person", review_on=review,
+        )  # fmt: skip
+
+
+async def _tie(app: App, contents: Contents) -> None:
+    """Which of the people are staff, with their homes; and who is in the public eye (OWN-1 to OWN-5)."""
+    employers = {one.username: one.organisation for one in contents.staff}
+    for one in contents.invented:
+        if one.staff:
+            address, postcode = one.home
+            tied = StaffTies(
+                staff_id=one.staff, nhs_number=one.person.nhs_number, family=one.person.family,
+                address=address, postcode=postcode,
+            )  # fmt: skip
+            await app.access.ties.set_staff(employers[one.staff], [tied])
+        if one.watched_by:
+            await app.access.ties.watch(
+                one.watched_by, one.person.id, by="c.guardian", why="in the public eye"
+            )
 
 
 def _member(one: InventedStaff) -> StaffMember:
