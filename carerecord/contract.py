@@ -160,6 +160,7 @@ class Answer:
     seconds: float = 0.0
     fetched_at: datetime | None = None
     request_ids: tuple[str, ...] = ()
+    words: str = ""  # state withheld or not-asked: why; completes "{source}: …"
 
     @property
     def received(self) -> int:

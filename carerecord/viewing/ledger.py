@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from carerecord.access.contract import Closed, Terms
 from carerecord.contract import Answer, Level, SourceSettings, State
 from carerecord.merge.contract import SectionRecord
 from carerecord.sections import SECTIONS
@@ -17,11 +18,12 @@ def states(
     answers: Mapping[str, Answer],
     records: Mapping[str, SectionRecord],
     levels: Mapping[str, Level],
+    terms: Terms,
 ) -> dict[str, SectionState]:
     """One state for every section, in reading order."""
     return {
         section.name: (
-            _state(section, sources, answers, records[section.name])
+            _state(section, sources, answers, records[section.name], terms)
             if levels.get(section.name, "none") != "none"
             else SectionState(section, "11", by_source={s.id: "withheld" for s in sources})
         )
@@ -34,14 +36,17 @@ def _state(
     sources: Sequence[SourceSettings],
     answers: Mapping[str, Answer],
     record: SectionRecord,
+    terms: Terms,
 ) -> SectionState:
     counts = Counter(
         item.source_id for entry in record.every_entry for item in (entry.head, *entry.folded)
     )
-    by_source = {s.id: _of_source(section, s, answers[s.id], counts[s.id]) for s in sources}
+    said = {s.id: _of_source(section, s, answers[s.id], counts[s.id], terms) for s in sources}
+    by_source: dict[str, State] = {source_id: state for source_id, (state, _) in said.items()}
     sharers = [s for s in sources if by_source[s.id] != "not-asked"]
     missing = [s for s in sharers if by_source[s.id] in ("failed", "partial")]
-    replied = [s for s in sharers if by_source[s.id] != "failed"]
+    not_shown = [s for s in sharers if by_source[s.id] == "withheld"]
+    replied = [s for s in sharers if by_source[s.id] not in ("failed", "withheld")]
     # “No record available” is a reply, but it says nothing of what the section holds (features 5.3).
     answered = [s for s in replied if by_source[s.id] != "not-found"] or replied
     return SectionState(
@@ -51,30 +56,51 @@ def _state(
             negative=len(record.negatives),
             sharers=len(sharers),
             answered=len(answered),
-            missing=len(missing),
+            missing=len(missing) + len(not_shown),
         ),
         positive=len(record.entries),
-        at_least=bool(missing),
+        at_least=bool(missing or not_shown),
         sharers=tuple(sharers),
         answered=tuple(answered),
         missing=tuple(missing),
+        not_shown=tuple(not_shown),
+        why={source_id: words for source_id, (_, words) in said.items() if words},
         by_source=by_source,
         counts=dict(counts),
     )
 
 
-def _of_source(section: Section, source: SourceSettings, answer: Answer, items: int) -> State:
-    if answer.state == "partial" and (items or section.name in source.sections):
-        return "partial"
+def _of_source(
+    section: Section, source: SourceSettings, answer: Answer, items: int, terms: Terms
+) -> tuple[State, str]:
+    """The source's state for one section, and why, where it is not shown or was not asked.
+
+    What the terms close is settled before any source is asked, so nothing here can tell whether there was
+    an item. Items withheld one by one (SEN-1 to SEN-11) change no state.
+    """
+    shares = section.name in source.sections
+    if closed := _closed(section, source, terms):
+        return (closed.state if shares else "not-asked"), closed.words if shares else ""
+    if answer.state == "withheld":
+        return ("withheld", answer.words) if shares else ("not-asked", "")
+    if answer.state == "partial" and (items or shares):
+        return "partial", ""
     if items:
-        return "answered"
-    if section.name not in source.sections:
-        return "not-asked"
-    return "empty" if answer.state == "answered" else answer.state
+        return "answered", ""
+    if not shares:
+        return "not-asked", ""
+    return ("empty" if answer.state == "answered" else answer.state), answer.words
+
+
+def _closed(section: Section, source: SourceSettings, terms: Terms) -> Closed | None:
+    return terms.sources.get(source.id) or terms.sections.get((source.id, section.name))
 
 
 def heading(*, positive: int, negative: int, sharers: int, answered: int, missing: int) -> Heading:
-    """The row of the state table that holds; every combination has exactly one."""
+    """The row of the state table that holds; every combination has exactly one.
+
+    `missing`: sharers that failed, answered in part, or are not shown because somebody asked for that.
+    """
     if sharers == 0:
         return "10"
     if positive and negative:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from carerecord.access import withhold
-from carerecord.access.contract import Terms
+from carerecord.access import withhold, without_location
+from carerecord.access.contract import Closed, Terms
 from carerecord.access.withholding import Finding, RestrictedCodes
 from carerecord.contract import Answer, Item, Level, Person, Resource
 from carerecord.sections import owner_of
@@ -19,8 +19,9 @@ class Visible:
 
     answers: tuple[Answer, ...]
     withheld: Mapping[str, list[Item]]  # by source id, one for each answer
+    person: Person  # as the index may show them: without where, if that was hidden anywhere
     findings: tuple[Finding, ...] = ()  # probable leaks, for an incident each (SEN-5)
-    protected: bool = False  # where the person is was hidden: the banner hides it too
+    protected: bool = False  # where the person is was hidden, by the index's flag or by a source's
 
 
 def without_withheld(
@@ -58,7 +59,13 @@ def without_withheld(
             patients = [one for one in patients if seen(one.resource)]
         state = "empty" if answer.state == "answered" and not items else answer.state
         kept.append(replace(answer, items=tuple(items), patients=tuple(patients), state=state))
-    return Visible(tuple(kept), gone, result.findings, result.protected)
+    shown_person = without_location(replace(person, protected=result.protected))
+    return Visible(tuple(kept), gone, shown_person, result.findings, shown_person.protected)
+
+
+def closed_answer(source_id: str, closed: Closed) -> Answer:
+    """The answer of a source that the terms close: it was not asked, and why (SRC-1)."""
+    return Answer(source_id, closed.state, words=closed.words)
 
 
 def _section_of(resource: Resource) -> str:
