@@ -7,7 +7,8 @@ SourceError                     who must act
 ├── SourceFault                 the source: it answered with an error status
 ├── SourceUnreadable            the source: what it sent is not what the protocol says (HTML, broken JSON, cut short)
 ├── SourceTooLarge              the source: more bytes, pages or compression than a record can need
-└── PersonNotFound              nobody: the source does not know this person (a state, not a failure)
+├── PersonNotFound              nobody: the source does not know this person (a state, not a failure)
+└── PersonWithheld              nobody: the source was asked not to share this person's record (a state)
 """
 
 from __future__ import annotations
@@ -72,6 +73,10 @@ class SourceTooLarge(SourceError):
 
 class PersonNotFound(SourceError):
     """has no record available."""
+
+
+class PersonWithheld(SourceError):
+    """has been asked not to share."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,16 @@ FAULTS = (
     "huge",
     "gzip_bomb",
     "duplicate",
+    "no_consent",
 )
 MOST_SERVED = 10_000  # requests remembered
 HUGE = 48 << 20  # bytes
 BOMB = 210 << 20  # bytes, once unpacked
+NO_CONSENT = (
+    b'{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"forbidden","details":'
+    b'{"coding":[{"system":"https://fhir.nhs.uk/STU3/CodeSystem/Spine-ErrorOrWarningCode-1",'
+    b'"code":"NO_PATIENT_CONSENT","display":"Patient has not provided consent to share data"}]}}]}'
+)
 HTML = b"<!doctype html><title>Sign in</title><h1>Please sign in</h1>"
 
 
@@ -178,6 +184,8 @@ def misbehave(fault: Fault, connection: Connection, answer: Callable[[], bytes])
             connection.break_off()
         case "http_500":
             connection.send(response(500, b'{"resourceType":"OperationOutcome"}'))
+        case "no_consent":
+            connection.send(response(403, NO_CONSENT))
         case "html":
             connection.send(response(200, HTML, "text/html"))
         case "malformed":

@@ -11,11 +11,20 @@ from datetime import UTC, datetime
 
 import structlog
 
-from carerecord.connectors.contract import Page, PersonNotFound, Source, SourceError
+from carerecord.connectors.contract import (
+    Page,
+    PersonNotFound,
+    PersonWithheld,
+    Source,
+    SourceError,
+)
 from carerecord.contract import Answer, Failure, Item, Query, Receipt, State
 from carerecord.federation import measures
 from carerecord.federation.breakers import Breakers, Lane
 from carerecord.federation.check import ANOTHER, NOT_CHECKED, Checked, check
+
+Unshared = PersonNotFound | PersonWithheld
+"""What is said of the person rather than of the source: no failure, and the source is well."""
 
 _log = structlog.get_logger("carerecord.federation")
 
@@ -97,7 +106,7 @@ async def _failure_of(
     seconds: float,
     lane: Lane,
     arrived: _Arrived,
-) -> Failure | PersonNotFound | None:
+) -> Failure | Unshared | None:
     """Gather pages until the source is done, fails, or its time is over; and tell its breaker."""
     waiting = True
     try:
@@ -106,9 +115,9 @@ async def _failure_of(
             async with aclosing(source.pages(query, receipt)) as pages:
                 async for page in pages:
                     arrived.take(page)
-    except PersonNotFound as unknown:
+    except (PersonNotFound, PersonWithheld) as unshared:
         lane.answered()
-        return unknown
+        return unshared
     except SourceError as error:
         failure = error.failure()
     except TimeoutError:
@@ -135,7 +144,7 @@ def _answer(
     source: Source,
     query: Query,
     arrived: _Arrived,
-    failure: Failure | PersonNotFound | None,
+    failure: Failure | Unshared | None,
     seconds: float,
 ) -> Answer:
     checked = _checked(source, query, arrived.items)
@@ -152,17 +161,22 @@ def _answer(
         seconds=seconds,
         fetched_at=datetime.now(UTC),
         request_ids=tuple(arrived.request_ids),
+        words=str(failure) if state == "withheld" else "",
     )
 
 
 def _state(
-    checked: Checked, arrived: _Arrived, failure: Failure | PersonNotFound | None
+    checked: Checked, arrived: _Arrived, failure: Failure | Unshared | None
 ) -> tuple[State, Failure | None]:
     """The state the ledger shows, and why it is not plainly `answered` or `empty`."""
     if checked.wrong_person:
         return "failed", Failure("wrong-person", "answered for another person")
     if isinstance(failure, PersonNotFound):
         return "not-found", None
+    if isinstance(failure, PersonWithheld):
+        if not checked.items:
+            return "withheld", None
+        failure = Failure("refused", str(failure))
     if failure is not None:
         return ("partial" if checked.items else "failed"), failure
     if shortfall := _shortfall(checked, arrived):

@@ -14,8 +14,9 @@ from carerecord.connectors.contract import SourceFault, SourceUnreadable
 from carerecord.connectors.fhir_r4.compact import read_compact
 from carerecord.connectors.fhir_r4.repeated import without_repeated
 from carerecord.connectors.fhir_r4.rescue import Entry, cut_apart
+from carerecord.connectors.said import said_in
 from carerecord.contract import Item, Resource
-from carerecord.fhir import as_dict, as_list, first_text, resource_decoder, text_of
+from carerecord.fhir import as_dict, as_list, codings, first_text, resource_decoder, text_of
 
 NOT_READABLE = "could not be read"
 AMBIGUOUS = "says the same thing twice"
@@ -122,10 +123,19 @@ def _serious(outcome: Resource) -> bool:
 
 
 def _words(outcome: Resource) -> Iterator[str]:
+    """The source's own words; for a code without any, those of the table (SRC-2)."""
     for issue in as_list(outcome.get("issue")):
         element = as_dict(issue)
+        details = as_dict(element.get("details"))
+        displays = (coding.display for coding in codings(details))
+        known = said_in({"issue": [issue]})
         words = first_text(
-            text_of(element.get("details")), element.get("diagnostics"), element.get("code")
+            details.get("text"),
+            *displays,
+            known.words if known else "",
+            text_of(details),
+            element.get("diagnostics"),
+            element.get("code"),
         )
         if words:
             yield words

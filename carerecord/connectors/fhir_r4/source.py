@@ -20,12 +20,14 @@ from carerecord.config import SettingsError
 from carerecord.connectors.contract import (
     Page,
     PersonNotFound,
+    PersonWithheld,
     SourceError,
     SourceFault,
     SourceUnreadable,
 )
 from carerecord.connectors.fhir_r4.bundle import Bundle, read_bundle
 from carerecord.connectors.http import Allowance, Http, Reply, refuse_bad_status, within_origin
+from carerecord.connectors.said import refusal_in
 from carerecord.contract import Query, Receipt, SourceSettings
 from carerecord.fhir import EVERY_TYPE, NHS_NUMBER, PERSON_FIELDS, SUPPORTING, WITHOUT_PARAMETER
 
@@ -104,7 +106,7 @@ class FhirR4Source:
             yield _page(_found(patients), asking)
             async for page in self._all(firsts, asking):
                 yield page
-        except PersonNotFound:
+        except (PersonNotFound, PersonWithheld):
             _end_soon(firsts)
             firsts = []
             raise
@@ -188,6 +190,8 @@ class FhirR4Source:
             reply = await self._http.get(url, headers, asking.allowance)
         else:
             reply = await self._http.post(url, form, headers, asking.allowance)
+        if reply.status in (403, 404) and (refusal := refusal_in(reply.body)):
+            raise refusal
         if reply.status == 404 and url.path.endswith("/Patient/_search"):
             _refuse_unknown_person(reply)
         refuse_bad_status(reply.status)

@@ -62,7 +62,17 @@ async def asked_under(region, fault, **more):
 
 
 def test_every_fault_of_the_fake_is_expected_here():
-    assert {*EXPECTED, "duplicate"} == set(FAULTS)
+    assert {*EXPECTED, "duplicate", "no_consent"} == set(FAULTS)
+
+
+def test_a_source_that_was_asked_not_to_share_is_withheld_and_the_others_are_shown(region):
+    """T15: the practice's patient dissented. It is no failure, so the source is not paused either."""
+    (dissent, well), after, _ = asyncio.run(asked_under(region, "no_consent"))
+    assert (dissent.state, dissent.failure) == ("withheld", None)
+    assert dissent.words == "the patient has asked the practice not to share"
+    assert dissent.received == 0
+    assert (well.state, len(well.items)) == ("answered", 26)
+    assert [answer.state for answer in after] == ["answered", "answered"]
 
 
 @pytest.mark.parametrize("fault", EXPECTED)

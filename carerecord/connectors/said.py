@@ -1,0 +1,75 @@
+"""What a source's own codes say about an answer, as states and words: one table for every protocol (SRC-2).
+
+The codes are those of GP Connect: Spine error codes in an OperationOutcome, and the warning codes of its Lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from carerecord.connectors.contract import (
+    PersonNotFound,
+    PersonWithheld,
+    SourceError,
+    SourceRefused,
+)
+from carerecord.contract import Resource, State
+from carerecord.fhir import as_dict, as_list, codings
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`words` complete “{source}: …”. Never “no data”: that somebody dissented is not that nothing is held (OPT-5)."""
+
+    state: State
+    words: str
+
+
+SAID: Mapping[str, Said] = {
+    "NO_PATIENT_CONSENT": Said("withheld", "the patient has asked the practice not to share"),
+    "NO_ORGANISATION_CONSENT": Said("withheld", "the organisation has not agreed to share with us"),
+    "ACCESS_DENIED": Said("failed", "refused us"),
+    # May mean sensitive, deceased, not registered or truly absent: never “not registered”.
+    "PATIENT_NOT_FOUND": Said("not-found", "no record available"),
+    "NO_RECORD_FOUND": Said("not-found", "no record available"),
+    "confidential-items": Said(
+        "partial", "Items excluded due to confidentiality and/or patient preferences."
+    ),
+    "data-in-transit": Said(
+        "partial",
+        "Patient record transfer from previous GP practice not yet complete; "
+        "earlier information may be missing.",
+    ),
+    "data-awaiting-filing": Said(
+        "partial", "Some information has arrived at the source and is not filed in its record yet."
+    ),
+}
+
+
+def said_in(outcome: Resource) -> Said | None:
+    """The first code of an OperationOutcome that the table knows."""
+    return next((SAID[code] for code in _codes(outcome) if code in SAID), None)
+
+
+def refusal_in(body: bytes) -> SourceError | None:
+    """The error an OperationOutcome of a 403 or 404 means; None when it names none that is known here."""
+    try:
+        outcome = msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"), type=dict)
+    except (ValueError, RecursionError):
+        return None
+    said = said_in(outcome) if outcome.get("resourceType") == "OperationOutcome" else None
+    if said is None:
+        return None
+    if said.state == "withheld":
+        return PersonWithheld(said.words)
+    if said.state == "failed":
+        return SourceRefused(said.words)
+    return PersonNotFound() if said.state == "not-found" else None
+
+
+def _codes(outcome: Resource) -> Iterator[str]:
+    for issue in map(as_dict, as_list(outcome.get("issue"))):
+        yield from (coding.code for coding in codings(issue.get("details")))
