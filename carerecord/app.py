@@ -15,10 +15,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from carerecord import api, web
-from carerecord.access import AccessStore, Policies
+from carerecord.access import AccessStore, Policies, PoliciesUnusable
+from carerecord.access.alerts import Alerts
+from carerecord.access.evidence.kinds import kinds_in
 from carerecord.access.withholding import RestrictedSets
 from carerecord.audit import Log
-from carerecord.config import Settings, SettingsError, read
+from carerecord.config import Settings, SettingsError, read, region_key
 from carerecord.connectors import Http, open_source
 from carerecord.connectors.contract import Source
 from carerecord.federation import Breakers
@@ -74,16 +76,20 @@ async def open_parts(settings: Settings) -> App:
     """Open the store and build every part. Raises SettingsError or StoreUnavailable."""
     _refuse_unknown_sections(settings)
     db = Database.open(_store(settings))
-    people, access, log = People(db), AccessStore(db), Log(db)
+    policies, kinds = _policies(settings), kinds_in(_named(settings, settings.access.kinds))
+    people, log, onboarding = People(db), Log(db), Onboarding(db, settings)
+    access = AccessStore(db, region_key(settings), kinds)
     restricted = RestrictedSets(db)
     await restricted.in_force()  # sets that cannot be read stop the start
     sessions, staff = Sessions(db, settings), Staff(db)
     http = Http(settings.fanout)
     sources = tuple(open_source(one, http) for one in settings.source)
-    records = Records(
+    records = Records.of(
         people=people,
         access=access,
-        policies=Policies.load(),
+        onboarding=onboarding,
+        policies=policies,
+        alerts=Alerts(db),
         log=log,
         sources=sources,
         breakers=Breakers(settings.fanout),
@@ -100,7 +106,7 @@ async def open_parts(settings: Settings) -> App:
         http=http,
         sources=sources,
         records=records,
-        onboarding=Onboarding(db, settings),
+        onboarding=onboarding,
         launches=Launches(db, settings),
         restricted=restricted,
         accounts=Accounts(db, settings, staff, sessions, log),
@@ -120,6 +126,20 @@ def _refuse_unknown_sections(settings: Settings) -> None:
             if name not in BY_NAME:
                 known = ", ".join(BY_NAME)
                 raise SettingsError(f"source {source.id}: no section “{name}”; known: {known}")
+
+
+def _policies(settings: Settings) -> Policies:
+    """Rules that cannot be read, or that no case tries, stop the start."""
+    try:
+        return Policies.load(
+            _named(settings, settings.access.policies), assurance=settings.access.assurance
+        )
+    except PoliciesUnusable as error:
+        raise SettingsError(f"access.policies: {error}") from None
+
+
+def _named(settings: Settings, name: str) -> Path | None:
+    return settings.beside(name) if name else None
 
 
 def _store(settings: Settings) -> str | Path:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import secrets
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,6 +14,8 @@ from typing import Any, Literal
 import msgspec
 
 from carerecord.contract import SourceSettings
+
+KEY_BYTES = 32  # of the region's own secret
 
 
 class SettingsError(Exception):
@@ -93,6 +98,8 @@ class Provider:
     """Values of `acr` and the assurance level of each, where the token does not carry the level itself."""
     roles: dict[str, str] = field(default_factory=dict)
     """Role codes as it sends them → rows of the role and class matrix. A code that is not here is no role."""
+    shared_accounts: tuple[str, ...] = ()
+    """E-mail addresses of shared accounts, `*` for any letters: refused beside the usual ones (AUT-10)."""
     national: bool = (
         False  # its subject is the national staff id, which other sources of facts use too
     )
@@ -124,9 +131,7 @@ class Launcher:
     fhir_url: str = (
         ""  # smart: the `iss` of its launches, where its Patient is read; empty = the issuer
     )
-    verified_numbers: bool = (
-        True  # smart: take only an NHS number it says is verified (status 01); false = or says nothing
-    )
+    verified_numbers: bool = True  # smart: take only an NHS number it says is verified (status 01); false = or says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,37 @@ class Settings:
     def beside(self, name: str) -> Path:
         """A file or folder that a setting names, from where the configuration stands."""
         return self.folder / name
+
+
+def region_key(settings: Settings) -> bytes:
+    """The region's own secret, 32 bytes; made by whoever starts first, readable by its owner alone.
+
+    Raises SettingsError: without it, or with a shortened one, staff would match nobody.
+    """
+    path = settings.beside(settings.region.key_file)
+    try:
+        if not path.exists():
+            _make_key(path)
+        key = path.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be made or read: {error.strerror}") from None
+    if len(key) != KEY_BYTES:
+        raise SettingsError(
+            f"{path}: must hold {KEY_BYTES} bytes, not {len(key)} (region.key_file)"
+        )
+    return key
+
+
+def _make_key(path: Path) -> None:
+    """Whole or not at all: of several processes that start at once, one makes it and all read the same."""
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(secrets.token_bytes(KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    with contextlib.suppress(FileExistsError):
+        os.link(beside, path)
+    beside.unlink()
 
 
 def read(path: Path) -> Settings:

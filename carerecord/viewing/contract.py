@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from carerecord.access.alerts import Alert
 from carerecord.access.contract import Decision, Terms
 from carerecord.contract import Answer, Person, Receipt, SourceSettings, State, Viewer
 from carerecord.merge.contract import Line, SectionRecord
@@ -25,10 +26,16 @@ class SectionState:
     section: Section
     heading: Heading
     positive: int = 0
-    at_least: bool = False  # a source that shares it did not fully answer
+    at_least: bool = False  # a source that shares it did not fully answer, or is not shown
     sharers: tuple[SourceSettings, ...] = ()
     answered: tuple[SourceSettings, ...] = ()
     missing: tuple[SourceSettings, ...] = ()  # failed or partial
+    not_shown: tuple[
+        SourceSettings, ...
+    ] = ()  # somebody asked that what they hold is not shared (OPT-5)
+    why: Mapping[str, str] = field(
+        default_factory=dict
+    )  # by source that is not shown or was not asked: completes "{source}: …"
     by_source: Mapping[str, State] = field(default_factory=dict)  # every configured source
     counts: Mapping[str, int] = field(default_factory=dict)  # items shown or joined, by source
 
@@ -48,6 +55,8 @@ class View:
     decision: Decision
     receipt: Receipt
     terms: Terms = field(default_factory=Terms)  # what of each source may come through
+    ended: tuple[str, ...] = ()  # words of what opened this record earlier and has ended (LR-23)
+    protected: bool = False  # where the person is was hidden: the banner hides it too (SFL-2)
     sources: tuple[SourceSettings, ...] = ()
     answers: Mapping[str, Answer] = field(
         default_factory=dict
@@ -65,6 +74,12 @@ class View:
         """Sources that failed or answered only in part."""
         asked = ((source, self.answers[source.id]) for source in self.sources)
         return tuple((s, a) for s, a in asked if a.state in ("failed", "partial"))
+
+    @property
+    def not_shown(self) -> tuple[tuple[SourceSettings, Answer], ...]:
+        """Sources of which nothing is shown because somebody asked that it is not shared: never “no data”."""
+        asked = ((source, self.answers[source.id]) for source in self.sources)
+        return tuple((s, a) for s, a in asked if a.state == "withheld")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +118,14 @@ class Explanation:
     person: Person
     decision: Decision
     terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a privacy officer was told of, and the person it was about; nobody where it was about no one."""
+
+    alert: Alert
+    person: Person | None
 
 
 class NotForThisRole(Exception):

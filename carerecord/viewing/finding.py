@@ -1,69 +1,147 @@
-"""Finding a person: what was typed is checked, searched, and every person returned is written down."""
+"""Finding a person: what was typed is checked, searched, and every person returned is written down.
+
+Only people the viewer has a relationship with are found by a few details. Anybody is found by the exact
+NHS number, or by name, date of birth and one of postcode or gender: identify, then say why (LR-25).
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from carerecord.access import AccessStore, without_location
-from carerecord.audit import Log
+from carerecord.access.searches import SearchOutcome
 from carerecord.contract import Person, Viewer
 from carerecord.identity import NotAnNHSNumber, People, nhs_number
 from carerecord.viewing.contract import Criteria, Matches
+from carerecord.viewing.deciding import Decider
+from carerecord.viewing.telling import Teller
+from carerecord.viewing.writing import Writing
 
-MOST = 10  # rows shown; one more is asked for, to know that there are more (ux S2)
+MOST = 10  # rows shown of people the viewer is linked to; more are said to be more (ux S2)
+MOST_OTHERS = 5  # rows of anybody else (LR-25)
+LINKED_ONLY_ROLES = frozenset({"care-home-nurse", "care-home-manager"})  # residents only (ux S2)
+READ = 50  # rows read of a search by details; whoever has more is not looking for one person
 TOO_FEW = (
     "Give the NHS number, or the family name and two of: "
     "given name, date of birth, gender, postcode."
 )
+SIGN_IN_AGAIN = (
+    "Too many searches found nobody you are linked to. Sign out and sign in again to go on."
+)
+LINKED_ONLY = (
+    "Nobody found among the people you are linked to. To find somebody else, give their NHS number, "
+    "or their family name, date of birth, and gender or postcode."
+)
 
 
-async def find(people: People, log: Log, viewer: Viewer, criteria: Criteria) -> Matches:
-    matches = await _search(people, criteria)
-    given = [name for name in criteria.__dataclass_fields__ if getattr(criteria, name)]
-    body: dict[str, object] = {"given": given, "found": len(matches.people), "more": matches.more}
-    await log.append("search", viewer, body=body)
-    for person in matches.people:
-        await log.append("matched", viewer, person_id=person.id, body={"given": given})
-    return matches
+@dataclass(frozen=True, slots=True)
+class Finder:
+    people: People
+    access: AccessStore
+    decider: Decider
+    teller: Teller
+    writing: Writing
+
+    async def find(self, viewer: Viewer, criteria: Criteria, at: datetime) -> Matches:
+        decision = await self.decider.may(viewer, "find", at)
+        if not decision.allowed:
+            matches = Matches(problem=decision.reasons[0].words)
+            return await self._written(viewer, criteria, matches)
+        if await self.access.searches.must_sign_in_again(viewer, at):
+            return await self._written(viewer, criteria, Matches(problem=SIGN_IN_AGAIN))
+        found = await self._search(criteria)
+        matches, linked = await self._allowed(viewer, criteria, found, at)
+        if not found.problem:
+            await self._note(viewer, matches, linked, at)
+        return await self._written(viewer, criteria, matches)
+
+    async def people_today(self, viewer: Viewer, at: datetime) -> list[tuple[Person, str]]:
+        """The people this viewer is expected to see today, with why, in words."""
+        if not (await self.decider.may(viewer, "find", at)).allowed:
+            return []
+        listed = []
+        standing = await self.decider.standing(viewer, at)
+        scope = standing.organisation_scope
+        for person_id, words in await self.access.people_of(viewer, at, organisation_scope=scope):
+            person = await self.people.by_id(person_id)
+            if person is not None:
+                listed.append((without_location(person), words))
+        return listed
+
+    async def _allowed(
+        self, viewer: Viewer, criteria: Criteria, found: Matches, at: datetime
+    ) -> tuple[Matches, bool]:
+        """What of it this viewer may be shown, and whether they are linked to any of it."""
+        if found.problem or not found.people:
+            return found, False
+        ids = [person.id for person in found.people]
+        standing = await self.decider.standing(viewer, at)
+        linked = await self.access.evidence_for(
+            viewer, ids, at, organisation_scope=standing.organisation_scope
+        )
+        mine = tuple(person for person in found.people if person.id in linked)
+        if not _identifies(criteria) or viewer.role in LINKED_ONLY_ROLES:
+            shown = replace(found, people=mine[:MOST], more=len(mine) > MOST)
+            return (shown if mine else Matches(problem=LINKED_ONLY)), bool(mine)
+        others = len(found.people) - len(mine)
+        if found.more or len(found.people) > MOST or others > MOST_OTHERS:
+            return replace(found, people=mine[:MOST], more=True), bool(mine)
+        return found, bool(mine)
+
+    async def _search(self, criteria: Criteria) -> Matches:
+        if criteria.nhs_number:
+            return await self._by_number(criteria)
+        details = (criteria.given, criteria.birth_date, criteria.gender, criteria.postcode)
+        if not criteria.family or sum(map(bool, details)) < 2:
+            return Matches(problem=TOO_FEW)
+        found = await self.people.search(
+            family=criteria.family,
+            given=criteria.given,
+            birth_date=criteria.birth_date,
+            gender=criteria.gender,
+            postcode=criteria.postcode,
+            limit=READ,
+        )
+        shown = tuple(without_location(person) for person in found)
+        return Matches(shown, more=len(found) == READ)
+
+    async def _by_number(self, criteria: Criteria) -> Matches:
+        try:
+            number = nhs_number.read(criteria.nhs_number)
+        except NotAnNHSNumber as error:
+            return Matches(problem=str(error))
+        found = await self.people.by_number(number)
+        if found.person is None:
+            return Matches()
+        if criteria.birth_date and found.person.birth_date != criteria.birth_date:
+            return Matches()
+        return Matches((without_location(found.person),), replaced=found.replaced or "")
+
+    async def _note(self, viewer: Viewer, matches: Matches, linked: bool, at: datetime) -> None:
+        """Guessing is noticed: too many that found nobody, or nobody of theirs (LR-26)."""
+        outcome: SearchOutcome = (
+            "found" if linked else "no-evidence" if matches.people else "nobody"
+        )
+        if await self.access.searches.note(viewer, at, outcome):
+            await self.teller.searching(viewer, at)
+
+    async def _written(self, viewer: Viewer, criteria: Criteria, matches: Matches) -> Matches:
+        """The search, and each person returned (AUD-7), in one durable write."""
+        given = [name for name in criteria.__dataclass_fields__ if getattr(criteria, name)]
+        body: dict[str, object] = {"given": given, "found": len(matches.people)}
+        await self.writing.entries(
+            viewer,
+            [
+                ("search", "", {**body, "more": matches.more}),
+                *(("matched", person.id, {"given": given}) for person in matches.people),
+            ],
+        )
+        return matches
 
 
-async def _search(people: People, criteria: Criteria) -> Matches:
+def _identifies(criteria: Criteria) -> bool:
+    """Enough that it is one person who is looked for, and not whoever there is (LR-25)."""
     if criteria.nhs_number:
-        return await _by_number(people, criteria)
-    details = (criteria.given, criteria.birth_date, criteria.gender, criteria.postcode)
-    if not criteria.family or sum(map(bool, details)) < 2:
-        return Matches(problem=TOO_FEW)
-    found = await people.search(
-        family=criteria.family,
-        given=criteria.given,
-        birth_date=criteria.birth_date,
-        gender=criteria.gender,
-        postcode=criteria.postcode,
-        limit=MOST + 1,
-    )
-    shown = tuple(without_location(person) for person in found[:MOST])
-    return Matches(shown, more=len(found) > MOST)
-
-
-async def _by_number(people: People, criteria: Criteria) -> Matches:
-    try:
-        number = nhs_number.read(criteria.nhs_number)
-    except NotAnNHSNumber as error:
-        return Matches(problem=str(error))
-    found = await people.by_number(number)
-    if found.person is None:
-        return Matches()
-    if criteria.birth_date and found.person.birth_date != criteria.birth_date:
-        return Matches()
-    return Matches((without_location(found.person),), replaced=found.replaced or "")
-
-
-async def people_today(
-    people: People, access: AccessStore, viewer: Viewer, at: datetime
-) -> list[tuple[Person, str]]:
-    listed = []
-    for person_id, words in await access.people_of(viewer, at):
-        person = await people.by_id(person_id)
-        if person is not None:
-            listed.append((without_location(person), words))
-    return listed
+        return True
+    return bool(criteria.birth_date and (criteria.postcode or criteria.gender))

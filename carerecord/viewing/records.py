@@ -4,35 +4,47 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from carerecord.access import AccessStore, Policies, decide
-from carerecord.access.contract import AccessRequest, Decision, Purpose
-from carerecord.access.emergency import check as complete_declaration
-from carerecord.audit import AuditUnavailable, Log
+from carerecord.access import AccessStore, Policies
+from carerecord.access.alerts import Alerts
+from carerecord.access.contract import Decision, DeclarationKind
+from carerecord.access.withholding import (
+    Finding,
+    RestrictedCodes,
+    RestrictedCodesUnusable,
+    RestrictedSets,
+)
+from carerecord.audit import Log
 from carerecord.config import Fanout
 from carerecord.connectors.contract import Source
-from carerecord.contract import Answer, Item, Person, Query, Receipt, Viewer
+from carerecord.contract import Answer, Person, Query, Viewer
 from carerecord.federation import Breakers, ask_all
 from carerecord.identity import People
-from carerecord.merge.account import DoesNotAddUp, account, must_add_up
-from carerecord.merge.contract import Line
-from carerecord.merge.merge import merge
+from carerecord.onboarding import Onboarding
+from carerecord.store import StoreError
 from carerecord.viewing import written
+from carerecord.viewing.assembling import assembled
 from carerecord.viewing.contract import (
     Criteria,
-    IdentityUnknown,
+    Explanation,
     Matches,
     RecordUnavailable,
     Released,
     SignIn,
+    Told,
     View,
 )
-from carerecord.viewing.finding import find, people_today
-from carerecord.viewing.ledger import states
-from carerecord.viewing.withheld import without_withheld
+from carerecord.viewing.deciding import Decider
+from carerecord.viewing.declaring import Declarations
+from carerecord.viewing.finding import Finder
+from carerecord.viewing.launching import Launches
+from carerecord.viewing.reviewing import Reviews
+from carerecord.viewing.telling import Occasion, Teller
+from carerecord.viewing.withheld import closed_answer
+from carerecord.viewing.writing import Writing
 
 EVERY_TYPE: tuple[str, ...] = ()
 """What a view asks for: no types named, so each connector asks for all it can, not only what a section draws."""
@@ -46,31 +58,75 @@ def _now() -> datetime:
 class Records:
     """Opens records. Every face holds one of these and no other way to a person's data."""
 
-    people: People
-    access: AccessStore
-    policies: Policies
-    log: Log
+    decider: Decider
+    finder: Finder
+    declarations: Declarations
+    launches: Launches
+    reviews: Reviews
+    teller: Teller
+    writing: Writing
     sources: Sequence[Source]
     breakers: Breakers
     fanout: Fanout
+    restricted: RestrictedSets
     now: Callable[[], datetime] = _now
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        people: People,
+        access: AccessStore,
+        onboarding: Onboarding,
+        policies: Policies,
+        alerts: Alerts,
+        log: Log,
+        sources: Sequence[Source],
+        breakers: Breakers,
+        fanout: Fanout,
+        restricted: RestrictedSets,
+        now: Callable[[], datetime] = _now,
+    ) -> Records:
+        """The door over these parts."""
+        settings = tuple(source.settings for source in sources)
+        writing = Writing(log)
+        teller = Teller(alerts, writing)
+        decider = Decider(people, access, onboarding, policies, settings)
+        return cls(
+            decider=decider,
+            finder=Finder(people, access, decider, teller, writing),
+            declarations=Declarations(decider, access, teller, writing),
+            launches=Launches(people, access, writing),
+            reviews=Reviews(people, decider, alerts, writing),
+            teller=teller,
+            writing=writing,
+            sources=sources,
+            breakers=breakers,
+            fanout=fanout,
+            restricted=restricted,
+            now=now,
+        )
 
     async def open(self, viewer: Viewer, person_id: str, *, face: str = "web") -> View:
         at, view_id = self.now(), secrets.token_hex(12)
-        person, decision = await self._decided(viewer, person_id, at)
-        receipt = await self._write(
-            "open" if decision.allowed else "refused",
-            viewer,
-            person,
-            view_id,
-            written.decision(decision, face),
+        decided = await self.decider.about(viewer, person_id, at)
+        codes = await self._codes()
+        body = {**written.decision(decided, face), "restricted_version": codes.version}
+        kind = "open" if decided.decision.allowed else "refused"
+        receipt = await self.writing.entry(kind, viewer, person_id, view_id, body)
+        view = View(
+            view_id, at, viewer, decided.person, decided.decision, receipt, terms=decided.terms
         )
-        view = View(view_id, at, viewer, person, decision, receipt)
-        if not decision.allowed:
+        await self.teller.decided(Occasion.of(view, face))
+        if not decided.decision.allowed:
             return view
-        asked = await self._ask(person, view_id, at, receipt)
+        ended = await self._used(view)
+        asked = await self._ask(view)
         await self._incidents(view, asked)
-        return self._merged(view, asked)
+        settings = [source.settings for source in self.sources]
+        record, leaks = assembled(replace(view, ended=ended), settings, asked, codes)
+        await self._leaks(record, leaks)
+        return record
 
     async def release(
         self, view: View, body: bytes, sections: Sequence[str], *, content_type: str
@@ -78,97 +134,117 @@ class Records:
         """Leave to send `body`, once the entry that says so is durable (I1)."""
         digest = hashlib.sha256(body).hexdigest()
         what = written.shown(view, sections, digest, len(body), content_type)
-        receipt = await self._write("shown", view.viewer, view.person, view.id, what)
+        await self.teller.shown(view)
+        receipt = await self.writing.entry("shown", view.viewer, view.person.id, view.id, what)
         return Released(body, receipt)
 
     async def find(self, viewer: Viewer, criteria: Criteria) -> Matches:
         """People who fit, each one written down (AUD-7); no clinical content."""
-        try:
-            return await find(self.people, self.log, viewer, criteria)
-        except AuditUnavailable as error:
-            raise RecordUnavailable("the search could not be written down") from error
+        return await self.finder.find(viewer, criteria, self.now())
 
     async def people_today(self, viewer: Viewer) -> list[tuple[Person, str]]:
         """The people this viewer is expected to see today, with why, in words."""
-        return await people_today(self.people, self.access, viewer, self.now())
+        return await self.finder.people_today(viewer, self.now())
 
-    async def signed(self, kind: SignIn, viewer: Viewer | None) -> None:
+    async def signed(
+        self, kind: SignIn, viewer: Viewer | None, body: Mapping[str, object] | None = None
+    ) -> None:
         """Somebody signed in or out, or was not let in; written down before they are answered."""
-        try:
-            await self.log.append(kind, viewer, body={})
-        except AuditUnavailable as error:
-            raise RecordUnavailable("the sign-in could not be written down") from error
+        await self.writing.entry(kind, viewer, body=body)
+
+    async def launched(
+        self,
+        viewer: Viewer,
+        nhs_number: str,
+        birth_date: str,
+        *,
+        launcher: str,
+        encounter: str = "",
+        launch_id: str = "",
+    ) -> str:
+        """The id of the person a viewer came with from their own record system; see `Launches`."""
+        return await self.launches.launched(
+            viewer,
+            nhs_number,
+            birth_date,
+            launcher=launcher,
+            encounter=encounter,
+            launch_id=launch_id,
+            at=self.now(),
+        )
+
+    async def launch_refused(self, launcher: str, reason: str) -> None:
+        await self.launches.refused(launcher, reason)
 
     async def decide(self, viewer: Viewer, person_id: str) -> tuple[Person, Decision]:
         """Only the decision, written down: for the pages that explain a refusal."""
-        person, decision = await self._decided(viewer, person_id, self.now())
-        await self._write("decided", viewer, person, "", written.decision(decision, "web"))
-        return person, decision
+        decided = await self.decider.about(viewer, person_id, self.now())
+        body = written.decision(decided, "web")
+        await self.writing.entry("decided", viewer, person_id, body=body)
+        return decided.person, decided.decision
 
-    async def declare_emergency(
-        self, viewer: Viewer, person_id: str, reason: str, words: str
+    async def declare(
+        self, viewer: Viewer, person_id: str, kind: DeclarationKind, reason: str, words: str
     ) -> Decision:
-        """Break-glass (BTG-1 to BTG-4): written down first, then in force for this viewer and person.
+        """Say how one is involved, or that it is an emergency; the decision after it."""
+        return await self.declarations.declare(viewer, person_id, kind, reason, words, self.now())
 
-        Raises `EmergencyNotDeclared` when the declaration is not complete; nothing is written then.
-        """
-        complete_declaration(reason, words)
-        person, decision = await self._decided(viewer, person_id, self.now())
-        if not decision.may_declare_emergency:
-            await self._write(
-                "refused", viewer, person, "", written.decision(decision, "emergency")
+    async def explain(self, actor: Viewer | None, viewer: Viewer, person_id: str) -> Explanation:
+        """What somebody would see of a person, and which rule says so; see `Reviews`."""
+        return await self.reviews.explain(actor, viewer, person_id, self.now())
+
+    async def explain_by_number(
+        self, actor: Viewer, viewer: Viewer | None, number: str
+    ) -> Explanation:
+        return await self.reviews.explain_by_number(actor, viewer, number, self.now())
+
+    async def may_explain(self, actor: Viewer) -> bool:
+        return await self.reviews.may_explain(actor, self.now())
+
+    async def alerts(self, actor: Viewer) -> list[Told]:
+        """What a privacy officer's own organisation was told of, newest first."""
+        return await self.reviews.told(actor, self.now())
+
+    async def _ask(self, view: View) -> list[Answer]:
+        """Every source but those that may not be asked for this viewer; one answer for each."""
+        closed = view.terms.sources
+        query = Query(view.person.nhs_number, view.person.birth_date, EVERY_TYPE, view.id, view.at)
+        open_to_ask = [source for source in self.sources if source.settings.id not in closed]
+        answers = {
+            answer.source_id: answer
+            for answer in await ask_all(
+                open_to_ask,
+                query,
+                view.receipt,
+                within=self.fanout.within_seconds,
+                breakers=self.breakers,
             )
-            return decision
-        await self._write(
-            "emergency", viewer, person, "", {"reason": reason, "words": words, "purpose": "BTG"}
-        )
-        await self.access.declare_emergency(viewer, person_id, reason, words, self.now())
-        return (await self._decided(viewer, person_id, self.now()))[1]
+        }
+        for source_id, why in closed.items():
+            answers[source_id] = closed_answer(source_id, why)
+        return [answers[source.settings.id] for source in self.sources]
 
-    async def _decided(
-        self, viewer: Viewer, person_id: str, at: datetime
-    ) -> tuple[Person, Decision]:
-        person = await self.people.by_id(person_id)
-        if person is None:
-            raise IdentityUnknown
-        facts = await self.access.facts_about(viewer, person, at)
-        kinds = {evidence.kind for evidence in facts.evidence}
-        purpose: Purpose = "BTG" if kinds == {"LR-16"} else "TREAT"
-        return person, decide(AccessRequest(viewer, person, at, purpose), facts, self.policies)
+    async def _codes(self) -> RestrictedCodes:
+        """The restricted code sets in force now; without them nobody is asked for anything."""
+        try:
+            return await self.restricted.in_force()
+        except RestrictedCodesUnusable as error:
+            raise RecordUnavailable("the restricted code sets cannot be read") from error
 
-    async def _ask(
-        self, person: Person, view_id: str, at: datetime, receipt: Receipt
-    ) -> list[Answer]:
-        query = Query(person.nhs_number, person.birth_date, EVERY_TYPE, view_id, at)
-        return await ask_all(
-            self.sources,
-            query,
-            receipt,
-            within=self.fanout.within_seconds,
-            breakers=self.breakers,
-        )
+    async def _used(self, view: View) -> tuple[str, ...]:
+        """Remember what opened the record in this session; the words of what has ended since (LR-23)."""
+        access, evidence = self.decider.access, view.decision.evidence
+        try:
+            await access.used(view.viewer, view.person.id, evidence, view.at)
+            return await access.ended_since_opened(view.viewer, view.person.id, evidence)
+        except StoreError as error:
+            raise RecordUnavailable("what opened the record could not be kept") from error
 
-    def _merged(self, view: View, asked: Sequence[Answer]) -> View:
-        levels = view.decision.levels
-        kept: list[Answer] = []
-        withheld: dict[str, list[Item]] = {}
-        for answer in asked:
-            visible, gone = without_withheld(answer, view.person, levels)
-            kept.append(visible)
-            withheld[answer.source_id] = gone
-        sources = tuple(source.settings for source in self.sources)
-        merged = merge(kept, source_order=[source.id for source in sources])
-        lines = account(kept, withheld, merged)
-        _must_add_up(lines, asked)
-        answers = {answer.source_id: answer for answer in kept}
-        return replace(
-            view,
-            sources=sources,
-            answers=answers,
-            records={n: r for n, r in merged.records.items() if levels.get(n, "none") != "none"},
-            states=states(sources, answers, merged.records, levels),
-            account=lines,
-        )
+    async def _leaks(self, view: View, leaks: Sequence[Finding]) -> None:
+        """Words of a withheld code in another item: told to the source's privacy officer (SEN-5)."""
+        for one in leaks:
+            body: dict[str, object] = {"source": one.source_id, "item": one.item, "rule": one.rule}
+            await self.writing.entry("incident", view.viewer, view.person.id, view.id, body)
 
     async def _incidents(self, view: View, asked: Sequence[Answer]) -> None:
         """A source that answered about somebody else is an incident to report to it (SRC-5, R4)."""
@@ -179,24 +255,4 @@ class Records:
                     "held_back": len(answer.held_back),
                     "request_ids": list(answer.request_ids),
                 }
-                await self._write("incident", view.viewer, view.person, view.id, body)
-
-    async def _write(
-        self, kind: str, viewer: Viewer, person: Person, view_id: str, body: dict[str, object]
-    ) -> Receipt:
-        try:
-            return await self.log.append(
-                kind, viewer, person_id=person.id, view_id=view_id, body=body
-            )
-        except AuditUnavailable as error:
-            raise RecordUnavailable("the view could not be written down") from error
-
-
-def _must_add_up(lines: Sequence[Line], asked: Sequence[Answer]) -> None:
-    """Nothing is shown of a record that lost or doubled an item on its way here (I5)."""
-    try:
-        must_add_up(lines)
-    except DoesNotAddUp as error:
-        raise RecordUnavailable(f"the account does not add up: {error}") from error
-    if sum(line.received for line in lines) != sum(answer.received for answer in asked):
-        raise RecordUnavailable("the account does not cover all that was received")
+                await self.writing.entry("incident", view.viewer, view.person.id, view.id, body)

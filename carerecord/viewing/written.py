@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import astuple
 
-from carerecord.access.contract import Decision
+from carerecord.access.contract import Terms
 from carerecord.contract import Answer, Item
 from carerecord.merge.contract import SectionRecord
 from carerecord.viewing.contract import View
+from carerecord.viewing.deciding import Decided
 
 
-def decision(made: Decision, face: str) -> dict[str, object]:
+def decision(decided: Decided, face: str) -> dict[str, object]:
+    """What was decided and from what, so that it can be decided again by other rules (governance 3.1, v)."""
+    made, viewer = decided.decision, decided.request.viewer
     return {
         "face": face,
         "outcome": made.outcome,
@@ -19,8 +22,24 @@ def decision(made: Decision, face: str) -> dict[str, object]:
         "policies": list(made.policies),
         "policy_version": made.policy_version,
         "evidence": [evidence.id for evidence in made.evidence],
-        "purpose": "BTG" if made.emergency_until else "TREAT",
+        "obligations": [[one.rule, one.kind] for one in made.obligations],
+        "purpose": decided.request.purpose,
+        "asked": dict(made.asked),
+        "closed": _closed(decided.terms),
+        "as": {
+            "role_id": viewer.role_id,
+            "registration": viewer.registration,
+            "provider": viewer.provider,
+            "assurance": viewer.assurance,
+            "supervisor": viewer.supervisor,
+        },
     }
+
+
+def _closed(terms: Terms) -> list[list[str]]:
+    """Source, section ("" = all of it) and the rule that closed it to this viewer."""
+    whole = [[source, "", why.rule] for source, why in terms.sources.items()]
+    return whole + [[source, part, why.rule] for (source, part), why in terms.sections.items()]
 
 
 def shown(

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from carerecord.config import Settings
 from carerecord.contract import Viewer
 from carerecord.viewing.contract import IdentityUnknown, View
+from carerecord.web.challenges import way_in
 from carerecord.web.contract import App
 from carerecord.web.frame import Frame, frame
 from carerecord.web.render import render
@@ -82,7 +83,7 @@ async def opened(request: Request) -> Opened | Response:
     view = await app.records.open(viewer, person_id, face="web")
     if view.decision.allowed:
         return Opened(view, v, app)
-    return go_to(f"/p/{v}/emergency" if view.decision.may_declare_emergency else f"/p/{v}/refused")
+    return go_to(way_in(view.decision, v))
 
 
 def words_of(app: App, viewer: Viewer | None) -> dict[str, Any]:

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from carerecord.access.contract import Decision
+from carerecord.access.contract import Decision, DeclarationKind
 from carerecord.config import Settings
 from carerecord.contract import Person, Viewer
 from carerecord.signin.accounts import Making, Opening, Passkey
 from carerecord.signin.contract import Identity, SignedIn
 from carerecord.signin.launch import Begun, LaunchContext
-from carerecord.viewing.contract import Criteria, Matches, Released, SignIn, View
+from carerecord.viewing.contract import (
+    Criteria,
+    Explanation,
+    Matches,
+    Released,
+    SignIn,
+    Told,
+    View,
+)
 
 
 class Sessions(Protocol):
@@ -27,6 +35,7 @@ class Sessions(Protocol):
     async def handles_for(self, viewer: Viewer, person_ids: Sequence[str]) -> dict[str, str]: ...
     async def person_behind(self, viewer: Viewer, handle: str) -> str | None: ...
     async def staff(self) -> Sequence[Viewer]: ...
+    async def known(self, viewer_id: str) -> Viewer | None: ...
 
 
 class Records(Protocol):
@@ -47,9 +56,14 @@ class Records(Protocol):
     async def find(self, viewer: Viewer, criteria: Criteria) -> Matches: ...
     async def people_today(self, viewer: Viewer) -> list[tuple[Person, str]]: ...
     async def decide(self, viewer: Viewer, person_id: str) -> tuple[Person, Decision]: ...
-    async def declare_emergency(
-        self, viewer: Viewer, person_id: str, reason: str, words: str
+    async def declare(
+        self, viewer: Viewer, person_id: str, kind: DeclarationKind, reason: str, words: str
     ) -> Decision: ...
+    async def alerts(self, actor: Viewer) -> list[Told]: ...
+    async def may_explain(self, actor: Viewer) -> bool: ...
+    async def explain_by_number(
+        self, actor: Viewer, viewer: Viewer | None, number: str
+    ) -> Explanation: ...
     async def open(self, viewer: Viewer, person_id: str, *, face: str = "web") -> View: ...
     async def release(
         self, view: View, body: bytes, sections: Sequence[str], *, content_type: str

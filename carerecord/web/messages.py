@@ -100,6 +100,49 @@ MESSAGES: dict[str, str] = {
     "emergency.restricted": "This record is restricted. {person} asked for it not to be shared.",
     "emergency.no-link": "You have no recorded link to this person.",
     "emergency.even-so": "You can still open it if not knowing could cause serious harm.",
+    "why.LR-14.heading": "Why do you need this record?",
+    "why.LR-14.intro": (
+        "We found no appointment, referral or stay with you for {person}. "
+        "Tell us how you are involved. Your answer is kept and checked."
+    ),
+    "why.LR-14.problem": "Choose why you need this record",
+    "why.OWN-3.heading": "You may know this person outside work",
+    "why.OWN-3.intro": (
+        "Open the record only if you are caring for {person} as part of your work. Your answer is "
+        "kept, and the privacy officer at {organisation} is told of it."
+    ),
+    "why.OWN-3.problem": "Choose how you are involved",
+    "why.DEC-1.heading": "Why do you need the record of somebody who has died?",
+    "why.DEC-1.intro": (
+        "The duty of confidence goes on after death. Your answer is kept, and the privacy officer "
+        "at {organisation} is told of it."
+    ),
+    "why.DEC-1.problem": "Choose why you need this record",
+    "why.otherwise": (
+        "Do not open this record. If you need something from it, call the organisation that holds "
+        "it, or the privacy officer at {organisation}."
+    ),
+    "review.question": "A picked access is a question, not an accusation.",
+    "review.none": "Nobody has done anything that your organisation was told of.",
+    "review.notification": "Notification",
+    "review.alert": "Alert",
+    "review.nobody": "No one person",
+    "review.not-for-this-role": (
+        "This page is for the privacy officer of an organisation, in that role. If you hold it, "
+        "switch to it; if you do not, ask your privacy officer."
+    ),
+    "explain.intro": (
+        "What one member of your organisation would see of one person now, and which rule says so. "
+        "No source is asked, and nothing of the record is shown."
+    ),
+    "explain.unknown": (
+        "No such member of staff at your organisation, or no such person. Check both numbers."
+    ),
+    "explain.permit": "The record opens",
+    "explain.challenge": "The record opens only after the member of staff has said why",
+    "explain.deny": "The record stays closed",
+    "explain.full": "in full",
+    "explain.summary": "summary only",
     "refused.heading": "You cannot open this record.",
     "document.cannot": "This document cannot be shown here. {ask}",
     "session.ended": "You were signed out. Nothing was lost: this record is read-only.",

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from carerecord.access import AccessStore, Policies
+from carerecord.access.alerts import Alerts
 from carerecord.access.contract import Evidence
+from carerecord.access.withholding import RestrictedSets
 from carerecord.audit import Log
 from carerecord.config import Fanout
 from carerecord.connectors.contract import Page
-from carerecord.contract import Item, Person, Query, Receipt, SourceSettings, Viewer
+from carerecord.contract import Item, Person, Query, Receipt, SourceSettings, Standing, Viewer
 from carerecord.federation import Breakers
 from carerecord.identity import People
 from carerecord.store import Database
@@ -23,16 +25,35 @@ from carerecord.viewing import Criteria, IdentityUnknown, Records, RecordUnavail
 pytestmark = pytest.mark.anyio
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
-DOCTOR = Viewer("a.okafor", "Dr A Okafor", "doctor", "Emergency doctor", "RNG01", "Northgate")
-CLERK = Viewer("c.clerk", "C Clerk", "receptionist", "Ward clerk", "RNG01", "Northgate")
-PERSON = Person("p1", "9990000018", "GIBSON", "Margery", birth_date="1948-11-08")
+DOCTOR = Viewer(
+    "a.okafor",
+    "Dr A Okafor",
+    "doctor",
+    "Emergency doctor",
+    "RNG01",
+    "Northgate",
+    session="s1",
+    registration="gmc_id|9000001",
+    assurance=3,
+)
+CLERK = Viewer(
+    "c.clerk",
+    "C Clerk",
+    "receptionist",
+    "Ward clerk",
+    "RNG01",
+    "Northgate",
+    session="s2",
+    assurance=3,
+)
+PERSON = Person("p1", "9990000018", "GIBSON", "Margery", birth_date="1948-11-08", gender="female")
 
 
 class OneSource:
     """A source inside the process that keeps count of who asked it, and with what proof."""
 
     settings = SourceSettings(
-        "gp", "Riverside", "Riverside", "gp", "none", sections=("problems", "results")
+        "gp", "Riverside", "Riverside", "gp", "none", "RP001", sections=("problems", "results")
     )
 
     def __init__(self, *resources: dict[str, object]) -> None:
@@ -66,6 +87,20 @@ def problem(text: str) -> dict[str, object]:
     }
 
 
+class InGoodStanding:
+    """Every organisation live, everybody trained, everything shared."""
+
+    async def standing(self, viewer: Viewer, at: datetime) -> Standing:
+        return Standing(
+            organisation_live=True,
+            training_current=True,
+            suspended=False,
+            organisation_scope=True,
+            shares={"RP001": frozenset({"*"})},
+            switched_off=frozenset(),
+        )
+
+
 @pytest.fixture
 def source() -> OneSource:
     return OneSource(patient(), problem("Stroke"), problem("Gout"))
@@ -75,29 +110,30 @@ def source() -> OneSource:
 async def records(db: Database, source: OneSource) -> Records:
     people, access = People(db), AccessStore(db, now=lambda: NOW)
     await people.add([PERSON])
-    await access.set_organisations({"RNG01": True})
-    await access.set_training(["a.okafor", "c.clerk"], NOW + timedelta(days=30))
-    return Records(
+    return Records.of(
         people=people,
         access=access,
+        onboarding=InGoodStanding(),
+        alerts=Alerts(db, now=lambda: NOW),
         policies=Policies.load(),
         log=Log(db, now=lambda: NOW),
         sources=(source,),
         breakers=Breakers(),
         fanout=Fanout(),
+        restricted=RestrictedSets(db),
         now=lambda: NOW,
     )
 
 
 async def relate(records: Records, viewer: Viewer) -> None:
     words = "in your emergency department"
-    await records.access.add_evidence(
+    await records.decider.access.add_evidence(
         [Evidence(f"e-{viewer.id}", "LR-3", "p1", "user", viewer.id, words, NOW)]
     )
 
 
 async def kinds(records: Records) -> list[str]:
-    return [entry.kind for entry in reversed(await records.log.recent())]
+    return [entry.kind for entry in reversed(await records.writing.log.recent())]
 
 
 async def test_without_a_relationship_nothing_is_asked_and_the_refusal_is_kept(
@@ -114,7 +150,7 @@ async def test_a_source_is_asked_only_with_the_receipt_of_the_open_entry(
 ):
     await relate(records, DOCTOR)
     view = await records.open(DOCTOR, "p1")
-    (entry,) = await records.log.of_view(view.id)
+    (entry,) = await records.writing.log.of_view(view.id)
     assert entry.kind == "open"
     assert [receipt.entry_id for receipt in source.receipts] == [entry.entry_id]
     assert len(view.records["problems"].entries) == 2
@@ -124,7 +160,7 @@ async def test_what_is_released_is_what_the_log_says_was_shown(records: Records)
     await relate(records, DOCTOR)
     view = await records.open(DOCTOR, "p1")
     released = await records.release(view, b"a page", ["problems"], content_type="text/html")
-    shown = (await records.log.of_view(view.id))[-1]
+    shown = (await records.writing.log.of_view(view.id))[-1]
     assert released.body == b"a page"
     assert shown.entry_id == released.receipt.entry_id
     assert shown.body["sha256"] == hashlib.sha256(b"a page").hexdigest()
@@ -154,18 +190,23 @@ async def test_an_emergency_is_written_down_and_then_opens_this_person_only(
     records: Records, source: OneSource
 ):
     assert (await records.open(DOCTOR, "p1")).decision.may_declare_emergency
-    decision = await records.declare_emergency(DOCTOR, "p1", "life-at-risk", "")
+    decision = await records.declare(DOCTOR, "p1", "LR-16", "life-at-risk", "")
     assert decision.allowed
     assert decision.emergency_until == NOW + timedelta(hours=4)
     assert (await records.open(DOCTOR, "p1")).decision.allowed
-    assert await kinds(records) == ["refused", "emergency", "open"]
-    await records.people.add([Person("p2", "9990000026", "GIBSON", "Dale")])
+    assert await kinds(records) == ["refused", "emergency", "alert", "open"]
+    await records.decider.people.add([Person("p2", "9990000026", "GIBSON", "Dale")])
     assert not (await records.open(DOCTOR, "p2")).decision.allowed
 
 
 async def test_a_person_who_blocked_sharing_stays_closed_in_an_emergency(records: Records):
-    await records.access.set_objection("p1", "blocked")
-    decision = await records.declare_emergency(DOCTOR, "p1", "life-at-risk", "")
+    objections = records.decider.access.objections
+    asked = await objections.request("p1", by="f.clerk", evidence="by letter")
+    await objections.decide(
+        asked.id, "blocked", by="c.guardian", controller="RNG01", reviewer="Dr A Okafor",
+        why="agreed with the person", review_on=date(2027, 11, 1),
+    )  # fmt: skip
+    decision = await records.declare(DOCTOR, "p1", "LR-16", "life-at-risk", "")
     assert not decision.allowed
     assert await kinds(records) == ["refused"]
 
@@ -185,7 +226,13 @@ async def test_nobody_is_a_plain_answer(records: Records):
             Criteria(nhs_number="9990000018", birth_date="1950-01-01"), 0, "", id="wrong-birthday"
         ),
         pytest.param(
-            Criteria(family="Gibson", given="Marg", birth_date="1948-11-08"), 1, "", id="details"
+            Criteria(family="Gibson", given="Marg", birth_date="1948-11-08"),
+            0,
+            "linked to",
+            id="details-that-do-not-identify",
+        ),
+        pytest.param(
+            Criteria(family="Gibson", birth_date="1948-11-08", gender="female"), 1, "", id="details"
         ),
         pytest.param(Criteria(family="Gibson"), 0, "two of", id="too-few-details"),
     ],
@@ -208,7 +255,7 @@ async def test_an_answer_about_somebody_else_is_an_incident_and_none_of_it_is_sh
     view = await records.open(DOCTOR, "p1")
     assert view.answers["gp"].state == "failed"
     assert view.answers["gp"].items == ()
-    entry = (await records.log.of_view(view.id))[-1]
+    entry = (await records.writing.log.of_view(view.id))[-1]
     assert entry.kind == "incident"
     assert entry.body["source"] == "gp"
     assert entry.body["held_back"] == 2

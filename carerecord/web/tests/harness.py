@@ -14,7 +14,7 @@ from typing import Any
 from starlette.applications import Starlette
 
 from carerecord import web
-from carerecord.access.contract import Decision, Evidence, Reason
+from carerecord.access.contract import Decision, Evidence, Reason, Terms
 from carerecord.config import Region, Server, Settings
 from carerecord.contract import (
     Answer,
@@ -153,7 +153,7 @@ def view_of(
         sources=tuple(sources),
         answers=said,
         records={n: r for n, r in records.items() if levels.get(n, "none") != "none"},
-        states=states(sources, said, records, levels),
+        states=states(sources, said, records, levels, Terms()),
     )
 
 
@@ -187,8 +187,8 @@ class Door:
         view = self._view(person_id)
         return view.person, self.refused.get(person_id) or view.decision
 
-    async def declare_emergency(
-        self, viewer: Viewer, person_id: str, reason: str, words: str
+    async def declare(
+        self, viewer: Viewer, person_id: str, kind: str, reason: str, words: str
     ) -> Decision:
         self.declared.append((person_id, reason, words))
         self.refused.pop(person_id, None)

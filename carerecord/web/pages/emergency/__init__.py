@@ -9,6 +9,7 @@ from starlette.routing import Route
 from carerecord.access.declarations import DeclarationIncomplete
 from carerecord.contract import Viewer
 from carerecord.web.asking import app_of, person_of, refuse_cross_site, send_page, signed_in, typed
+from carerecord.web.challenges import way_in
 from carerecord.web.pages.emergency.page import LONGEST, OFFERED, EmergencyPage
 from carerecord.web.respond import go_to
 
@@ -31,11 +32,11 @@ async def declare(request: Request) -> Response:
         return await _page(request, viewer, problem="Choose what is happening")
     person_id = await person_of(request, viewer)
     try:
-        decision = await app_of(request).records.declare_emergency(viewer, person_id, reason, words)
+        decision = await app_of(request).records.declare(viewer, person_id, "LR-16", reason, words)
     except DeclarationIncomplete as error:
         return await _page(request, viewer, problem=str(error))
     v = request.path_params["v"]
-    return go_to(f"/p/{v}" if decision.allowed else f"/p/{v}/refused")
+    return go_to(way_in(decision, v))
 
 
 async def _page(request: Request, viewer: Viewer, *, problem: str = "") -> Response:
@@ -45,7 +46,7 @@ async def _page(request: Request, viewer: Viewer, *, problem: str = "") -> Respo
     if decision.allowed:
         return go_to(f"/p/{v}")
     if not decision.may_declare_emergency:
-        return go_to(f"/p/{v}/refused")
+        return go_to(way_in(decision, v))
     page = EmergencyPage(person, decision, viewer)
     status = 400 if problem else 200
     return send_page(

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from carerecord.web.asking import app_of, person_of, send_page, signed_in
+from carerecord.web.challenges import asked_first, way_in
 from carerecord.web.pages.refused.page import advice
 from carerecord.web.respond import go_to
 
@@ -18,8 +19,8 @@ async def show(request: Request) -> Response:
     person_id = await person_of(request, viewer)
     _, decision = await app_of(request).records.decide(viewer, person_id)
     v = request.path_params["v"]
-    if decision.allowed:
-        return go_to(f"/p/{v}")
+    if decision.allowed or asked_first(decision):
+        return go_to(way_in(decision, v))
     return send_page(
         request,
         "refused/page.html",

@@ -1,0 +1,68 @@
+"""May this viewer see this person now? Facts are gathered here, from every part that holds one, and decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from carerecord.access import AccessStore, Policies, decide, may, terms
+from carerecord.access.contract import AccessRequest, Decision, Facts, Function, Purpose, Terms
+from carerecord.contract import Person, SourceSettings, Standing, Viewer
+from carerecord.identity import People
+from carerecord.onboarding import Onboarding
+from carerecord.viewing.contract import IdentityUnknown
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decided:
+    """One decision with everything it was made from."""
+
+    request: AccessRequest
+    facts: Facts
+    decision: Decision
+    terms: Terms  # of each source; of no meaning where the decision is not a permit
+
+    @property
+    def person(self) -> Person:
+        return self.request.person
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Gathers, then decides. Holds nothing from one question to the next."""
+
+    people: People
+    access: AccessStore
+    onboarding: Onboarding
+    policies: Policies
+    sources: Sequence[SourceSettings]
+
+    async def about(self, viewer: Viewer, person_id: str, at: datetime) -> Decided:
+        """Raises `IdentityUnknown`."""
+        person = await self.people.by_id(person_id)
+        if person is None:
+            raise IdentityUnknown
+        standing = await self.standing(viewer, at)
+        facts = await self.access.facts_about(viewer, person, at, standing)
+        request = AccessRequest(viewer, person, at, _purpose(facts))
+        decision = decide(request, facts, self.policies)
+        of_sources = (
+            terms(request, facts, self.sources, self.policies, decision)
+            if decision.allowed
+            else Terms()
+        )
+        return Decided(request, facts, decision, of_sources)
+
+    async def may(self, viewer: Viewer, function: Function, at: datetime) -> Decision:
+        """A function that opens no record: finding a person, reviewing who looked, explaining."""
+        return may(viewer, function, await self.standing(viewer, at), self.policies)
+
+    async def standing(self, viewer: Viewer, at: datetime) -> Standing:
+        return await self.onboarding.standing(viewer, at)
+
+
+def _purpose(facts: Facts) -> Purpose:
+    """Break-glass where nothing but a declared emergency speaks for the viewer (ROL-6)."""
+    relationships = {one.kind for one in facts.evidence if one.kind.startswith("LR-")}
+    return "BTG" if relationships == {"LR-16"} else "TREAT"

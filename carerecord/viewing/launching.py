@@ -1,0 +1,81 @@
+"""A viewer who comes from their own record system, with a person open there (AUT-2, LR-12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from carerecord.access import AccessStore
+from carerecord.access.evidence.signals import Signal
+from carerecord.contract import Person, Viewer
+from carerecord.identity import NotAnNHSNumber, People
+from carerecord.identity.nhs_number import read
+from carerecord.viewing.contract import IdentityUnknown
+from carerecord.viewing.writing import Writing
+
+
+@dataclass(frozen=True, slots=True)
+class Launches:
+    people: People
+    access: AccessStore
+    writing: Writing
+
+    async def launched(
+        self,
+        viewer: Viewer,
+        nhs_number: str,
+        birth_date: str,
+        *,
+        launcher: str,
+        encounter: str,
+        launch_id: str,
+        at: datetime,
+    ) -> str:
+        """The person's id, once the launch is written down and stands as evidence for this session.
+
+        Raises `IdentityUnknown` when the region does not know the number, or knows it with another
+        date of birth: what was launched is then not the person whose record would open.
+        """
+        person = await self._person(nhs_number, birth_date)
+        body: dict[str, object] = {
+            "launcher": launcher,
+            "encounter": encounter,
+            "launch": launch_id,
+            "found": person is not None,
+        }
+        await self.writing.entry("launch", viewer, person.id if person else "", body=body)
+        if person is None:
+            raise IdentityUnknown
+        await self.access.receive([_signal(viewer, person, launcher, launch_id, at)])
+        return person.id
+
+    async def refused(self, launcher: str, reason: str) -> None:
+        """A launch that opened nothing, by whose system as far as that is proven, and why (AUT-2)."""
+        body: dict[str, object] = {"launcher": launcher, "reason": reason}
+        await self.writing.entry("launch-refused", None, body=body)
+
+    async def _person(self, number: str, birth_date: str) -> Person | None:
+        try:
+            found = await self.people.by_number(read(number))
+        except NotAnNHSNumber:
+            return None
+        person = found.person
+        if person is None or not birth_date or person.birth_date != birth_date:
+            return None
+        return person
+
+
+def _signal(viewer: Viewer, person: Person, launcher: str, launch_id: str, at: datetime) -> Signal:
+    """Evidence for this session alone, until a feed proves it (N5)."""
+    return Signal(
+        kind="LR-12",
+        event="started",
+        source=launcher,
+        source_id=launch_id,
+        at=at,
+        said=at,
+        person_id=person.id,
+        holder_kind="session",
+        holder=viewer.session,
+        words="you came from their record in your own system",
+    )

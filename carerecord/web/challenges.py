@@ -1,0 +1,21 @@
+"""Where a decision that is not a permit leads: to what the viewer may say, or to why it stays closed."""
+
+from __future__ import annotations
+
+from carerecord.access.contract import Decision, DeclarationKind
+
+ASKED: tuple[DeclarationKind, ...] = ("LR-14", "OWN-3", "DEC-1")
+"""What is asked on the page of reasons, in this order; an emergency has a page of its own."""
+
+
+def asked_first(decision: Decision) -> DeclarationKind | None:
+    return next((kind for kind in ASKED if kind in decision.offers), None)
+
+
+def way_in(decision: Decision, v: str) -> str:
+    """The address to go to; the record itself when it is open."""
+    if decision.allowed:
+        return f"/p/{v}"
+    if asked_first(decision):
+        return f"/p/{v}/why"
+    return f"/p/{v}/emergency" if decision.may_declare_emergency else f"/p/{v}/refused"

@@ -1,0 +1,37 @@
+"""The record put out of sight on a shared screen: who it is about stays, what is in it goes (AUT-9)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from carerecord.web import formats
+from carerecord.web.asking import app_of, person_of, send_page, signed_in
+from carerecord.web.challenges import way_in
+from carerecord.web.respond import go_to
+
+
+async def show(request: Request) -> Response:
+    viewer = await signed_in(request)
+    if isinstance(viewer, Response):
+        return viewer
+    person_id = await person_of(request, viewer)
+    person, decision = await app_of(request).records.decide(viewer, person_id)
+    v = request.path_params["v"]
+    if not decision.allowed:
+        return go_to(way_in(decision, v))
+    return send_page(
+        request,
+        "hidden/page.html",
+        viewer,
+        v=v,
+        name=formats.name(person),
+        born=formats.born(person, datetime.now(UTC).date()),
+        nhs_number=formats.nhs_number(person.nhs_number),
+    )
+
+
+ROUTES = [Route("/p/{v}/hidden", show)]

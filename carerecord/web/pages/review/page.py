@@ -1,0 +1,56 @@
+"""One line for each notification and alert: when, who, whose record, and why it was picked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from carerecord.contract import Viewer
+from carerecord.viewing.contract import Told
+from carerecord.web import formats
+from carerecord.web.asking import send_page
+from carerecord.web.messages import say
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    when: str
+    level: str
+    tone: str
+    who: str
+    role: str
+    whose: str
+    number: str
+    why: str
+    rule: str
+    reference: str
+
+
+def lines(told: Iterable[Told]) -> list[Line]:
+    return [_line(one) for one in told]
+
+
+def _line(one: Told) -> Line:
+    alert, person = one.alert, one.person
+    return Line(
+        when=f"{formats.local_day(alert.at)} {formats.time_of(alert.at)}",
+        level=say(f"review.{alert.kind}"),
+        tone="red" if alert.kind == "alert" else "",
+        who=alert.viewer.name,
+        role=f"{alert.viewer.role_name}, {alert.viewer.organisation_name}",
+        whose=formats.name(person) if person else say("review.nobody"),
+        number=formats.nhs_number(person.nhs_number) if person else "",
+        why=alert.words,
+        rule=alert.rule,
+        reference=alert.reference,
+    )
+
+
+def not_for_this_role(request: Request, viewer: Viewer) -> Response:
+    """The page of somebody whose role does not include this."""
+    return send_page(
+        request, "review/refused.html", viewer, status=403, words=say("review.not-for-this-role")
+    )
