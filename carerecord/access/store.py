@@ -90,7 +90,7 @@ class AccessStore:
     ) -> list[tuple[str, str]]:
         """(person id, why in words): the viewer's own, their teams', their organisation's, their shifts'.
 
-        People who objected are not listed: they are found by their number, then refused or not.
+        Whose whole record is objected to is not listed: they are found by their number, then refused or not.
         """
         found: dict[str, str] = {}
         for kind, name in await self._holders_in_order(viewer, at):
@@ -101,7 +101,7 @@ class AccessStore:
                 break
         listed: list[tuple[str, str]] = []
         for person_id, words in found.items():
-            if len(listed) < limit and not await self.objections.about(person_id, viewer):
+            if len(listed) < limit and not await self.objections.closes_record(person_id, viewer):
                 listed.append((person_id, words))
         return listed
 

@@ -47,6 +47,11 @@ class Objections:
             case.as_fact() for case in await self.of_person(person_id) if case.touches(viewer)
         )
 
+    async def closes_record(self, person_id: str, viewer: Viewer) -> bool:
+        """Whether one of them is about the whole record, as far as this viewer is concerned."""
+        found = await self.about(person_id, viewer)
+        return any(one.scope in ("record", "organisation") for one in found)
+
     async def of_person(self, person_id: str) -> list[Case]:
         """Every objection of one person, in force or not, as its last step left it."""
         return [_case(row) for row in await self._db.all(SQL.about_person, person_id=person_id)]

@@ -133,6 +133,23 @@ async def test_each_scope_is_kept_as_it_was_asked(
     assert (found.id, found.scope, found.target) == (case.id, scope, target)
 
 
+@pytest.mark.parametrize(
+    ("scope", "target", "closes"),
+    [
+        ("record", "", True),
+        ("organisation", "RNG01", True),
+        ("organisation", "OTHER", False),
+        ("section", "medicines", False),
+        ("source", "northgate-acute", False),
+    ],
+)
+async def test_only_an_objection_to_all_of_it_closes_the_record(
+    objections: Objections, scope: str, target: str, closes: bool
+) -> None:
+    await asked(objections, scope=scope, target=target)
+    assert await objections.closes_record("p1", DOCTOR) == closes
+
+
 async def test_an_organisation_s_objection_is_about_its_own_staff_alone(
     objections: Objections,
 ) -> None:
