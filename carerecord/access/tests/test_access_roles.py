@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from carerecord.access import policies
-from carerecord.access.roles import ROLES, RolesUnusable, matrix, read
+from carerecord.access.roles import LISTS, ROLES, RolesUnusable, matrix, read
 from carerecord.sections import SECTIONS
 
 
@@ -67,7 +67,16 @@ def test_a_role_nobody_listed_sees_nothing() -> None:
     assert matrix().of("wizard") == {}
 
 
-HEAD = 'version = "1"\nmay_declare_emergency = []\n'
+HEAD = 'version = "1"\n' + "".join(f"{name} = []\n" for name in LISTS)
+
+
+def test_without_a_registration_no_section_is_seen_in_full() -> None:
+    for role in ROLES:
+        full, summaries = matrix().of(role), matrix().summaries_of(role)
+        assert full.keys() == summaries.keys() == matrix().sections
+        assert {"full", "summary"} >= {full[n] for n in full if summaries[n] == "summary"}
+        assert [n for n in full if full[n] == "none"] == [n for n in full if summaries[n] == "none"]
+        assert "full" not in summaries.values()
 
 
 @pytest.mark.parametrize(
@@ -75,7 +84,11 @@ HEAD = 'version = "1"\nmay_declare_emergency = []\n'
     [
         ("nonsense", "roles.toml"),
         ('version = "1"\n[class.a]\n', "may_declare_emergency"),
-        ('version = "1"\nmay_declare_emergency = ["wizard"]\n[class.a]\n', "wizard"),
+        *[
+            (HEAD.replace(f"{n} = []", f'{n} = ["wizard"]') + "[class.a]\n", "wizard")
+            for n in LISTS
+        ],
+        *[(HEAD.replace(f"{n} = []", "") + "[class.a]\n", n) for n in LISTS],
         (f'{HEAD}[class.a]\nsections = ["x"]\nwizard = "full"\n', "wizard"),
         (f'{HEAD}[class.a]\nsections = ["x"]\ndoctor = "half"\n', "half"),
         (f'{HEAD}[class.a]\nsections = ["x"]\n[class.b]\nsections = ["x"]\n', "two classes"),
