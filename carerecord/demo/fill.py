@@ -17,7 +17,6 @@ from carerecord.demo.people import InventedEvidence, InventedStaff
 from carerecord.signin import Staff, StaffMember
 from carerecord.signin.contract import OfferedRole
 
-_TRAINED_FOR = timedelta(days=3650)
 _DECIDES = "RNG01"  # the organisation that decides about objections
 
 
@@ -49,9 +48,6 @@ async def _add_staff(app: App, contents: Contents) -> None:
     officers = [one.username for one in contents.staff if one.role == "privacy-officer"]
     sources = [source.id for source in app.settings.source]
     await onboard(app.onboarding, places, staff, officers, sources)
-    await app.access.set_organisations({place.code: True for place in places})
-    until = datetime.now(UTC) + _TRAINED_FOR
-    await app.access.set_training([one.username for one in contents.staff], until)
 
 
 async def _object(app: App, contents: Contents) -> None:
@@ -92,6 +88,7 @@ def _member(one: InventedStaff) -> StaffMember:
         organisation=one.organisation,
         organisation_name=one.organisation_name,
         teams=one.teams,
+        supervisor=one.supervisor,
     )
     return StaffMember(one.username, one.name, (role,), registration=one.registration)
 

@@ -44,6 +44,7 @@ class InventedStaff:
     organisation: str  # ODS code
     organisation_name: str
     teams: tuple[str, ...] = ()
+    supervisor: str = ""  # username of who supervises a student
     registration: str = ""  # professional body and number, "gmc_id|7000101"
     cares_for: tuple[str, ...] = ()  # NHS numbers this person has evidence for, today
 

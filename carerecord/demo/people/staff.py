@@ -22,7 +22,14 @@ def _row(
     username: str, name: str, role: str, role_name: str, place: tuple[str, str], *teams: str
 ) -> InventedStaff:
     return InventedStaff(
-        username, name, role, role_name, *place, teams, _registration(username, role)
+        username,
+        name,
+        role,
+        role_name,
+        *place,
+        teams,
+        supervisor="a.okafor" if role == "student" else "",
+        registration=_registration(username, role),
     )
 
 
