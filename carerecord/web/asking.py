@@ -59,9 +59,10 @@ async def signed_in(request: Request) -> Viewer | Response:
     """The viewer, or the way to sign-in; a session that has ended is told so."""
     app = app_of(request)
     cookie = request.cookies.get(cookie_name(app.settings), "")
-    viewer = await app.sessions.viewer_of(cookie) if cookie else None
-    if viewer is not None:
-        return viewer
+    found = await app.sessions.use(cookie)
+    request.state.launcher = found.launcher  # whose frames this page may stand in
+    if found.viewer is not None:
+        return found.viewer
     return go_to("/sign-in?ended=1" if cookie else "/sign-in")
 
 

@@ -29,6 +29,7 @@ from carerecord.contract import (
 )
 from carerecord.merge.merge import merge
 from carerecord.sections import SECTIONS
+from carerecord.signin.contract import SignedIn
 from carerecord.viewing.contract import (
     Criteria,
     IdentityUnknown,
@@ -226,6 +227,10 @@ class Desk:
 
     async def viewer_of(self, cookie: str) -> Viewer | None:
         return self._signed_in.get(cookie)
+
+    async def use(self, cookie: str) -> SignedIn:
+        viewer = self._signed_in.get(cookie)
+        return SignedIn("open", viewer) if viewer else SignedIn("none")
 
     async def sign_out(self, cookie: str) -> None:
         self._signed_in.pop(cookie, None)
