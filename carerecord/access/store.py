@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from carerecord.access.before_onboarding import Earlier
 from carerecord.access.contract import DeclarationKind, Evidence, Facts, HolderKind
 from carerecord.access.declarations import declaration
 from carerecord.access.evidence.dying import after_death
@@ -45,7 +44,7 @@ class AccessStore:
     def __init__(
         self,
         db: Database,
-        key: bytes = bytes(32),
+        key: bytes,
         kinds: Kinds | None = None,
         now: Callable[[], datetime] = _now,
     ) -> None:
@@ -55,13 +54,9 @@ class AccessStore:
         self.searches = Searches(db)
         self.objections = Objections(db, now)
         self.ties = TiesStore(db, key, now)
-        self._earlier = Earlier(db)
-        self.set_organisations = self._earlier.set_organisations
-        self.set_training = self._earlier.set_training
-        self.set_objection = self._earlier.set_objection
 
     async def facts_about(
-        self, viewer: Viewer, person: Person, at: datetime, standing: Standing | None = None
+        self, viewer: Viewer, person: Person, at: datetime, standing: Standing
     ) -> Facts:
         """Everything a decision about this viewer and person reads; seven indexed reads."""
         found = await self.evidence.about(person.id, at)
@@ -73,7 +68,7 @@ class AccessStore:
             evidence=tuple(sorted(_mine(viewer, kept, shifts), key=strongest_first)),
             objections=await self.objections.about(person.id, viewer),
             ties=await self.ties.between(viewer, person, at),
-            standing=standing or await self._earlier.standing(viewer, at),
+            standing=standing,
             supervised=_supervised(viewer, kept),
             emergencies_in_shift=in_shift,
             emergencies_in_month=in_month,

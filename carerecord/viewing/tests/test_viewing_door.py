@@ -108,7 +108,7 @@ def source() -> OneSource:
 
 @pytest.fixture
 async def records(db: Database, source: OneSource) -> Records:
-    people, access = People(db), AccessStore(db, now=lambda: NOW)
+    people, access = People(db), AccessStore(db, bytes(32), now=lambda: NOW)
     await people.add([PERSON])
     return Records.of(
         people=people,
