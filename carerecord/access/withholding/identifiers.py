@@ -8,12 +8,16 @@ from typing import Any
 
 from carerecord.access.withholding.labels import elements
 from carerecord.contract import Item, Resource
-from carerecord.fhir import SUPPORTING
 
 _OWN = ("identifier", "masterIdentifier", "accessionIdentifier")
 """Elements that name the item itself. A group's identifier names more than the item and is not followed from it."""
 _SHORTEST = 6  # characters; a shorter value without its system says nothing
-_ABOUT_PEOPLE = ("Patient", "Person", "RelatedPerson")
+_ABOUT_PEOPLE = frozenset({"Patient", "Person", "RelatedPerson"})
+_NO_ITEMS = _ABOUT_PEOPLE | {
+    "Endpoint", "Group", "HealthcareService", "Location", "Organization", "OrganizationAffiliation",
+    "Practitioner", "PractitionerRole",
+}  # fmt: skip
+"""Types whose identifiers name somebody or somewhere, which much of a record does."""
 
 
 def identified(identifier: Mapping[str, object]) -> str:
@@ -31,7 +35,7 @@ class Shared:
         self._personal: set[str] = set()
         for position, item in enumerate(items):
             names = {name for pair in _carried(item.resource) for name in _indexed(*pair)}
-            if item.type in _ABOUT_PEOPLE or item.type in SUPPORTING:
+            if item.type in _NO_ITEMS:
                 self._personal |= names
             for name in names:
                 self._carriers[name].add(position)
@@ -39,7 +43,7 @@ class Shared:
     def with_the_same(self, at: int) -> set[int]:
         """Items that name this one by its own identifier, itself perhaps included; never people or places."""
         item = self._items[at]
-        if item.type in SUPPORTING:
+        if item.type in _NO_ITEMS:
             return set()
         asked = {name for pair in _own(item.resource) for name in _asked(*pair)} - self._personal
         found = set[int]().union(*(self._carriers.get(name, ()) for name in asked))
