@@ -16,9 +16,11 @@ COMMANDS = {
     "source": "the configured sources: list, check",
     "person": "find a person",
     "onboarding": "organisations, agreements, training, switches of sources",
+    "evidence": "why staff may see people: import, list, end, attest, unproved",
     "objection": "what people want of sharing: request, decide, withdraw, list",
     "ties": "whom staff may know: import, watch, agree",
     "restricted": "the code sets whose items are withheld: show, list, propose, approve",
+    "account": "local accounts with passkeys: add, invite, list, roles, reset, close",
     "audit": "the audit log: recent, person, export, verify",
 }
 """Every command: a file of this folder, and what it is for. Listed in the order of `--help`."""

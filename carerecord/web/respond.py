@@ -44,6 +44,13 @@ def go_to(address: str) -> Response:
     return RedirectResponse(address, status_code=303, headers=HEADERS)
 
 
+def with_script(response: Response) -> Response:
+    """A page of ours that needs one script file of ours; no other page may run any."""
+    policy = response.headers["content-security-policy"]
+    response.headers["content-security-policy"] = f"{policy}; script-src 'self'"
+    return response
+
+
 def framed_by(response: Response, origins: Sequence[str]) -> Response:
     """These exact origins, and nobody else, may hold this page in a frame (T18)."""
     if origins:

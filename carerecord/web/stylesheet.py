@@ -1,9 +1,11 @@
-"""The built style: one file named by its content, served for ever."""
+"""The built style, and our few scripts: each file named by its content, served for ever."""
 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -11,29 +13,43 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 STATIC = Path(__file__).parent / "static"
+SCRIPTS = Path(__file__).parent / "script"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    plain: bytes
+    compressed: bytes
+    media_type: str
 
 
 @cache
-def _built() -> dict[str, tuple[bytes, bytes]]:
-    """Name to bytes, plain and compressed; empty when the style has not been built."""
+def _built() -> dict[str, File]:
+    """Name to file; no style when it has not been built."""
     try:
         names = json.loads((STATIC / "manifest.json").read_text("utf-8"))
     except FileNotFoundError:
-        return {}
-    files = {name: (STATIC / name).read_bytes() for name in names.values()}
-    return {name: (body, gzip.compress(body, 9)) for name, body in files.items()}
+        names = {}
+    styles = {name: _file((STATIC / name).read_bytes(), "text/css") for name in names.values()}
+    scripts = {_name(path): _file(path.read_bytes(), "text/javascript") for path in _scripts()}
+    return styles | scripts
 
 
 def address() -> str:
     """Where the style is; empty when it has not been built (`carerecord/web/style/build.sh`)."""
-    return next((f"/static/{name}" for name in _built()), "")
+    return next((f"/static/{name}" for name in _built() if name.endswith(".css")), "")
+
+
+@cache
+def script(name: str) -> str:
+    """Where the script `web/script/{name}.js` is. A page that has one is sent by `with_script`."""
+    return next(f"/static/{_name(path)}" for path in _scripts() if path.stem == name)
 
 
 async def show(request: Request) -> Response:
     found = _built().get(request.path_params["name"])
     if found is None:
         return Response(status_code=404)
-    plain, compressed = found
     headers = {
         "Cache-Control": "public, max-age=31536000, immutable",
         "X-Content-Type-Options": "nosniff",
@@ -41,5 +57,17 @@ async def show(request: Request) -> Response:
     }
     if "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"
-        return Response(compressed, media_type="text/css", headers=headers)
-    return Response(plain, media_type="text/css", headers=headers)
+        return Response(found.compressed, media_type=found.media_type, headers=headers)
+    return Response(found.plain, media_type=found.media_type, headers=headers)
+
+
+def _scripts() -> list[Path]:
+    return sorted(SCRIPTS.glob("*.js"))
+
+
+def _name(path: Path) -> str:
+    return f"{path.stem}-{hashlib.sha256(path.read_bytes()).hexdigest()[:12]}.js"
+
+
+def _file(plain: bytes, media_type: str) -> File:
+    return File(plain, gzip.compress(plain, 9), media_type)
