@@ -80,8 +80,6 @@ async def _fill(
         await app.people.add(one.person for one in people.values())
         await app.access.add_evidence(_evidence(one) for one in people.values())
         await _onboard(app)
-        await app.access.set_organisations({ROLE.organisation: True})
-        await app.access.set_training([STAFF.username], datetime.now(UTC) + timedelta(days=1))
         await Staff(app.db).add([STAFF])
         token = await app.sessions.issue_token(STAFF.username, TOKEN_MINUTES)
         cookie = await app.sessions.sign_in_demo(STAFF.username)
