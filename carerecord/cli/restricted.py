@@ -10,9 +10,10 @@ import click
 from carerecord.access.withholding import Proposal
 from carerecord.app import App
 from carerecord.cli.region import as_json, configuration, folder, settings_of, with_region
-from carerecord.cli.staff import member
 
-by_whom = click.option("--by", "username", required=True, help="The member of staff who does it.")
+by_whom = click.option(
+    "--by", required=True, help="Who does it; kept with the version and in the log."
+)
 
 
 @click.group("restricted")
@@ -49,18 +50,18 @@ def list_(config: Path | None, directory: Path, as_json: bool) -> None:
 @by_whom
 @configuration
 @folder
-def propose(file: Path, username: str, config: Path | None, directory: Path) -> None:
+def propose(file: Path, by: str, config: Path | None, directory: Path) -> None:
     """Propose FILE as a whole new version. It is in force only when somebody else approves it."""
     text = file.read_text("utf-8")
 
     async def work(app: App) -> str:
-        viewer = await member(app, username)
-        version = await app.restricted.propose(text, viewer.id)
-        await app.log.append("changed", viewer, body={"restricted": version, "done": "proposed"})
+        version = await app.restricted.propose(text, by)
+        body = {"what": "restricted sets proposed", "about": version, "by": by}
+        await app.log.append("changed", None, body=body)
         return version
 
     version = with_region(settings_of(config, directory), work)
-    click.echo(f"Proposed {version}. `carerecord restricted approve {version}` by somebody else.")
+    click.echo(f"Proposed {version}. Not in force until somebody else approves it.")
 
 
 @command.command()
@@ -68,13 +69,13 @@ def propose(file: Path, username: str, config: Path | None, directory: Path) -> 
 @by_whom
 @configuration
 @folder
-def approve(version: str, username: str, config: Path | None, directory: Path) -> None:
+def approve(version: str, by: str, config: Path | None, directory: Path) -> None:
     """Approve VERSION: in force at the next request, in every process."""
 
     async def work(app: App) -> None:
-        viewer = await member(app, username)
-        await app.restricted.approve(version, viewer.id)
-        await app.log.append("changed", viewer, body={"restricted": version, "done": "approved"})
+        await app.restricted.approve(version, by)
+        body = {"what": "restricted sets approved", "about": version, "by": by}
+        await app.log.append("changed", None, body=body)
 
     with_region(settings_of(config, directory), work)
     click.echo(f"{version} is in force.")

@@ -107,13 +107,19 @@ def _approve(tx: Transaction, version: str, by: str, approved: int) -> None:
     found = tx.one(SQL.content_of, version=version)
     if found is None:
         raise ChangeRefused(f"nobody proposed a version {version!r}")
-    if found["proposed_by"].casefold() == by.casefold():
+    if _same(found["proposed_by"], by):
         raise ChangeRefused("somebody else than who proposed it must approve it")
     number = _number(tx.one(SQL.in_force))
     if found["based_on"] != number:
         raise ChangeRefused("another version came into force since, or this one did: propose again")
     read_change(found["content"])
     tx.run(SQL.approve, number=number + 1, version=version, approved_by=by, approved=approved)
+
+
+def _same(one: str, other: str) -> bool:
+    """The same name, or no name at all: nobody is not somebody else."""
+    first, second = (" ".join(name.casefold().split()) for name in (one, other))
+    return not first or not second or first == second
 
 
 def _number(row: Row | None) -> int:

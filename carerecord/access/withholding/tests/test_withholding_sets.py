@@ -41,7 +41,7 @@ async def test_a_change_is_in_force_in_every_process_once_a_second_person_approv
     assert (kept.proposed_by, kept.approved_by, kept.in_force) == ("a.okafor", "b.ward", True)
 
 
-@pytest.mark.parametrize("by", ["a.okafor", "A.Okafor"])
+@pytest.mark.parametrize("by", ["a.okafor", "A.Okafor", " a.okafor ", ""])
 async def test_nobody_approves_their_own_proposal(db: Database, by: str):
     sets = RestrictedSets(db)
     await sets.propose(changed("north-1"), "a.okafor")
