@@ -17,8 +17,9 @@ from carerecord.viewing.contract import IdentityUnknown, View
 from carerecord.web.challenges import way_in
 from carerecord.web.contract import App
 from carerecord.web.frame import Frame, frame
+from carerecord.web.framing import is_framed
 from carerecord.web.render import render
-from carerecord.web.respond import HTML, go_to, page_response, record_response
+from carerecord.web.respond import HTML, framed_by, go_to, page_response, record_response
 
 LONGEST_FORM = 16 * 1024  # bytes; ours are a few hundred
 
@@ -41,6 +42,7 @@ class Opened:
     view: View
     v: str
     app: App
+    framed: bool = False  # it will stand in a frame of another system
 
     def frame(self, slug: str, title: str) -> Frame:
         return frame(self.view, self.v, slug, title, self.app.settings)
@@ -63,7 +65,15 @@ async def signed_in(request: Request) -> Viewer | Response:
     request.state.launcher = found.launcher  # whose frames this page may stand in
     if found.viewer is not None:
         return found.viewer
+    if is_framed(request):
+        return _launch_again(request)
     return go_to("/sign-in?ended=1" if cookie else "/sign-in")
+
+
+def _launch_again(request: Request) -> Response:
+    """Nobody signs in inside a frame. This page knows nothing, so every launcher may hold it."""
+    page = send_page(request, "launch/again.html", None, status=401)
+    return framed_by(page, app_of(request).launches.every_frame_ancestor())
 
 
 async def person_of(request: Request, viewer: Viewer) -> str:
@@ -83,11 +93,11 @@ async def opened(request: Request) -> Opened | Response:
     app, v = app_of(request), request.path_params["v"]
     view = await app.records.open(viewer, person_id, face="web")
     if view.decision.allowed:
-        return Opened(view, v, app)
+        return Opened(view, v, app, is_framed(request))
     return go_to(way_in(view.decision, v))
 
 
-def words_of(app: App, viewer: Viewer | None) -> dict[str, Any]:
+def words_of(app: App, viewer: Viewer | None, *, framed: bool) -> dict[str, Any]:
     """What every page says of itself."""
     region = app.settings.region
     return {
@@ -95,6 +105,7 @@ def words_of(app: App, viewer: Viewer | None) -> dict[str, Any]:
         "demo": region.demo,
         "help_desk": region.help_desk,
         "viewer": viewer,
+        "framed": framed,
     }
 
 
@@ -109,7 +120,7 @@ async def send_record(
 ) -> Response:
     """Render, write down that it is shown, and only then answer (I1)."""
     view = opened.view
-    common = words_of(opened.app, view.viewer)
+    common = words_of(opened.app, view.viewer, framed=opened.framed)
     body = render(template, frame=frame, view=view, **common, **words).encode()
     shown = tuple(dict.fromkeys(sections))
     released = await opened.app.records.release(view, body, shown, content_type=HTML)
@@ -120,7 +131,8 @@ def send_page(
     request: Request, template: str, viewer: Viewer | None, *, status: int = 200, **words: Any
 ) -> Response:
     """A page that holds no clinical content."""
-    return page_response(render(template, **words_of(app_of(request), viewer), **words), status)
+    common = words_of(app_of(request), viewer, framed=is_framed(request))
+    return page_response(render(template, **common, **words), status)
 
 
 def refuse_cross_site(request: Request) -> None:

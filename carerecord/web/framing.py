@@ -1,14 +1,10 @@
-"""Which pages may stand in a frame of a launching system, and in whose (T18)."""
+"""Which pages may stand in a frame of a launching system (T18)."""
 
 from __future__ import annotations
 
 from types import ModuleType
 
 from starlette.requests import Request
-from starlette.responses import Response
-
-from carerecord.web.asking import app_of
-from carerecord.web.respond import framed_by
 
 FRAMED = frozenset(
     {
@@ -27,6 +23,7 @@ FRAMED = frozenset(
 )
 """Every other page is for a window of its own: whoever frames it could have somebody press its buttons."""
 
+_ON_THE_WAY = "launch"  # its steps pass through a frame, and it says itself who may hold its pages
 _IN_A_FRAME = frozenset({"iframe", "frame", "embed", "object"})
 
 
@@ -39,9 +36,5 @@ def is_framed(request: Request) -> bool:
     return request.headers.get("sec-fetch-dest", "") in _IN_A_FRAME
 
 
-def may_be_framed(request: Request, response: Response, page: str) -> Response:
-    """By the launcher that started this session, and nobody else; without a launch by nobody."""
-    launcher = getattr(request.state, "launcher", "")
-    if page not in FRAMED or not launcher:
-        return response
-    return framed_by(response, app_of(request).launches.frame_ancestors(launcher))
+def must_leave_the_frame(request: Request, page: str) -> bool:
+    return is_framed(request) and page not in FRAMED and page != _ON_THE_WAY

@@ -12,9 +12,11 @@ from starlette.routing import BaseRoute, Route
 from carerecord.config import Settings
 from carerecord.viewing.contract import IdentityUnknown, RecordUnavailable
 from carerecord.web import render, stylesheet
-from carerecord.web.asking import CrossSite
-from carerecord.web.framing import may_be_framed, name_of
+from carerecord.web.asking import CrossSite, app_of
+from carerecord.web.framing import FRAMED, must_leave_the_frame, name_of
 from carerecord.web.pages import PAGES, errors
+from carerecord.web.pages.launch import window
+from carerecord.web.respond import framed_by
 
 Handler = Callable[[Request], Awaitable[Response]]
 OnError = Callable[[Request, Exception], Response]
@@ -48,10 +50,19 @@ def _caught(route: Route, page: str) -> Route:
 
     async def answer(request: Request) -> Response:
         try:
-            response = await endpoint(request)
+            leave = must_leave_the_frame(request, page)
+            response = await (window.offer(request) if leave else endpoint(request))
         except Exception as error:
             response = failed(request, error)
-        return may_be_framed(request, response, page)
+        return _framable(request, response, page)
 
     methods = list(route.methods or ())
     return Route(route.path, answer, methods=methods, name=f"{endpoint.__module__}.{route.name}")
+
+
+def _framable(request: Request, response: Response, page: str) -> Response:
+    """By the launcher that started this session, and nobody else; without a launch by nobody (T18)."""
+    launcher = getattr(request.state, "launcher", "")
+    if page not in FRAMED or not launcher:
+        return response
+    return framed_by(response, app_of(request).launches.frame_ancestors(launcher))

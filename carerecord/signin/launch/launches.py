@@ -20,6 +20,7 @@ from carerecord.store import Database
 
 OPEN = "/launch/open"
 SMART_SECONDS = 600  # to the launching system and back
+WINDOW_SECONDS = 600  # somebody reads a page in a frame, and goes on in a window
 OPEN_SECONDS = 60  # from a signed token to the record: one redirect
 SAID_ABOUT_THE_PERSON = ("patient", "nhs_number", "birth_date", "encounter")
 """Parameters of an address that some systems add. Never believed; refused where they disagree (T6)."""
@@ -44,6 +45,10 @@ class Launches:
 
     def frame_ancestors(self, launcher_id: str) -> tuple[str, ...]:
         return self._registered.frame_ancestors(launcher_id)
+
+    def every_frame_ancestor(self) -> tuple[str, ...]:
+        """For a page that knows nothing of anybody."""
+        return self._registered.every_frame_ancestor()
 
     async def begin_smart(
         self, iss: str, launch: str, browser: str, said: Mapping[str, str]
@@ -95,6 +100,21 @@ class Launches:
         if kept is None or "context" not in kept:
             raise LaunchRefused("state")
         return msgspec.convert(kept["context"], LaunchContext)
+
+    async def offer_window(self, cookie: str, address: str) -> str:
+        """A secret that carries this session and page from a frame to a window of its own, once.
+
+        The cookie of a frame belongs to the frames of that one site: no window of ours is sent it.
+        """
+        secret = new_secret()
+        content = {"cookie": cookie, "address": address}
+        await self._pending.begin(secret, secret, content, seconds=WINDOW_SECONDS)
+        return secret
+
+    async def open_window(self, secret: str) -> tuple[str, str] | None:
+        """The cookie and the page that were offered; for the first to bring the secret."""
+        kept = await self._pending.take(secret, secret)
+        return (kept["cookie"], kept["address"]) if kept and "cookie" in kept else None
 
     async def close(self) -> None:
         await self._ehr.close()

@@ -43,6 +43,10 @@ class Registered:
         launcher = self._by_id.get(launcher_id)
         return launcher.frame_ancestors if launcher else ()
 
+    def every_frame_ancestor(self) -> tuple[str, ...]:
+        each = (origin for one in self._by_id.values() for origin in one.frame_ancestors)
+        return tuple(dict.fromkeys(each))
+
 
 def fhir_base(launcher: Launcher) -> str:
     return launcher.fhir_url or launcher.issuer

@@ -16,6 +16,7 @@ from carerecord.signin.launch import Begun, LaunchContext, LaunchRefused
 from carerecord.viewing.contract import IdentityUnknown
 from carerecord.web.asking import app_of, cookie_name, send_page, typed
 from carerecord.web.framing import is_framed
+from carerecord.web.pages.launch import window
 from carerecord.web.respond import framed_by, go_to, keep_cookie
 
 BROWSER_SECONDS = 600  # how long a browser may take over a launch
@@ -198,4 +199,5 @@ ROUTES = [
     Route("/launch", receive, methods=["POST"]),
     Route("/launch/back", back, methods=["GET"]),
     Route("/launch/open", open_record, methods=["GET"]),
+    Route("/launch/window", window.leave, methods=["POST"]),
 ]

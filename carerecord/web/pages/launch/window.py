@@ -1,0 +1,43 @@
+"""From a frame to a window of its own: emergency access and settings are never shown inside another system (T18)."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from carerecord.web.asking import (
+    app_of,
+    cookie_name,
+    refuse_cross_site,
+    send_page,
+    signed_in,
+    typed,
+)
+from carerecord.web.respond import framed_by, go_to, keep_cookie
+
+
+async def offer(request: Request) -> Response:
+    """In place of a page that may not stand in a frame: one button to it. Nothing else is done."""
+    viewer = await signed_in(request)
+    if isinstance(viewer, Response):
+        return viewer
+    app = app_of(request)
+    cookie = request.cookies.get(cookie_name(app.settings), "")
+    secret = await app.launches.offer_window(cookie, request.url.path)
+    page = send_page(request, "launch/window.html", viewer, secret=secret)
+    return framed_by(page, app.launches.frame_ancestors(request.state.launcher))
+
+
+async def leave(request: Request) -> Response:
+    """The same session in a window: it is signed in there as in the frame, and as nobody else."""
+    refuse_cross_site(request)
+    app = app_of(request)
+    name = cookie_name(app.settings)
+    carried = await app.launches.open_window((await typed(request)).get("window", ""))
+    if carried is None:
+        return send_page(request, "launch/again.html", None, status=403)
+    cookie, address = carried
+    there, here = request.cookies.get(name, ""), await app.sessions.look(cookie)
+    if there and (await app.sessions.look(there)).session != here.session:
+        await app.sessions.sign_out(there)
+    return keep_cookie(go_to(address), name, cookie, https=app.settings.server.https)
