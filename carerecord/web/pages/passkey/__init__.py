@@ -15,10 +15,11 @@ from carerecord.signin.contract import SignedIn, SignInRefused
 from carerecord.web import stylesheet
 from carerecord.web.asking import app_of, cookie_name, refuse_cross_site, send_page, typed
 from carerecord.web.contract import Passkeys
-from carerecord.web.pages.passkey.page import without_role
+from carerecord.web.pages.passkey.page import way_on, without_role
 from carerecord.web.respond import go_to, keep_cookie, with_script
 
 BROWSER_SECONDS = 15 * 60  # how long a browser is remembered between a page and its answer
+YOURS = "/account/passkey?then=another"
 _OURS = re.compile(r"[A-Za-z0-9_-]{43}")  # how our own secrets are written
 
 
@@ -31,6 +32,7 @@ async def sign_in(request: Request) -> Response:
     refuse_cross_site(request)
     app, passkeys = app_of(request), _passkeys(request)
     held = request.cookies.get(cookie_name(app.settings), "")
+    before = await app.sessions.look(held)
     answer = (await typed(request)).get("answer", "")
     try:
         identity = await passkeys.sign_in(_browser(request), answer)
@@ -40,7 +42,7 @@ async def sign_in(request: Request) -> Response:
     viewer = await app.sessions.viewer_of(cookie)
     await app.records.signed("sign-in", viewer or without_role(identity))
     another = _wants_another(request)
-    response = go_to("/account/passkey?then=another" if another else "/")
+    response = go_to(YOURS if another else way_on(before, identity))
     https = app.settings.server.https
     keep_cookie(response, cookie_name(app.settings), cookie, https=https)
     if another:

@@ -37,9 +37,9 @@ class Site:
         invitation = await self.parts.accounts.invite(username, BY)
         return invitation.url.removeprefix("https://record.example")
 
-    async def enrolled(self):
+    async def enrolled(self, username="a.jones", name="Ann Jones"):
         device = Device(count=5)
-        await self.browser.get(await self.invited())
+        await self.browser.get(await self.invited(username, name))
         page = await self.browser.get("/account/passkey")
         await self.send("/account/passkey", device.make(options(page)))
         return device
@@ -112,6 +112,49 @@ async def test_from_an_invitation_to_a_session(site):
     assert (viewer.name, viewer.assurance, viewer.provider) == ("Ann Jones", 2, "local")
     kinds = [kind for kind, _ in await site.written()]
     assert kinds[-1] == "sign-in"
+
+
+async def sign_in(site, device):
+    page = await site.browser.get("/sign-in/passkey")
+    answer = await site.send("/sign-in/passkey", device.sign(options(page)))
+    assert answer.status_code == 303
+    return await site.parts.sessions.look(site.browser.cookies["__Host-carerecord"])
+
+
+async def test_the_same_person_goes_on_after_a_lock(site):
+    device = await site.enrolled()
+    before = await sign_in(site, device)
+    viewer = before.viewer
+    v = await site.parts.sessions.handle_for(viewer, "p-1")
+    await site.parts.sessions.lock(
+        site.browser.cookies["__Host-carerecord"], return_to=f"/p/{v}/medicines"
+    )
+    assert (await site.browser.get("/find")).status_code == 303
+    page = await site.browser.get("/sign-in/passkey")
+    answer = await site.send("/sign-in/passkey", device.sign(options(page)))
+    assert answer.headers["location"] == f"/p/{v}/medicines"
+    after = await site.parts.sessions.look(site.browser.cookies["__Host-carerecord"])
+    assert (after.state, after.session) == ("open", before.session)
+
+
+async def test_another_person_only_ends_a_locked_session(site):
+    before = await sign_in(site, await site.enrolled())
+    held = site.browser.cookies["__Host-carerecord"]
+    await site.parts.sessions.lock(held)
+    device = await site.enrolled("b.smith", "Bea Smith")
+    after = await sign_in(site, device)
+    assert after.identity.name == "Bea Smith"
+    assert after.session != before.session
+    assert (await site.parts.sessions.look(held)).state == "none"
+
+
+async def test_a_lost_role_counts_at_the_next_request(site):
+    found = await sign_in(site, await site.enrolled())
+    assert found.viewer.role == "care-home-nurse"
+    manager = OfferedRole("2", "care-home-manager", "Manager", "VLX01", "Rosewood House")
+    await site.parts.accounts.set_roles("a.jones", [manager], BY)
+    found = await site.parts.sessions.look(site.browser.cookies["__Host-carerecord"])
+    assert found.viewer is None
 
 
 async def test_a_refusal_says_the_same_for_every_reason(site):
