@@ -3,9 +3,10 @@
 Others may import what is named here and the types of `contract.py`.
 """
 
-from carerecord.access.decide import Replayed, decide, may, replay
+from carerecord.access.decide import decide, may
 from carerecord.access.declarations import REASONS, DeclarationIncomplete, DeclarationReason
 from carerecord.access.policies import Policies, PoliciesUnusable
+from carerecord.access.replaying import NotReplayable, Replayed, differences, replay
 from carerecord.access.store import AccessStore
 from carerecord.access.terms import terms
 from carerecord.access.withholding import Withheld, hide_location, withhold, without_location
@@ -15,11 +16,13 @@ __all__ = [
     "AccessStore",
     "DeclarationIncomplete",
     "DeclarationReason",
+    "NotReplayable",
     "Policies",
     "PoliciesUnusable",
     "Replayed",
     "Withheld",
     "decide",
+    "differences",
     "hide_location",
     "may",
     "replay",

@@ -7,9 +7,7 @@ fault, in the facts or in the engine, is a denial.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from carerecord.access.about import about, is_wide, staff
 from carerecord.access.contract import (
@@ -18,7 +16,6 @@ from carerecord.access.contract import (
     Evidence,
     Facts,
     Function,
-    Outcome,
     Reason,
 )
 from carerecord.access.declarations import ends
@@ -35,16 +32,6 @@ NOT_CHECKED = Reason(
     "We could not check whether you may see this record, so it stays closed. "
     "Try again; if this happens again, call the help desk.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Replayed:
-    """What came of asking again: enough to see whether anything would change."""
-
-    outcome: Outcome
-    rules: tuple[str, ...]
-    obligations: tuple[tuple[str, str], ...]  # (rule, kind)
-    policy_version: str
 
 
 def decide(request: AccessRequest, facts: Facts, policies: Policies) -> Decision:
@@ -71,13 +58,6 @@ def may(viewer: Viewer, function: Function, standing: Standing, policies: Polici
         policies=verdict.ids,
         policy_version=policies.version,
     )
-
-
-def replay(asked: Mapping[str, Any], policies: Policies) -> Replayed:
-    """Ask again what `Decision.asked` holds, of these rules. Raises when they cannot be asked that."""
-    judged = judge(asked["role"], asked["about"], policies)
-    obligations = tuple((one.rule, one.kind) for one in judged.obligations)
-    return Replayed(judged.outcome, judged.verdict.ids, obligations, policies.version)
 
 
 def _decided(request: AccessRequest, facts: Facts, policies: Policies, roles: Matrix) -> Decision:

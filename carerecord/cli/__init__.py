@@ -20,6 +20,7 @@ COMMANDS = {
     "objection": "what people want of sharing: request, decide, withdraw, list",
     "ties": "whom staff may know: import, watch, agree",
     "restricted": "the code sets whose items are withheld: show, list, propose, approve",
+    "policy": "the rules of who may see whom: test, simulate, explain",
     "account": "local accounts with passkeys: add, invite, list, roles, reset, close",
     "audit": "the audit log: recent, person, export, verify",
 }

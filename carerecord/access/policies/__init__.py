@@ -20,7 +20,17 @@ from carerecord.access.policies.cases import Case, fails, read_cases, untried
 from carerecord.access.policies.reading import FILES, PoliciesUnusable, Read, Rule, read_rules
 from carerecord.access.policies.verdict import FAILED, Action, Verdict
 
-__all__ = ["FAILED", "FILES", "Action", "Policies", "PoliciesUnusable", "Rule", "Verdict"]
+__all__ = [
+    "FAILED",
+    "FILES",
+    "Action",
+    "Policies",
+    "PoliciesUnusable",
+    "Rule",
+    "Verdict",
+    "answer",
+    "fails",
+]
 
 PACKAGED = Path(__file__).parent
 REMEMBERED = 4096

@@ -477,6 +477,7 @@ def test_a_decision_can_be_asked_again_from_what_was_kept(
     if decision.policies or decision.asked:
         again = replay(decision.asked, POLICIES)
         assert (again.outcome, again.rules) == (decision.outcome, decision.policies)
+        assert again.offers == decision.offers
         assert again.obligations == tuple((o.rule, o.kind) for o in decision.obligations)
 
 
