@@ -14,7 +14,8 @@ DAY_MICROS = 86_400_000_000
 
 def micros(at: datetime) -> int:
     """Raises TypeError when `at` has no time zone: which moment it means would be a guess."""
-    return (at - EPOCH) // timedelta(microseconds=1)
+    since = at - EPOCH
+    return since.days * DAY_MICROS + since.seconds * 1_000_000 + since.microseconds
 
 
 def moment(at: int) -> datetime:

@@ -28,8 +28,10 @@ CREATE TABLE onboarding_training (
     PRIMARY KEY (viewer_id, module, version, day, score)
 );
 
--- One viewer's training that counts, read on every request; and one organisation's, when it goes live.
-CREATE INDEX onboarding_training_counts ON onboarding_training (viewer_id, counts_until);
+-- One viewer's training that counts, read on every request and from the index alone; and one organisation's,
+-- when it goes live.
+CREATE INDEX onboarding_training_counts
+    ON onboarding_training (viewer_id, counts_until, counts_from, module, version);
 CREATE INDEX onboarding_training_place ON onboarding_training (organisation, counts_until);
 
 -- Staff suspended everywhere (TRN-5). `lifted` is 0 while it lasts.
