@@ -21,6 +21,8 @@ not attended, the organisation said that it still holds (LR-7), the viewer wrote
 Covered = Literal["user", "team"]
 LONGEST = 200  # characters of an id or a name; more is a mistake in the feed
 LONGEST_WORDS = 500
+FIRST_YEAR, LAST_YEAR = 1880, 2200
+"""Years that a time may have. A feed that writes 9999 for “no end” means no `until` at all."""
 
 
 class SignalRefused(ValueError):
@@ -131,9 +133,15 @@ def _check(signal: Signal) -> None:
         raise SignalRefused(f"a name or id is longer than {LONGEST} characters or holds NUL")
     if len(signal.words) > LONGEST_WORDS or "\0" in signal.words:
         raise SignalRefused(f"words are longer than {LONGEST_WORDS} characters or hold NUL")
-    if any(one.tzinfo is None for one in (signal.at, signal.said, signal.until) if one):
+    if any(one.tzinfo is None for one in _times(signal)):
         raise SignalRefused("a time has no time zone")
+    if any(not FIRST_YEAR <= one.year <= LAST_YEAR for one in _times(signal)):
+        raise SignalRefused(f"a time is not within the years {FIRST_YEAR} to {LAST_YEAR}")
     _check_holder(signal)
+
+
+def _times(signal: Signal) -> list[datetime]:
+    return [one for one in (signal.at, signal.said, signal.until) if one is not None]
 
 
 def _check_holder(signal: Signal) -> None:

@@ -253,57 +253,6 @@ async def test_objections_ties_and_searches_are_gathered(access: AccessStore) ->
     assert facts.must_sign_in_again
 
 
-async def test_a_viewers_people_are_listed_nearest_first(access: AccessStore) -> None:
-    await access.add_evidence(
-        [
-            evidence(1, person_id="p1", holder_kind="organisation", holder="RNG01", words="stay"),
-            evidence(2, person_id="p2", words="in your department"),
-            evidence(3, person_id="p3", words="later arrival", starts=NOW),
-            evidence(4, person_id="p4", holder_kind="user", holder="a.okafor", words="your clinic"),
-            evidence(5, person_id="p2", holder_kind="organisation", holder="RNG01", words="stay"),
-            evidence(6, person_id="p5", holder="RNG01/ward-7"),
-            evidence(7, person_id="p6", ends=NOW),
-        ]
-    )
-    assert await access.people_of(DOCTOR, NOW) == [
-        ("p4", "your clinic"),
-        ("p3", "later arrival"),
-        ("p2", "in your department"),
-        ("p1", "stay"),
-    ]
-    assert len(await access.people_of(DOCTOR, NOW, limit=2)) == 2
-
-
-async def test_people_who_objected_or_left_are_not_listed(access: AccessStore) -> None:
-    await access.add_evidence(evidence(n, person_id=f"p{n}") for n in range(1, 6))
-    await access.objections.request("p1", by="c.clerk", evidence="asked on the phone")
-    withdrawn = await access.objections.request("p3", by="c.clerk", evidence="asked")
-    await access.objections.withdraw(withdrawn.id, by="c.clerk", evidence="asked again")
-    await access.end_evidence("p4", "e4", NOW)
-    await access.declare(DOCTOR, "p9", "LR-16", "life-at-risk", "", NOW)
-    await access.declare(DOCTOR, "p8", "OWN-3", "not-related", "", NOW)
-    listed = [person_id for person_id, _ in await access.people_of(DOCTOR, NOW)]
-    assert listed == ["p5", "p3", "p2"]
-
-
-async def test_where_no_team_is_named_the_organisation_counts_only_if_agreed(
-    access: AccessStore,
-) -> None:
-    wide = {"holder_kind": "organisation", "holder": "RNG01"}
-    await access.add_evidence(
-        [
-            evidence(1, kind="LR-2", **wide),
-            evidence(2, person_id="p2", kind="LR-1", **wide),
-            evidence(3, person_id="p3", kind="LR-2"),
-        ]
-    )
-    asked = ["p1", "p2", "p3"]
-    assert await access.evidence_for(DOCTOR, asked, NOW) == {"p1", "p2", "p3"}
-    assert await access.evidence_for(DOCTOR, asked, NOW, organisation_scope=False) == {"p2", "p3"}
-    listed = await access.people_of(DOCTOR, NOW, organisation_scope=False)
-    assert {person_id for person_id, _ in listed} == {"p2", "p3"}
-
-
 async def test_a_time_without_a_zone_is_refused(access: AccessStore) -> None:
     with pytest.raises(TypeError):
         await about(access, NOW.replace(tzinfo=None))

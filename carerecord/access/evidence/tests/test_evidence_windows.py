@@ -189,6 +189,8 @@ def test_no_team_is_of_another_organisation_than_its_own(team: str, name: str) -
         pytest.param({"source_id": "x" * 201}, id="long-id"),
         pytest.param({"source_id": "a\0b"}, id="nul"),
         pytest.param({"at": NOW.replace(tzinfo=None)}, id="no-zone"),
+        pytest.param({"until": NOW.replace(year=9999)}, id="no-year-9999"),
+        pytest.param({"at": NOW.replace(year=1)}, id="no-year-1"),
         pytest.param({"team": "a", "holder_kind": "user"}, id="a-team-of-a-user"),
         pytest.param({"holder_kind": "team", "holder": "ward-4"}, id="a-team-of-nobody"),
         pytest.param({"kind": "LR-18"}, id="a-shift-about-one-person"),
