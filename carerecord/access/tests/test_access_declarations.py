@@ -26,7 +26,7 @@ HOURS = {"LR-14": 8, "OWN-3": 8, "DEC-1": 8, "SFL-3": 8, "LR-16": 4}
 EVERY = [(kind, reason.code) for kind in KINDS for reason in REASONS[kind]]
 
 
-def test_an_emergency_is_one_of_three_reasons_and_none_of_them_needs_typing() -> None:
+def test_three_reasons_are_offered_and_none_of_them_needs_typing() -> None:
     offered = [reason for reason in REASONS["LR-16"] if reason.offered]
     assert len(offered) == 3
     assert not any(reason.words_required for reason in offered)
