@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
+from carerecord.access.withholding import NOTICE, NOTICE_CODE
 from carerecord.contract import Answer, Resource, SourceSettings
 from carerecord.viewing import View
 
@@ -14,11 +15,12 @@ FHIR_JSON = "application/fhir+json; charset=utf-8"
 NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 SOURCE = "urn:carerecord:source:"
 
-NEUTRAL = (
-    "Some kinds of information are never shown here. "
-    "This message is the same whether or not there is any information."
-)
-"""State 11 for programs: the same for everyone, so that it tells nothing (I4)."""
+WARNINGS = "https://fhir.hl7.org.uk/STU3/CodeSystem/CareConnect-ListWarningCode-1"
+NEUTRAL: Resource = {
+    "coding": [{"system": WARNINGS, "code": NOTICE_CODE}],
+    "text": NOTICE,
+}
+"""State 11 for programs, in every answer: the same for everyone, so that it tells nothing (SEN-4, I4)."""
 
 _ISSUE_CODES = {"timeout": "timeout", "wrong-person": "conflict", "too-large": "too-long"}
 
@@ -44,7 +46,8 @@ def not_fully_answered(view: View) -> list[Resource]:
         if view.answers[source.id].state not in ("answered", "empty")
         or view.answers[source.id].warnings
     ]
-    return [*said, outcome(issue("information", "suppressed", NEUTRAL), id="withheld")]
+    neutral = {"severity": "information", "code": "suppressed", "details": NEUTRAL}
+    return [*said, outcome(neutral, id="withheld")]
 
 
 def _of_source(source: SourceSettings, answer: Answer) -> Resource:
@@ -66,8 +69,11 @@ def _issues(source: SourceSettings, answer: Answer) -> list[dict[str, Any]]:
     elif answer.state == "partial":
         text = f"{source.name}: part of what it holds is missing."
         issues.append(issue("warning", "incomplete", text, **diagnostics))
-    elif answer.state in ("withheld", "not-asked"):
-        text = f"{source.name} was not asked."
+    elif answer.state == "withheld":
+        text = f"{source.name}: {answer.words or 'asked not to share'}. What it holds is not shown."
+        issues.append(issue("warning", "suppressed", text, **diagnostics))
+    elif answer.state == "not-asked":
+        text = f"{source.name}: {answer.words or 'was not asked'}."
         issues.append(issue("information", "not-supported", text, **diagnostics))
     for words in answer.warnings:
         issues.append(issue("warning", "incomplete", f"{source.name} says: {words}"))

@@ -1,0 +1,47 @@
+"""What the API says of a source that is not shown, and the notice that is in every answer (SEN-4, SRC-2)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from carerecord.api.everything import bundle
+from carerecord.contract import Answer
+from carerecord.viewing import View
+from carerecord.web.tests import gibson
+from carerecord.web.tests.harness import answer, view_of
+
+
+def outcomes(view: View) -> dict[str, dict[str, Any]]:
+    entries = json.loads(bundle(view, "https://here.example/fhir/R4"))["entry"]
+    found = [one["resource"] for one in entries if one["search"]["mode"] == "outcome"]
+    return {one["id"]: one["issue"][0] for one in found}
+
+
+def test_a_practice_that_was_asked_not_to_share_is_never_said_to_hold_nothing() -> None:
+    words = "the patient has asked the practice not to share"
+    dissent = Answer("riverside-gp", "withheld", words=words)
+    view = view_of(dissent, answer("northgate-acute", gibson.NORTHGATE))
+    said = outcomes(view)["source-riverside-gp"]
+    assert said["code"] == "suppressed"
+    assert said["details"]["text"] == (
+        "Riverside Medical Practice: the patient has asked the practice not to share. "
+        "What it holds is not shown."
+    )
+    assert view.states["allergies"].heading in ("2", "3b", "4b", "5")
+    assert [source.id for source, _ in view.not_shown] == ["riverside-gp"]
+
+
+def test_a_source_that_was_not_asked_says_why() -> None:
+    said = outcomes(view_of(Answer("riverside-gp", "not-asked", words="no agreement covers it")))
+    assert said["source-riverside-gp"]["details"]["text"].endswith(": no agreement covers it.")
+
+
+def test_the_notice_is_in_every_answer_and_always_the_same() -> None:
+    notices = {
+        json.dumps(outcomes(view)["withheld"])
+        for view in (view_of(), view_of(answer("northgate-acute", gibson.NORTHGATE)))
+    }
+    (notice,) = notices
+    assert "confidential-items" in notice
+    assert "the same whether or not there is any information" in notice
