@@ -1,13 +1,13 @@
 -- name: standing_of
--- Read on every request: the version of everything that is kept in memory, whether this viewer is suspended,
--- and their training that counts now. One row at least; a handful by (viewer_id, counts_until).
-SELECT v.version AS arrangements,
-       (SELECT 1 FROM onboarding_suspension AS s
-        WHERE s.viewer_id = :viewer_id AND s.lifted = 0 LIMIT 1) AS suspended,
-       t.module, t.version
-FROM onboarding_version AS v
-LEFT JOIN onboarding_training AS t
-    ON t.viewer_id = :viewer_id AND t.counts_until > :at AND t.counts_from <= :at;
+-- Read on every request, by index: the version of everything that is kept in memory, whether this viewer is
+-- suspended, and their training that counts now. Three parts of one read, which cost half of one join.
+SELECT 'arrangements' AS what, '' AS module, version FROM onboarding_version
+UNION ALL
+SELECT 'suspended', '', 1 FROM onboarding_suspension
+WHERE viewer_id = :viewer_id AND lifted = 0
+UNION ALL
+SELECT 'training', module, version FROM onboarding_training
+WHERE viewer_id = :viewer_id AND counts_until > :at AND counts_from <= :at;
 
 -- name: version
 SELECT version FROM onboarding_version;

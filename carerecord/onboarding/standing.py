@@ -47,12 +47,13 @@ class Onboarding:
         """What 3.5 says of this viewer at `at`, for records opened for `purpose`; one indexed read."""
         now = micros(at)
         rows = await self._db.all(SQL.standing_of, viewer_id=viewer.id, at=now)
-        kept = await self._at_version(rows[0]["arrangements"])
+        said = {row["what"]: row["version"] for row in rows}
+        kept = await self._at_version(said["arrangements"])
         place = kept.place(viewer.organisation, now, purpose)
         return Standing(
             organisation_live=place.live,
             training_current=kept.needs(viewer) <= passed(rows, kept.good_until, now),
-            suspended=rows[0]["suspended"] is not None,
+            suspended="suspended" in said,
             organisation_scope=place.organisation_scope,
             shares=place.shares,
             switched_off=place.switched_off,
