@@ -1,7 +1,8 @@
-"""Measure one view of a record, and the floor beside it.
+"""Measure one view of a record, and evidence at the size of London, each with the floor beside it.
 
 python -m bench [--small] [--json]
 python -m bench --where [--person large]
+python -m bench --evidence [--rows 30000000] [--small] [--json]
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 from rich.console import Console
 
 from bench import figures, where
+from bench.evidence import run as evidence
 from bench.run import RATES, SMALL, WHOLE, run
 
 
@@ -22,10 +24,15 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="the figures as JSON")
     parser.add_argument("--where", action="store_true", help="profile instead: where CPU goes")
     parser.add_argument("--person", choices=RATES, default="typical", help="of --where")
+    parser.add_argument("--evidence", action="store_true", help="only evidence, in full size")
+    parser.add_argument("--rows", type=int, default=0, help="of --evidence")
     options = parser.parse_args()
     console = Console(width=None if sys.stdout.isatty() else 140)
     if options.where:
         where.profile(options.person, console)
+        return
+    if options.evidence:
+        _evidence(options.rows, options.small, options.json, console)
         return
     cells = run(SMALL if options.small else WHOLE, _to_stderr)
     found = figures.ratios(cells, f"{RATES['typical']:g}/s")
@@ -33,6 +40,17 @@ def main() -> None:
         print(json.dumps(figures.as_json(cells, found), indent=2))
     else:
         figures.show(cells, found, console)
+        _evidence(0, True, False, console)
+
+
+def _evidence(rows: int, small: bool, as_json: bool, console: Console) -> None:
+    size = rows or (evidence.SMALL_ROWS if small else evidence.WHOLE_ROWS)
+    times = evidence.SMALL_TIMES if small else evidence.WHOLE_TIMES
+    found = evidence.run(size, times, _to_stderr)
+    if as_json:
+        print(json.dumps(evidence.as_json(found), indent=2))
+    else:
+        evidence.show(found, console)
 
 
 def _to_stderr(words: str) -> None:
