@@ -16,6 +16,7 @@ from carerecord.demo.people import (
     invent_region,
 )
 from carerecord.demo.people.contract import ObjectionState
+from carerecord.demo.people.evidence import team_of
 
 EMERGENCY_DOCTOR = "a.okafor"
 _STAFF_OF = 60  # a region of this many people has every member of staff
@@ -35,7 +36,7 @@ class Contents:
     def cared_for(self, member: InventedStaff) -> list[str]:
         """NHS numbers this member has evidence for: their own, their teams', their organisation's."""
         mine = {("user", member.username), ("organisation", member.organisation)}
-        mine |= {("team", team) for team in member.teams}
+        mine |= {("team", team_of(member.organisation, team)) for team in member.teams}
         return list(
             dict.fromkeys(
                 one.nhs_number for one in self.evidence if (one.holder_kind, one.holder) in mine
