@@ -1,4 +1,4 @@
-"""Where a decision that is not a permit leads: to what the viewer may say, or to why it stays closed."""
+"""Where a decision that is not a whole permit leads: to what the viewer may say, or to why it stays closed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ ASKED: tuple[DeclarationKind, ...] = ("LR-14", "OWN-3", "DEC-1")
 
 
 def asked_first(decision: Decision) -> DeclarationKind | None:
+    """What to ask before the record opens; of an open one, before its documents do (SFL-3)."""
+    if decision.allowed:
+        return "SFL-3" if "SFL-3" in decision.offers else None
     return next((kind for kind in ASKED if kind in decision.offers), None)
 
 

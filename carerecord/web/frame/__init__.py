@@ -40,6 +40,17 @@ class Frame:
         return f"/p/{self.v}"
 
 
+def _of_this_view(view: View) -> tuple[Notice, ...]:
+    """What the decision has to tell the viewer, and what has ended since they opened it (LR-23)."""
+    banners = [one.words for one in view.decision.obligations if one.kind == "banner"]
+    ended = (
+        [Notice(say("ended"), say("ended.words", words="; ".join(view.ended)), "warn")]
+        if view.ended
+        else []
+    )
+    return (*(Notice(words, "", "warn") for words in dict.fromkeys(banners)), *ended)
+
+
 def frame(view: View, v: str, slug: str, title: str, settings: Settings) -> Frame:
     decision = view.decision
     until = decision.emergency_until
@@ -59,7 +70,7 @@ def frame(view: View, v: str, slug: str, title: str, settings: Settings) -> Fram
         strip=strip(view),
         groups=groups(view),
         missing=missing(view, slug),
-        said=said_by_sources(view, slug),
+        said=(*_of_this_view(view), *said_by_sources(view, slug)),
         at=f"{formats.local_day(view.at)} {formats.time_of(view.at)}",
         withheld=say("withheld.always"),
     )

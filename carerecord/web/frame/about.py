@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from carerecord.contract import Person
 from carerecord.sections.contract import Row
 from carerecord.viewing.contract import View
 from carerecord.web import formats
@@ -48,7 +47,7 @@ class About:
 
 
 def about(view: View, v: str) -> About:
-    return About(_allergies(view), _flags(view, v), _pairs(view.person))
+    return About(_allergies(view), _flags(view, v), _pairs(view))
 
 
 def _allergies(view: View) -> AllergyLine:
@@ -109,8 +108,9 @@ def _flags(view: View, v: str) -> tuple[Flag, ...]:
     return distinct
 
 
-def _pairs(person: Person) -> tuple[tuple[str, str], ...]:
-    if person.protected:
+def _pairs(view: View) -> tuple[tuple[str, str], ...]:
+    person = view.person
+    if person.protected or view.protected:
         return (("Address", "Address not shown"),)
     address = ", ".join(part for part in (person.address, person.postcode) if part)
     gp = ", ".join(p for p in (person.gp_name, formats.phone(person.gp_phone)) if p)

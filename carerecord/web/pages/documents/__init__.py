@@ -13,6 +13,7 @@ from carerecord.web.listing import on_page
 from carerecord.web.lists import send_lists
 from carerecord.web.pages.documents.page import Reader, beside
 from carerecord.web.pages.item.page import entry_named
+from carerecord.web.respond import go_to
 
 
 async def show(request: Request) -> Response:
@@ -26,6 +27,8 @@ async def read(request: Request) -> Response:
     record = await opened(request)
     if isinstance(record, Response):
         return record
+    if not record.view.terms.documents:
+        return go_to(f"/p/{record.v}/why")
     found = entry_named(record.view, request.path_params["entry_id"])
     if found is None:
         raise IdentityUnknown

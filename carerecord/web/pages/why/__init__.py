@@ -10,7 +10,7 @@ from carerecord.access.contract import DeclarationKind
 from carerecord.access.declarations import REASONS, DeclarationIncomplete
 from carerecord.contract import Viewer
 from carerecord.web.asking import app_of, person_of, refuse_cross_site, send_page, signed_in, typed
-from carerecord.web.challenges import asked_first, way_in
+from carerecord.web.challenges import ASKED, asked_first, way_in
 from carerecord.web.pages.why.page import LONGEST, WhyPage
 from carerecord.web.respond import go_to
 
@@ -37,12 +37,11 @@ async def answer(request: Request) -> Response:
         decision = await app_of(request).records.declare(viewer, person_id, kind, reason, words)
     except DeclarationIncomplete as error:
         return await _page(request, viewer, problem=True, says=str(error))
-    return go_to(way_in(decision, v))
+    return go_to(f"/p/{v}/documents" if kind == "SFL-3" else way_in(decision, v))
 
 
 def _kind(said: str) -> DeclarationKind | None:
-    kinds: dict[str, DeclarationKind] = {"LR-14": "LR-14", "OWN-3": "OWN-3", "DEC-1": "DEC-1"}
-    return kinds.get(said)
+    return next((kind for kind in (*ASKED, "SFL-3") if kind == said), None)
 
 
 async def _page(

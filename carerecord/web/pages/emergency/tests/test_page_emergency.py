@@ -8,8 +8,8 @@ from carerecord.access.contract import Decision, Reason
 from carerecord.web.tests.harness import AT, MARGERY, WebRegion, permit, view_of
 
 ADDRESS = "/p/h-yregram-p"
-RESTRICTED = Decision("challenge", (Reason("OPT-2-restricted", "…"),), may_declare_emergency=True)
-NO_LINK = Decision("challenge", (Reason("LR-none", "…"),), may_declare_emergency=True)
+RESTRICTED = Decision("challenge", (Reason("OPT-2-restricted", "…"),), offers=("LR-16",))
+NO_LINK = Decision("challenge", (Reason("LR-none", "…"),), offers=("LR-16",))
 OWN = Decision("deny", (Reason("OWN-1", "This is your own record."),))
 
 
@@ -60,8 +60,5 @@ def test_opening_leads_to_emergency_access_only_where_it_may_be_declared(region)
 
 def test_while_it_runs_the_reason_gives_way_to_the_purple_line(region):
     page = region.holds(view_of(decision=permit(emergency_until=AT))).page()
-    assert (
-        "Emergency access until 10:02. It is recorded for the privacy officer to review."
-        in page.words
-    )
+    assert "Emergency access until 10:02. The privacy officer has been told." in page.words
     assert "You may see this record because" not in page.words
