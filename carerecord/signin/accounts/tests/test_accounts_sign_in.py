@@ -73,6 +73,14 @@ async def test_what_no_browser_sends_is_refused(home, text):
     assert await refused(home, text) == ("unreadable", "")
 
 
+async def test_an_answer_longer_than_any_browsers_is_not_read(home):
+    await home.add()
+    device = await home.enrolled()
+    text = device.sign(await options(home))
+    padded = json.dumps(json.loads(text) | {"more": "x" * 12_000})
+    assert await refused(home, padded) == ("unreadable", "")
+
+
 async def test_an_answer_counts_once(home):
     await home.add()
     device = await home.enrolled()
