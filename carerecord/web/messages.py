@@ -58,6 +58,10 @@ MESSAGES: dict[str, str] = {
         "Your role does not include {x}. If you need it now, ask a colleague whose role does, "
         "or the organisation that holds it."
     ),
+    # A source somebody asked not to share: never “no data” (OPT-5). `why` completes “{source}: …”.
+    "not-shown.source": "{source}: {why}.",
+    "not-shown.words": "What it holds is missing from this page. That is not the same as nothing.",
+    "state.3b.only": "Recorded by {who}.",
     # The one notice about withholding, on every record page and the same for everyone.
     "withheld.always": (
         "Some information may not be shown: what the law restricts, and what a source or the "
@@ -84,6 +88,8 @@ MESSAGES: dict[str, str] = {
     "source.answered": "Answered in {s} s",
     "source.not-found": "No record available there for this person",
     "source.not-asked": "Not asked: not registered there",
+    "source.not-asked.why": "Not asked: {why}",
+    "source.withheld": "Not shown: {why}",
     "source.partial": "Shows part: {why}",
     "source.failed": "Not available: {why}",
     "source.says": "{source} says: {words}",
@@ -96,7 +102,9 @@ MESSAGES: dict[str, str] = {
     ),
     "immunisations.notice": "No entry does not mean not given.",
     "reason.recorded": "This view is recorded and {person} can ask who has looked.",
-    "emergency.until": "Emergency access until {time}. It is recorded for the privacy officer to review.",
+    "emergency.until": "Emergency access until {time}. The privacy officer has been told.",
+    "ended": "What let you open this record has ended",
+    "ended.words": "No longer in force: {words}. Each page is decided anew, as this one was.",
     "emergency.restricted": "This record is restricted. {person} asked for it not to be shared.",
     "emergency.no-link": "You have no recorded link to this person.",
     "emergency.even-so": "You can still open it if not knowing could cause serious harm.",
@@ -118,6 +126,16 @@ MESSAGES: dict[str, str] = {
         "at {organisation} is told of it."
     ),
     "why.DEC-1.problem": "Choose why you need this record",
+    "why.SFL-3.heading": "Open this person’s documents?",
+    "why.SFL-3.intro": (
+        "Where {person} lives is protected. A document may say it in its text. Your answer is kept, "
+        "and the privacy officer at {organisation} is told of it."
+    ),
+    "why.SFL-3.problem": "Choose why you need the documents",
+    "documents.closed": "Documents stay closed until you say why you need them",
+    "documents.closed.words": (
+        "Where this person lives is protected, and the text of a document may say it."
+    ),
     "why.otherwise": (
         "Do not open this record. If you need something from it, call the organisation that holds "
         "it, or the privacy officer at {organisation}."
@@ -145,6 +163,28 @@ MESSAGES: dict[str, str] = {
     "explain.summary": "summary only",
     "refused.heading": "You cannot open this record.",
     "document.cannot": "This document cannot be shown here. {ask}",
+    "sign-in.notice": (
+        "For authorised use only. Using this record without being allowed to is an offence under "
+        "the Computer Misuse Act 1990 and the Data Protection Act 2018."
+    ),
+    "sign-in.not-finished": "Signing in did not finish. Nobody is signed in. Start again.",
+    "sign-in.down": ("{provider} is not answering. {other} the record from your own system."),
+    "sign-in.shared": "Use your own account. A shared account cannot open records.",
+    "sign-in.assurance": (
+        "This record needs a stronger sign-in. Use your smartcard, a security key or an "
+        "authenticator, and not only a password."
+    ),
+    "sign-in.no-organisation": (
+        "Your account is not linked to an organisation. Ask whoever runs accounts where you work."
+    ),
+    "sign-in.no-role": (
+        "None of the roles of your account includes this record. Ask whoever runs accounts where "
+        "you work."
+    ),
+    "idle.warning": ("Nobody has used this page for a while. It is hidden in {seconds} seconds."),
+    "idle.here": "I am still here",
+    "idle.hidden": "This page is hidden because nobody used it.",
+    "idle.go-on": "Go on",
     "session.ended": "You were signed out. Nothing was lost: this record is read-only.",
     "find.nobody": (
         "Nobody found. Check the spelling, or try fewer details. "

@@ -86,17 +86,27 @@ def _words(
     if row == "1":
         return ""
     if row in ("2", "4b"):
-        return say(f"state.{row}.words", sources=sources)
+        missing = say(f"state.{row}.words", sources=sources) if state.missing else ""
+        return f"{missing} {_not_shown(state)}".strip()
     if row in ("3", "3b") and record is not None:
         who = formats.several([_who(entry, record, names) for entry in record.negatives])
-        return say(f"state.{row}.words", who=who, x=x, sources=sources)
+        words = "state.3b.only" if row == "3b" and not state.missing else f"state.{row}.words"
+        return f"{say(words, who=who, x=x, sources=sources)} {_not_shown(state)}".strip()
     if row == "4":
         answered = _nobody_has(len(state.answered), bool(record and record.removed))
         return say_for("state.4.words", section.name, answered=answered)
     if row == "6":
         gp = say("state.6.phone", number=formats.phone(person.gp_phone)) if person.gp_phone else ""
-        return say("state.6.words", x=x, phone=gp)
+        return f"{say('state.6.words', x=x, phone=gp)} {_not_shown(state)}".strip()
     return say(f"state.{row}.words", x=x)
+
+
+def _not_shown(state: SectionState) -> str:
+    """A sentence for each source somebody asked not to share: it may hold more (OPT-5)."""
+    return " ".join(
+        say("not-shown.source", source=source.name, why=state.why.get(source.id, ""))
+        for source in state.not_shown
+    )
 
 
 def _nobody_has(sources: int, removed: bool) -> str:

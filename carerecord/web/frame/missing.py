@@ -33,7 +33,23 @@ EVERY_SOURCE_HOLDS = ("demographics", "gp_practice", "other")
 
 
 def said_by_sources(view: View, slug: str) -> tuple[Notice, ...]:
-    """Warnings a source sent, word for word and attributed (ux 4)."""
+    """Sources that are not shown, and warnings a source sent, word for word and attributed (ux 4)."""
+    return (*_not_shown(view, slug), *_warnings(view, slug))
+
+
+def _not_shown(view: View, slug: str) -> tuple[Notice, ...]:
+    return tuple(
+        Notice(
+            say("not-shown.source", source=source.name, why=answer.words),
+            say("not-shown.words"),
+            "held",
+        )
+        for source, answer in view.not_shown
+        if _concerns(view, source, slug)
+    )
+
+
+def _warnings(view: View, slug: str) -> tuple[Notice, ...]:
     return tuple(
         Notice(say("source.says", source=source.name, words=words), "", "warn")
         for source in view.sources

@@ -49,7 +49,7 @@ class Strip:
 def strip(view: View) -> Strip:
     titles = {name: state.section.title for name, state in view.states.items()}
     asked = [s for s in view.sources if view.answers[s.id].state != "not-asked"]
-    shown = sum(view.answers[s.id].state != "failed" for s in asked)
+    shown = sum(view.answers[s.id].state not in ("failed", "withheld") for s in asked)
     lines = tuple(_line(source, view.answers[source.id], titles) for source in view.sources)
     return Strip(shown, len(asked), lines, formats.time_of(view.at))
 
@@ -59,7 +59,7 @@ def _line(source: SourceSettings, answer: Answer, titles: dict[str, str]) -> Sou
     fetched = answer.fetched_at
     as_at = (
         f"{formats.local_day(fetched)} {formats.time_of(fetched)} (live)"
-        if fetched and css in ("ok", "part-of")
+        if fetched and css in ("ok", "part-of") and answer.state != "withheld"
         else "Not known"
     )
     return SourceLine(
@@ -78,7 +78,9 @@ def _line(source: SourceSettings, answer: Answer, titles: dict[str, str]) -> Sou
 
 
 def _state(answer: Answer) -> tuple[str, str, str, str]:
-    """Sign, tone, words and short words. Answered, empty and withheld read the same (I4)."""
+    """Sign, tone, words and short words. Answered and emptied by withholding read the same (I4)."""
+    if answer.state == "withheld":
+        return "–", "part-of", say("source.withheld", why=answer.words), "not shown"
     if answer.state == "failed":
         why = failure_words(answer).rstrip(".")
         lower = f"{why[0].lower()}{why[1:]}"
@@ -87,6 +89,8 @@ def _state(answer: Answer) -> tuple[str, str, str, str]:
         why = failure_words(answer).rstrip(".")
         lower = f"{why[0].lower()}{why[1:]}"
         return "◐", "part-of", say("source.partial", why=lower), "shows part"
+    if answer.state == "not-asked" and answer.words:
+        return "–", "quiet-sign", say("source.not-asked.why", why=answer.words), ""
     if answer.state == "not-asked":
         return "–", "quiet-sign", say("source.not-asked"), ""
     if answer.state == "not-found":
