@@ -91,6 +91,9 @@ SELECT kind, person_id, source, source_id, event, at, said, until, holder_kind, 
 FROM access_signal
 WHERE source = :source AND kind = :kind;
 
+-- name: count_of_source
+SELECT count(*) AS number FROM access_signal WHERE source = :source AND kind = :kind;
+
 -- name: put_worked_out
 INSERT INTO access_evidence (
     person_id, id, kind, holder_kind, holder, words, starts, ends, strength, source, note, recorded,

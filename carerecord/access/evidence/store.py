@@ -25,12 +25,13 @@ from carerecord.access.evidence.shifts import Shift
 from carerecord.access.evidence.signals import Signal
 from carerecord.access.evidence.windows import worked_out
 from carerecord.access.times import micros, moment
-from carerecord.store import Database, Row, Transaction, sql
+from carerecord.store import Database, Row, StoreUnavailable, Transaction, sql
 
 SQL = sql(__file__, "queries.sql")
 AT_ONCE = 1000  # rows in one write of many
 SIGNALS_AT_ONCE = 250  # in one transaction, so that others can write in between
-TOGETHER_WITHIN_SECONDS = 120.0  # a whole list in one transaction
+TOGETHER_SECONDS = 120.0  # a whole list in one transaction
+TRIES = 3  # of a list, when its source says something else meanwhile
 ASKED_AT_ONCE = 12  # people in one read
 SHIFT, MONTH = timedelta(hours=12), timedelta(days=30)
 
@@ -153,13 +154,18 @@ class EvidenceStore:
             await self._db.write(partial(self._receive, signals=chunk, recorded=recorded))
 
     async def receive_together(self, signals: Sequence[Signal]) -> None:
-        """A whole list of one source and kind in one transaction: all of it or nothing."""
+        """A whole list of one source and kind in one transaction: all of it or nothing.
+
+        What follows from it is worked out before the transaction, which keeps everybody else waiting, and
+        again when the source said something more meanwhile. Raises StoreUnavailable when it goes on to.
+        """
         if not signals:
             return
-        recorded = micros(self._now())
-        await self._db.write(
-            lambda tx: self._receive_list(tx, signals, recorded), within=TOGETHER_WITHIN_SECONDS
-        )
+        for _ in range(TRIES):
+            prepared = await self._prepared(signals)
+            if await self._db.write(partial(_put_list, prepared=prepared), within=TOGETHER_SECONDS):
+                return
+        raise StoreUnavailable("another list of this source is being taken; try again")
 
     async def attest(self, organisation: str, at: datetime, kind: str = "LR-7") -> int:
         """The organisation says that all of it still holds; of how many people."""
@@ -186,24 +192,52 @@ class EvidenceStore:
             self._put(tx, [signal_of(row) for row in rows], recorded)
         close_items(tx, {one.person_id for one in signals}, recorded)
 
-    def _receive_list(self, tx: Transaction, signals: Sequence[Signal], recorded: int) -> None:
-        tx.many(SQL.add_signal, [signal_row(one, recorded) for one in signals])
-        known: dict[str, list[Signal]] = {one.occurrence: [] for one in signals}
-        of_source = {"source": signals[0].source, "kind": signals[0].kind}
-        for one in map(signal_of, tx.all(SQL.signals_of_source, **of_source)):
-            if one.occurrence in known:
-                known[one.occurrence].append(one)
-        rows = [
-            worked_row(worked, recorded)
-            for about in known.values()
-            for worked in worked_out(about, self._kinds)
-        ]
-        tx.many(SQL.put_worked_out, rows)
-        close_items(tx, {one.person_id for one in signals}, recorded)
+    async def _prepared(self, signals: Sequence[Signal]) -> _Prepared:
+        source, kind = signals[0].source, signals[0].kind
+        before = await self.signals_of_source(source, kind)
+        about: dict[str, list[Signal]] = {one.occurrence: [] for one in signals}
+        for one in (*before, *signals):
+            if one.occurrence in about:
+                about[one.occurrence].append(one)
+        recorded = micros(self._now())
+        return _Prepared(
+            of_source={"source": source, "kind": kind},
+            known=len(before),
+            signals=[signal_row(one, recorded) for one in signals],
+            evidence=[
+                worked_row(worked, recorded)
+                for each in about.values()
+                for worked in worked_out(each, self._kinds)
+            ],
+            recorded=recorded,
+        )
 
     def _put(self, tx: Transaction, signals: Sequence[Signal], recorded: int) -> None:
         for worked in worked_out(signals, self._kinds):
             tx.run(SQL.put_worked_out, **worked_row(worked, recorded))
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """Everything a list comes to, if its source had said no more than `known` signals before."""
+
+    of_source: Row
+    known: int
+    signals: list[dict[str, Values]]
+    evidence: list[dict[str, Values]]
+    recorded: int
+
+
+def _put_list(tx: Transaction, prepared: _Prepared) -> bool:
+    """False, and nothing written, when the source said more since it was prepared."""
+    counted = tx.one(SQL.count_of_source, **prepared.of_source)
+    if counted is None or counted["number"] != prepared.known:
+        return False
+    tx.many(SQL.add_signal, prepared.signals)
+    tx.many(SQL.put_worked_out, prepared.evidence)
+    people = {str(row["person_id"]) for row in prepared.signals}
+    close_items(tx, people, prepared.recorded)
+    return True
 
 
 def _add(tx: Transaction, rows: list[dict[str, Values]], recorded: int) -> None:

@@ -12,7 +12,7 @@ from carerecord.access.contract import Evidence
 from carerecord.access.evidence.signals import Signal, covering
 from carerecord.access.evidence.store import EvidenceStore
 from carerecord.access.evidence.tests.evidence_signals import DAY, HOUR, NOW, signal
-from carerecord.store import Conflict, Database
+from carerecord.store import Conflict, Database, StoreUnavailable
 
 
 @pytest.fixture
@@ -157,6 +157,31 @@ async def test_a_whole_list_is_in_or_not(store: EvidenceStore, db: Database) -> 
         await store.receive_together(more)
     assert await db.one("SELECT count(*) AS n FROM access_evidence") == {"n": 700}
     assert await db.one("SELECT count(*) AS n FROM access_signal") == {"n": 701}
+
+
+async def test_a_list_that_meets_another_of_its_source_is_worked_out_again(
+    store: EvidenceStore, db: Database
+) -> None:
+    class Meanwhile(EvidenceStore):
+        """Another list comes between the reading and the writing of this one, so often."""
+
+        times = 1
+
+        async def signals_of_source(self, source: str, kind: str) -> list[Signal]:
+            found = await super().signals_of_source(source, kind)
+            if self.times:
+                self.times -= 1
+                other = signal("ended", "LR-6", source=source, at=NOW + self.times * HOUR)
+                await store.receive([other])
+            return found
+
+    mine = Meanwhile(db, now=lambda: NOW)
+    await mine.receive_together([signal(kind="LR-6", source="list:RNG01", said=NOW - HOUR)])
+    (evidence,) = await store.about("p1", NOW)
+    assert evidence.ends == NOW + 30 * DAY
+    mine.times = 9
+    with pytest.raises(StoreUnavailable, match="another list"):
+        await mine.receive_together([signal(kind="LR-6", source="list:RNG01", source_id="2")])
 
 
 async def test_several_people_are_asked_about_in_few_reads(store: EvidenceStore) -> None:
