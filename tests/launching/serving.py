@@ -10,7 +10,7 @@ import subprocess
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,10 +26,18 @@ from running import COMMAND, READY_WITHIN, Region, free_port
 
 @contextmanager
 def serving(
-    region: Region, name: str, port: int, server: str = "", more: str = ""
+    region: Region,
+    name: str,
+    port: int,
+    *,
+    server: str = "",
+    replace: Mapping[str, str] | None = None,
+    more: str = "",
 ) -> Iterator[str]:
-    """`carerecord serve` with the region's own configuration, these lines in `[server]`, and these blocks."""
+    """`carerecord serve` with the region's own configuration, changed so, and these blocks after it."""
     written = (region.folder / "region.toml").read_text("utf-8")
+    for old, new in (replace or {}).items():
+        written = written.replace(old, new)
     changed = re.sub(r"(?m)^port = \d+$", f"port = {port}\n{server}", written, count=1)
     if "https" in server:
         changed = changed.replace("https = false\n", "")
