@@ -56,9 +56,17 @@ class AccessStore:
         self.ties = TiesStore(db, key, now)
 
     async def facts_about(
-        self, viewer: Viewer, person: Person, at: datetime, standing: Standing
+        self,
+        viewer: Viewer,
+        person: Person,
+        at: datetime,
+        standing: Standing,
+        formerly: Sequence[str] = (),
     ) -> Facts:
-        """Everything a decision about this viewer and person reads; seven indexed reads."""
+        """Everything a decision about this viewer and person reads; seven indexed reads.
+
+        `formerly`: ids the person had in this region before their number was replaced.
+        """
         found = await self.evidence.about(person.id, at)
         shifts = await self.evidence.shifts(viewer.id, at)
         in_shift, in_month = await self.evidence.emergencies(viewer.id, at)
@@ -66,7 +74,9 @@ class AccessStore:
         kept = [one for one in kept if in_force(one, at)]
         return Facts(
             evidence=tuple(sorted(_mine(viewer, kept, shifts), key=strongest_first)),
-            objections=await self.objections.about(person.id, viewer),
+            objections=await self.objections.about(
+                person.id, viewer, predecessors=standing.predecessors, formerly=formerly
+            ),
             ties=await self.ties.between(viewer, person, at),
             standing=standing,
             supervised=_supervised(viewer, kept),

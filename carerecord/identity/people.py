@@ -94,6 +94,17 @@ class People:
         people = [await self.by_id(person_id) for person_id in closest]
         return [person for person in people if person is not None]
 
+    async def formerly(self, person: Person) -> list[str]:
+        """Ids the index had for this person under numbers that were replaced, however often."""
+        found: list[str] = []
+        waiting = [person.nhs_number] if person.nhs_number else []
+        while waiting:
+            rows = await self._db.all(SQL.formerly, number=waiting.pop())
+            new = [row for row in rows if row["id"] not in found and row["id"] != person.id]
+            found += [row["id"] for row in new]
+            waiting += [row["nhs_number"] for row in new]
+        return found
+
     async def everyone(self) -> AsyncIterator[Person]:
         """Everybody in the index, once each: to count, never for a page."""
         after = ""

@@ -35,6 +35,12 @@ SELECT person.*, superseded_number.new AS replaced_by
 FROM person LEFT JOIN superseded_number ON superseded_number.old = person.nhs_number
 WHERE person.id = :id;
 
+-- name: formerly
+-- People of the index whose number was replaced by this one.
+SELECT person.id, person.nhs_number
+FROM superseded_number JOIN person ON person.nhs_number = superseded_number.old
+WHERE superseded_number.new = :number;
+
 -- name: after_id
 SELECT * FROM person WHERE id > :id ORDER BY id LIMIT :limit;
 

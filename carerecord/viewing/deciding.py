@@ -44,7 +44,8 @@ class Decider:
         if person is None:
             raise IdentityUnknown
         standing = await self.standing(viewer, at)
-        facts = await self.access.facts_about(viewer, person, at, standing)
+        formerly = await self.people.formerly(person)
+        facts = await self.access.facts_about(viewer, person, at, standing, formerly)
         request = AccessRequest(viewer, person, at, _purpose(facts))
         decision = decide(request, facts, self.policies)
         of_sources = (

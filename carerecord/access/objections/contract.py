@@ -57,11 +57,9 @@ class Case:
             return at > self.asked_at + DECIDED_WITHIN
         return self.in_force and self.review_on < at.date().isoformat()
 
-    def touches(self, viewer: Viewer) -> bool:
+    def touches(self, organisations: frozenset[str]) -> bool:
         """One about an organisation is about its staff alone; every other is about everybody."""
-        return self.in_force and (
-            self.scope != "organisation" or self.target == viewer.organisation
-        )
+        return self.in_force and (self.scope != "organisation" or self.target in organisations)
 
     def as_fact(self) -> Objection:
         """For a decision. Only for one that is in force."""

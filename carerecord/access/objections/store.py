@@ -6,7 +6,7 @@ A step counts from the moment it is durable: the next decision, by any process, 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -41,11 +41,22 @@ class Objections:
         self._db = db
         self._now = now
 
-    async def about(self, person_id: str, viewer: Viewer) -> tuple[Objection, ...]:
-        """Those in force that touch this viewer: a request not yet decided among them, as restricted."""
-        return tuple(
-            case.as_fact() for case in await self.of_person(person_id) if case.touches(viewer)
-        )
+    async def about(
+        self,
+        person_id: str,
+        viewer: Viewer,
+        *,
+        predecessors: frozenset[str] = frozenset(),
+        formerly: Sequence[str] = (),
+    ) -> tuple[Objection, ...]:
+        """Those in force that touch this viewer: a request not yet decided among them, as restricted.
+
+        An objection to an organisation that was merged into the viewer's is one to it (ORG-5), and one
+        recorded under an earlier id of the person is one of theirs (SEN-13).
+        """
+        mine = predecessors | {viewer.organisation}
+        cases = [case for one in (person_id, *formerly) for case in await self.of_person(one)]
+        return tuple(case.as_fact() for case in cases if case.touches(mine))
 
     async def closes_record(self, person_id: str, viewer: Viewer) -> bool:
         """Whether one of them is about the whole record, as far as this viewer is concerned."""

@@ -251,3 +251,11 @@ async def test_everybody_is_counted_once(people, monkeypatch, at_once):
     monkeypatch.setattr("carerecord.identity.people.ADDED_AT_ONCE", at_once)
     everyone = [person async for person in people.everyone()]
     assert sorted(everyone, key=lambda one: one.id) == sorted(EVERYBODY, key=lambda one: one.id)
+
+
+async def test_whoever_a_number_replaced_is_known_by_earlier_ids_too(people):
+    first, second, third = EVERYBODY[0], EVERYBODY[1], EVERYBODY[2]
+    await people.supersede(first.nhs_number, second.nhs_number)
+    await people.supersede(second.nhs_number, third.nhs_number)
+    assert set(await people.formerly(third)) == {first.id, second.id}
+    assert await people.formerly(first) == []

@@ -254,3 +254,14 @@ async def test_a_decision_needs_a_controller_a_clinician_a_reason_and_a_review(
     with pytest.raises(ObjectionRefused, match=said):
         await decided(objections, case, state, **changes)
     assert await objections.of_person("p1") == [case]
+
+
+async def test_an_objection_follows_a_merged_organisation_and_a_replaced_person(objections):
+    asked = await objections.request(
+        "old", "organisation", "RXX01", by="f.clerk", evidence="by letter"
+    )
+    assert await objections.about("p1", DOCTOR, formerly=["old"]) == ()
+    merged = frozenset({"RXX01"})
+    found = await objections.about("p1", DOCTOR, predecessors=merged, formerly=["old"])
+    assert [one.id for one in found] == [asked.id]
+    assert await objections.about("p1", DOCTOR, predecessors=merged) == ()
