@@ -69,7 +69,7 @@ class Passkeys:
 
     async def to_sign_in(self, browser: str) -> str:
         """What the page hands to the browser, JSON."""
-        challenge = await self._challenge("sign-in", browser, "")
+        challenge = await self._challenge("sign-in", browser)
         return options_to_sign_in(self._party, challenge)
 
     async def sign_in(self, browser: str, text: str) -> Identity:
@@ -87,7 +87,7 @@ class Passkeys:
         identity = await self._staff.identity_of(opening.username) if opening else None
         if account is None or identity is None:
             return None
-        challenge = await self._challenge("make", browser, identity.id)
+        challenge = await self._challenge("make", browser)
         rows = await self._db.all(SQL.passkeys, username=identity.id)
         handle = webauthn.base64url_to_bytes(account["user_handle"])
         has = [row["id"] for row in rows if not row["revoked_at"]]
@@ -107,7 +107,7 @@ class Passkeys:
             raise
 
     async def _signed_in(self, browser: str, text: str) -> Identity:
-        answer = await self._answer("sign-in", browser, "", text)
+        answer = await self._answer("sign-in", browser, text)
         row = await self._db.one(SQL.passkey, id=answer.passkey_id)
         if row is None:
             raise PasskeyRefused("unknown")
@@ -123,7 +123,7 @@ class Passkeys:
         return _vouched(identity)
 
     async def _made(self, browser: str, username: str, text: str, name: str) -> str:
-        answer = await self._answer("make", browser, username, text)
+        answer = await self._answer("make", browser, text)
         new = made(answer, self._party)
         if await self._staff.identity_of(username) is None:
             raise PasskeyRefused("closed", username)
@@ -137,26 +137,25 @@ class Passkeys:
             raise PasskeyRefused("known-already", username)
         return username
 
-    async def _challenge(self, ceremony: Ceremony, browser: str, username: str) -> bytes:
+    async def _challenge(self, ceremony: Ceremony, browser: str) -> bytes:
         challenge = secrets.token_bytes(CHALLENGE_BYTES)
         now = self._seconds()
         row = {
             "challenge_sha256": _digest(challenge),
             "ceremony": ceremony,
             "browser_sha256": sha256(browser),
-            "username": username,
             "ends_at": now + SECONDS,
         }
         await self._db.write(lambda tx: _put_challenge(tx, row, now))
         return challenge
 
-    async def _answer(self, ceremony: Ceremony, browser: str, username: str, text: str) -> Answer:
+    async def _answer(self, ceremony: Ceremony, browser: str, text: str) -> Answer:
         """What was sent, its challenge spent: the first to bring it has it, and only for this."""
         answer = read(text)
         digest = _digest(answer.challenge)
         row = await self._db.write(lambda tx: tx.one(SQL.spend_challenge, challenge_sha256=digest))
-        wanted = (ceremony, sha256(browser), username)
-        given = (row["ceremony"], row["browser_sha256"], row["username"]) if row else ()
+        wanted = (ceremony, sha256(browser))
+        given = (row["ceremony"], row["browser_sha256"]) if row else ()
         if row is None or given != wanted or row["ends_at"] <= self._seconds():
             raise PasskeyRefused("challenge")
         return answer

@@ -80,13 +80,13 @@ DELETE FROM account_opening WHERE username = :username;
 DELETE FROM account_challenge WHERE ends_at <= :at;
 
 -- name: put_challenge
-INSERT INTO account_challenge (challenge_sha256, ceremony, browser_sha256, username, ends_at)
-VALUES (:challenge_sha256, :ceremony, :browser_sha256, :username, :ends_at);
+INSERT INTO account_challenge (challenge_sha256, ceremony, browser_sha256, ends_at)
+VALUES (:challenge_sha256, :ceremony, :browser_sha256, :ends_at);
 
 -- name: spend_challenge
 -- Gives a row back to the first alone, whatever it was spent on.
 DELETE FROM account_challenge WHERE challenge_sha256 = :challenge_sha256
-RETURNING ceremony, browser_sha256, username, ends_at;
+RETURNING ceremony, browser_sha256, ends_at;
 
 -- name: put_passkey
 INSERT INTO account_passkey (

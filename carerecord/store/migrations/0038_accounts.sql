@@ -52,7 +52,6 @@ CREATE TABLE account_challenge (
     challenge_sha256 TEXT PRIMARY KEY,
     ceremony TEXT NOT NULL,          -- make, sign-in
     browser_sha256 TEXT NOT NULL,
-    username TEXT NOT NULL,          -- empty for sign-in: nobody has said who they are
     ends_at BIGINT NOT NULL
 );
 
