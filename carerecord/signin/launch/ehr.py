@@ -38,7 +38,7 @@ class Ehr:
         self, launcher: Launcher, form: Mapping[str, str], at: datetime
     ) -> dict[str, Any]:
         """The token endpoint's answer. We are known there by a secret, or by private_key_jwt."""
-        sent, headers = {**form, "client_id": launcher.client_id}, {"Accept": "application/json"}
+        sent, headers = dict(form), {"Accept": "application/json"}
         if key := self._keys[launcher.id]:
             sent["client_assertion_type"] = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
             sent["client_assertion"] = _assertion(launcher, key, at)

@@ -72,8 +72,10 @@ class Launches:
         launcher = self._registered.by_id(str((kept or {}).get("launcher", "")))
         if kept is None or launcher is None:
             raise LaunchRefused("state")
-        if (iss and iss != launcher.issuer) or not 0 < len(code) <= smart.LONGEST_PARAMETER:
+        if iss and iss != launcher.issuer:
             raise LaunchRefused("state", launcher.id)  # RFC 9207: another server's answer
+        if not 0 < len(code) <= smart.LONGEST_PARAMETER:
+            raise LaunchRefused("exchange", launcher.id)  # it came back with an error
         context, patient_id = await smart.context_of(
             launcher, code, kept, self._url + smart.BACK, self._registered, self._ehr, self._now()
         )

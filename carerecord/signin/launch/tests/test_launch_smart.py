@@ -199,6 +199,15 @@ async def test_the_answer_of_another_authorisation_server_is_refused(make, ehr):
     assert ehr.asked == []
 
 
+async def test_an_error_in_place_of_a_code_asks_nothing(make, ehr):
+    ours = make()
+    begun = await ours.begin_smart(f"{ehr.url}/R4", "L-1", "", {})
+    state = ehr.authorise(begun.address)["state"]
+    with pytest.raises(LaunchRefused, match="exchange"):
+        await ours.end_smart(state, "", begun.browser)
+    assert ehr.asked == []
+
+
 async def test_a_code_that_belongs_to_another_launch_is_refused(make, ehr):
     """PKCE: a stolen code put into one's own launch."""
     ours = make()
