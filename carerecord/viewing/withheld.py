@@ -8,7 +8,7 @@ from itertools import islice
 
 from carerecord.access import withhold, without_location
 from carerecord.access.contract import Closed, Terms
-from carerecord.access.withholding import Finding, RestrictedCodes
+from carerecord.access.withholding import Finding, RestrictedCodes, without_words
 from carerecord.contract import Answer, Item, Level, Person, Resource
 from carerecord.sections import owner_of
 
@@ -57,6 +57,8 @@ def without_withheld(
             gone[answer.source_id] += [i for i in (*items, *patients) if not seen(i.resource)]
             items = [one for one in items if seen(one.resource)]
             patients = [one for one in patients if seen(one.resource)]
+        if not terms.documents:
+            items = [without_words(one) for one in items]
         state = "empty" if answer.state == "answered" and not items else answer.state
         kept.append(replace(answer, items=tuple(items), patients=tuple(patients), state=state))
     shown_person = without_location(replace(person, protected=result.protected))

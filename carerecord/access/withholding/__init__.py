@@ -1,6 +1,6 @@
 """What leaves the answers of a view before anything is merged, counted or shown, and whose approval the code sets have."""
 
-from carerecord.access.withholding.documents import BODY_BANNER, documents_closed
+from carerecord.access.withholding.documents import BODY_BANNER, without_words
 from carerecord.access.withholding.leaks import Finding
 from carerecord.access.withholding.location import hide_location, without_location
 from carerecord.access.withholding.notice import NOTICE, NOTICE_CODE, SAFEGUARDING
@@ -24,9 +24,9 @@ __all__ = [
     "RestrictedCodesUnusable",
     "RestrictedSets",
     "Withheld",
-    "documents_closed",
     "hide_location",
     "restricted_codes",
     "withhold",
     "without_location",
+    "without_words",
 ]

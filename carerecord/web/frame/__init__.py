@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from carerecord.access.withholding import SAFEGUARDING
 from carerecord.config import Settings
+from carerecord.sections import BY_NAME
 from carerecord.viewing.contract import View
 from carerecord.web import formats
 from carerecord.web.frame.about import About, about
@@ -40,7 +42,7 @@ class Frame:
         return f"/p/{self.v}"
 
 
-def _of_this_view(view: View) -> tuple[Notice, ...]:
+def _of_this_view(view: View, slug: str) -> tuple[Notice, ...]:
     """What the decision has to tell the viewer, and what has ended since they opened it (LR-23)."""
     banners = [one.words for one in view.decision.obligations if one.kind == "banner"]
     ended = (
@@ -48,7 +50,12 @@ def _of_this_view(view: View) -> tuple[Notice, ...]:
         if view.ended
         else []
     )
-    return (*(Notice(words, "", "warn") for words in dict.fromkeys(banners)), *ended)
+    guarded = (
+        [Notice(say("safeguarding.guarded"), SAFEGUARDING, "calm")]
+        if slug == BY_NAME["social_care"].page and "safeguarding" not in view.terms.details
+        else []
+    )
+    return (*(Notice(words, "", "warn") for words in dict.fromkeys(banners)), *ended, *guarded)
 
 
 def frame(view: View, v: str, slug: str, title: str, settings: Settings) -> Frame:
@@ -70,7 +77,7 @@ def frame(view: View, v: str, slug: str, title: str, settings: Settings) -> Fram
         strip=strip(view),
         groups=groups(view),
         missing=missing(view, slug),
-        said=(*_of_this_view(view), *said_by_sources(view, slug)),
+        said=(*_of_this_view(view, slug), *said_by_sources(view, slug)),
         at=f"{formats.local_day(view.at)} {formats.time_of(view.at)}",
         withheld=say("withheld.always"),
     )

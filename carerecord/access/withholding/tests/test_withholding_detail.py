@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from carerecord.access import withhold
-from carerecord.access.contract import Evidence, Terms
-from carerecord.access.withholding import NOTICE, SAFEGUARDING, documents_closed
-from carerecord.contract import Item, Person
+from carerecord.access.contract import Terms
+from carerecord.access.withholding import NOTICE, SAFEGUARDING, without_words
+from carerecord.contract import Item, Person, Resource
 from carerecord.fhir import NHS_NUMBER, encode_resource
 
 PERSON = Person("p1", "9990000018", "GIBSON", "Margery")
@@ -139,11 +138,34 @@ def test_the_notice_says_the_same_for_everybody() -> None:
         assert "This message is the same whether or not there is any information." in words
 
 
-@pytest.mark.parametrize(("protected", "kinds", "closed"), [
-    (True, ("LR-1",), True), (True, ("LR-1", "SFL-3"), False), (False, (), False),
-])  # fmt: skip
-def test_documents_of_a_protected_person_open_after_a_declaration(protected, kinds, closed):
-    at = datetime(2026, 1, 1, tzinfo=UTC)
-    person = Person("p1", "9990000018", "GIBSON", "Margery", protected=protected)
-    evidence = [Evidence(kind, kind, "p1", "user", "u", "", at) for kind in kinds]
-    assert documents_closed(person, evidence) is closed
+DATA = "TUFSS0VS"
+BODIES: list[dict[str, Any]] = [
+    {"resourceType": "Binary", "id": "b", "contentType": "text/plain", "data": DATA},
+    {
+        "resourceType": "DocumentReference", "id": "d", "description": "Letter",
+        "content": [{"attachment": {"contentType": "text/plain", "data": DATA, "title": "Letter"}},
+                    {"attachment": {"data": DATA}}],
+    },
+    {"resourceType": "DiagnosticReport", "id": "r", "presentedForm": [{"data": DATA}]},
+    {
+        "resourceType": "Composition", "id": "c", "title": "Letter",
+        "section": [{"title": "Plan", "text": {"status": "generated", "div": f"<div>{DATA}</div>"},
+                     "section": [{"text": {"div": f"<div>{DATA}</div>"}}]}],
+    },
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("resource", BODIES, ids=[one["resourceType"] for one in BODIES])
+def test_a_document_without_its_words_keeps_what_it_is(resource: Resource) -> None:
+    item = Item("gp", resource, encode_resource(resource))
+    closed = without_words(item)
+    assert DATA.encode() not in closed.raw
+    assert closed.resource["id"] == resource["id"]
+    assert closed.resource.get("title") == resource.get("title")
+    assert DATA.encode() in item.raw
+
+
+def test_what_is_no_document_is_not_touched() -> None:
+    problem = {"resourceType": "Condition", "id": "p", "code": {"text": "Stroke"}}
+    item = Item("gp", problem, encode_resource(problem))
+    assert without_words(item) is item

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from carerecord.access.withholding import BODY_BANNER
 from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.sections.contract import Attachment
 from carerecord.sections.dates import clinical_date
@@ -63,6 +64,7 @@ class Reader:
         self.parts = [part_of(record, entry, one, ask) for one in (row.attachments if row else ())]
         self.how_whole = how_whole(self.parts)
         self.ask = ask
+        self.banner = BODY_BANNER if view.person.protected or view.protected else ""
 
 
 def _ask(view: View, source_id: str) -> str:
