@@ -30,6 +30,7 @@ from carerecord.sections import BY_NAME
 from carerecord.signin import Sessions, Staff
 from carerecord.signin.accounts import Accounts, Passkeys, party_of
 from carerecord.signin.launch import Launches
+from carerecord.signin.oidc import Providers
 from carerecord.store import Database, StoreUnavailable
 from carerecord.viewing import Records, RecordUnavailable
 
@@ -52,6 +53,7 @@ class App:
     records: Records
     onboarding: Onboarding
     launches: Launches
+    providers: Providers
     restricted: RestrictedSets
     accounts: Accounts
     passkeys: Passkeys | None  # none where there are no local accounts
@@ -68,6 +70,7 @@ class App:
         for source in self.sources:
             await source.close()
         await self.launches.close()
+        await self.providers.close()
         await self.http.close()
         self.db.close()
 
@@ -108,6 +111,7 @@ async def open_parts(settings: Settings) -> App:
         records=records,
         onboarding=onboarding,
         launches=Launches(db, settings),
+        providers=Providers(settings, db),
         restricted=restricted,
         accounts=Accounts(db, settings, staff, sessions, log),
         passkeys=_passkeys(db, settings, staff, log),

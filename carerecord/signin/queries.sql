@@ -53,6 +53,13 @@ WHERE kind = 'browser' AND provider = :provider
     AND (:subject = '' OR subject = :subject)
     AND (:provider_session = '' OR provider_session = :provider_session);
 
+-- name: last_of
+-- What a provider said of somebody, the last time they signed in.
+SELECT identity AS snapshot FROM session
+WHERE holder = :holder AND kind = 'browser' AND ends_at > :at
+ORDER BY started_at DESC
+LIMIT 1;
+
 -- name: end_session
 DELETE FROM session WHERE id = :id;
 

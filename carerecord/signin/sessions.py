@@ -149,15 +149,34 @@ class Sessions:
         ended = await self._db.write(lambda tx: _end_all(tx, tx.all(SQL.of_provider, **asked)))
         return [_unselected(from_text(row["snapshot"]), row["id"]) for row in ended]
 
+    async def known(self, viewer_id: str) -> Viewer | None:
+        """A member of staff in their first role: of our own table, or signed in at this moment."""
+        identity = await self._staff.identity_of(viewer_id)
+        if identity is None and "\0" not in viewer_id:
+            row = await self._db.one(SQL.last_of, holder=viewer_id, at=self._seconds())
+            identity = from_text(row["snapshot"]) if row else None
+        return (
+            viewer_in(identity, identity.roles[0].id, "") if identity and identity.roles else None
+        )
+
+    async def demo_identity(self, username: str) -> Identity:
+        """Whoever is picked in an invented region. Raises `SignInRefused`; elsewhere for everybody."""
+        if not self._demo:
+            raise SignInRefused("picking a name is for invented regions only (region.demo)")
+        identity = await self._staff.identity_of(username)
+        if identity is None or identity.provider != "demo" or not identity.roles:
+            raise SignInRefused("there is no member of staff with that username")
+        return identity
+
     async def sign_in_demo(self, username: str, *, cookie: str = "", agent: str = "") -> str:
         """Sign in as a member of the invented region's staff; what the cookie holds."""
-        return await self.start(await self._picked(username), cookie=cookie, agent=agent)
+        return await self.start(await self.demo_identity(username), cookie=cookie, agent=agent)
 
     async def issue_token(self, username: str, minutes: int) -> str:
         """A bearer token for the API of an invented region, in the member's first role."""
         if minutes < 1:
             raise SignInRefused("a token must last at least one minute")
-        identity, secret = await self._picked(username), secrets.token_urlsafe(32)
+        identity, secret = await self.demo_identity(username), secrets.token_urlsafe(32)
         row = self._row("token", secret, identity, minutes * 60)
         row |= {"id": secrets.token_hex(8), "role_id": identity.roles[0].id}
         await self._db.write(lambda tx: self._put(tx, row, False, ""))
@@ -187,14 +206,6 @@ class Sessions:
     async def person_behind(self, viewer: Viewer, v: str) -> str | None:
         """The person this handle stands for, in this session only."""
         return await self._handles.person(viewer.session, v)
-
-    async def _picked(self, username: str) -> Identity:
-        if not self._demo:
-            raise SignInRefused("picking a name is for invented regions only (region.demo)")
-        identity = await self._staff.identity_of(username)
-        if identity is None or identity.provider != "demo" or not identity.roles:
-            raise SignInRefused("there is no member of staff with that username")
-        return identity
 
     def _row(self, kind: Kind, secret: str, identity: Identity, seconds: int) -> Row:
         at = self._seconds()

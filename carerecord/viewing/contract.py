@@ -13,7 +13,16 @@ from carerecord.contract import Answer, Person, Receipt, SourceSettings, State, 
 from carerecord.merge.contract import Line, SectionRecord
 from carerecord.sections.contract import Section
 
-SignIn = Literal["sign-in", "sign-out", "sign-in-refused"]
+SignIn = Literal[
+    "sign-in",
+    "sign-in-refused",
+    "role-selected",
+    "locked",
+    "resumed",
+    "sign-out",
+    "signed-out-by-provider",
+]
+"""What is written down of a session."""
 
 Heading = Literal["1", "2", "3", "3b", "4", "4b", "5", "6", "10", "11"]
 """A row of the state table, ux 4. 5 stands above 1 or 2: `at_least` says which. 10: no source shares it."""

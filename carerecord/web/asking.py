@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -17,10 +17,19 @@ from carerecord.viewing.contract import IdentityUnknown, View
 from carerecord.web.challenges import way_in
 from carerecord.web.contract import App
 from carerecord.web.frame import Frame, frame
+from carerecord.web.frame.idle import idle
 from carerecord.web.framing import is_framed
 from carerecord.web.render import render
-from carerecord.web.respond import HTML, framed_by, go_to, page_response, record_response
+from carerecord.web.respond import (
+    HTML,
+    framed_by,
+    go_to,
+    keep_cookie,
+    page_response,
+    record_response,
+)
 
+LONGEST_AGENT = 500  # characters of its name that count
 LONGEST_FORM = 16 * 1024  # bytes; ours are a few hundred
 
 
@@ -43,6 +52,7 @@ class Opened:
     v: str
     app: App
     framed: bool = False  # it will stand in a frame of another system
+    path: str = ""  # its address on this host
 
     def frame(self, slug: str, title: str) -> Frame:
         return frame(self.view, self.v, slug, title, self.app.settings)
@@ -57,20 +67,43 @@ def cookie_name(settings: Settings) -> str:
     return "__Host-carerecord" if settings.server.https else "carerecord"
 
 
+def cookie_of(request: Request) -> str:
+    return request.cookies.get(cookie_name(app_of(request).settings), "")
+
+
+def agent_of(request: Request) -> str:
+    """What the browser calls itself: a session's cookie is nobody's in another one (T2)."""
+    return request.headers.get("user-agent", "")[:LONGEST_AGENT]
+
+
 async def signed_in(request: Request) -> Viewer | Response:
-    """The viewer, or the way to sign-in; a session that has ended is told so."""
-    app = app_of(request)
-    cookie = request.cookies.get(cookie_name(app.settings), "")
-    found = await app.sessions.use(cookie)
+    """The viewer, or the way on: to unlock, to select a role, or to sign in."""
+    cookie = cookie_of(request)
+    found = await app_of(request).sessions.use(cookie, agent_of(request))
     request.state.launcher = found.launcher  # whose frames this page may stand in
     if found.viewer is not None:
         return found.viewer
     if is_framed(request):
-        return _launch_again(request)
+        return launch_again(request)
+    if found.state == "locked":
+        return go_to(locked_address(request.url.path))
+    if found.state == "choose-role":
+        return go_to("/role")
     return go_to("/sign-in?ended=1" if cookie else "/sign-in")
 
 
-def _launch_again(request: Request) -> Response:
+def locked_address(path: str) -> str:
+    """Where a session is unlocked, knowing the page of ours to go back to."""
+    return f"/locked?{urlencode({'to': path})}" if path.startswith("/p/") else "/locked"
+
+
+def set_session_cookie(response: Response, app: App, cookie: str, *, framed: bool) -> Response:
+    """`framed`: started by a launch in a frame of another site, and kept for that frame alone."""
+    https = app.settings.server.https
+    return keep_cookie(response, cookie_name(app.settings), cookie, https=https, framed=framed)
+
+
+def launch_again(request: Request) -> Response:
     """Nobody signs in inside a frame. This page knows nothing, so every launcher may hold it."""
     page = send_page(request, "launch/again.html", None, status=401)
     return framed_by(page, app_of(request).launches.every_frame_ancestor())
@@ -93,11 +126,11 @@ async def opened(request: Request) -> Opened | Response:
     app, v = app_of(request), request.path_params["v"]
     view = await app.records.open(viewer, person_id, face="web")
     if view.decision.allowed:
-        return Opened(view, v, app, is_framed(request))
+        return Opened(view, v, app, is_framed(request), request.url.path)
     return go_to(way_in(view.decision, v))
 
 
-def words_of(app: App, viewer: Viewer | None, *, framed: bool) -> dict[str, Any]:
+def words_of(app: App, viewer: Viewer | None, *, framed: bool, path: str = "") -> dict[str, Any]:
     """What every page says of itself."""
     region = app.settings.region
     return {
@@ -106,6 +139,7 @@ def words_of(app: App, viewer: Viewer | None, *, framed: bool) -> dict[str, Any]
         "help_desk": region.help_desk,
         "viewer": viewer,
         "framed": framed,
+        "idle": idle(app.settings.sessions, path) if viewer else None,
     }
 
 
@@ -120,7 +154,7 @@ async def send_record(
 ) -> Response:
     """Render, write down that it is shown, and only then answer (I1)."""
     view = opened.view
-    common = words_of(opened.app, view.viewer, framed=opened.framed)
+    common = words_of(opened.app, view.viewer, framed=opened.framed, path=opened.path)
     body = render(template, frame=frame, view=view, **common, **words).encode()
     shown = tuple(dict.fromkeys(sections))
     released = await opened.app.records.release(view, body, shown, content_type=HTML)
@@ -131,7 +165,8 @@ def send_page(
     request: Request, template: str, viewer: Viewer | None, *, status: int = 200, **words: Any
 ) -> Response:
     """A page that holds no clinical content."""
-    common = words_of(app_of(request), viewer, framed=is_framed(request))
+    framed, path = is_framed(request), request.scope.get("path", "")
+    common = words_of(app_of(request), viewer, framed=framed, path=path)
     return page_response(render(template, **common, **words), status)
 
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 FRAMED = frozenset(
     {
         "find",
+        "lock",
         "refused",
         "why",
         "summary",

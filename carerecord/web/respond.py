@@ -44,6 +44,25 @@ def go_to(address: str) -> Response:
     return RedirectResponse(address, status_code=303, headers=HEADERS)
 
 
+def nothing(status: int) -> Response:
+    """For a program that only needs to know whether it was done."""
+    return Response(status_code=status, headers=HEADERS)
+
+
+def style_response(text: str) -> Response:
+    """A style sheet named by all that is in it."""
+    kept = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(text, media_type="text/css", headers={**HEADERS, **kept})
+
+
+def leaving(response: Response, name: str, *, https: bool) -> Response:
+    """After sign-out nothing of ours stays in this browser, in a frame or out of it (T19)."""
+    for framed in (False, True) if https else (False,):
+        keep_cookie(response, name, "", https=https, framed=framed, seconds=0)
+    response.headers["clear-site-data"] = '"cache", "storage"'
+    return response
+
+
 def with_script(response: Response) -> Response:
     """A page of ours that needs one script file of ours; no other page may run any."""
     policy = response.headers["content-security-policy"]

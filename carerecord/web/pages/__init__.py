@@ -9,11 +9,13 @@ from carerecord.web.pages import (
     hidden,
     item,
     launch,
+    lock,
     medicines,
     passkey,
     refused,
     results,
     review,
+    role,
     section,
     sign_in,
     summary,
@@ -22,8 +24,10 @@ from carerecord.web.pages import (
 )
 
 PAGES = (
-    sign_in,
     passkey,
+    sign_in,
+    role,
+    lock,
     launch,
     find,
     why,

@@ -29,7 +29,7 @@ from carerecord.contract import (
 )
 from carerecord.merge.merge import merge
 from carerecord.sections import SECTIONS
-from carerecord.signin.contract import SignedIn
+from carerecord.signin.contract import Identity, OfferedRole, SignedIn, SignInRefused
 from carerecord.viewing.contract import (
     Criteria,
     IdentityUnknown,
@@ -172,7 +172,9 @@ class Door:
     declared: list[tuple[str, str, str]] = field(default_factory=list)
     signs: list[SignIn] = field(default_factory=list)
 
-    async def signed(self, kind: SignIn, viewer: Viewer | None) -> None:
+    async def signed(
+        self, kind: SignIn, viewer: Viewer | None, body: Mapping[str, object] | None = None
+    ) -> None:
         self.signs.append(kind)
 
     async def find(self, viewer: Viewer, criteria: Criteria) -> Matches:
@@ -219,18 +221,26 @@ class Desk:
 
     def __init__(self, staff: Sequence[Viewer]) -> None:
         self._staff = {viewer.id: viewer for viewer in staff}
-        self._signed_in: dict[str, Viewer] = {}
+        self._signed_in: dict[str, Identity] = {}
 
-    async def sign_in_demo(self, username: str) -> str:
-        self._signed_in[f"cookie-{username}"] = self._staff[username]
-        return f"cookie-{username}"
+    async def demo_identity(self, username: str) -> Identity:
+        if username not in self._staff:
+            raise SignInRefused("nobody of that name")
+        one = self._staff[username]
+        role = OfferedRole("1", one.role, one.role_name, one.organisation, one.organisation_name)
+        return Identity(one.id, one.name, "demo", 3, (role,))
 
-    async def viewer_of(self, cookie: str) -> Viewer | None:
-        return self._signed_in.get(cookie)
+    async def start(self, identity: Identity, *, cookie: str = "", agent: str = "") -> str:
+        self._signed_in[f"cookie-{identity.id}"] = identity
+        return f"cookie-{identity.id}"
 
-    async def use(self, cookie: str) -> SignedIn:
-        viewer = self._signed_in.get(cookie)
-        return SignedIn("open", viewer) if viewer else SignedIn("none")
+    async def use(self, cookie: str, agent: str = "") -> SignedIn:
+        if not (identity := self._signed_in.get(cookie)):
+            return SignedIn("none")
+        return SignedIn("open", self._staff[identity.id], identity, session=cookie)
+
+    async def look(self, cookie: str, agent: str = "") -> SignedIn:
+        return await self.use(cookie)
 
     async def sign_out(self, cookie: str) -> None:
         self._signed_in.pop(cookie, None)

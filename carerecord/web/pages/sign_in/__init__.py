@@ -1,4 +1,4 @@
-"""Sign in, sign out, and the way to the first page."""
+"""Sign in, sign out, and the way to the first page (S1)."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from carerecord.signin.contract import SignInRefused
+from carerecord.web.arriving import arrive, viewer_in
 from carerecord.web.asking import (
+    agent_of,
     app_of,
     cookie_name,
+    cookie_of,
     refuse_cross_site,
-    send_page,
     signed_in,
     typed,
 )
-from carerecord.web.pages.sign_in.page import by_role
-from carerecord.web.respond import go_to
+from carerecord.web.pages.sign_in.provider import back, signed_out, start
+from carerecord.web.pages.sign_in.show import sign_in_page
+from carerecord.web.respond import go_to, leaving
 
 
 async def home(request: Request) -> Response:
@@ -24,7 +28,8 @@ async def home(request: Request) -> Response:
 
 
 async def show(request: Request) -> Response:
-    return await _page(request, ended="ended" in request.query_params)
+    ended = "ended" in request.query_params
+    return await sign_in_page(request, ended=ended, out=request.query_params.get("out", ""))
 
 
 async def sign_in(request: Request) -> Response:
@@ -32,49 +37,28 @@ async def sign_in(request: Request) -> Response:
     refuse_cross_site(request)
     app = app_of(request)
     if not app.settings.region.demo:
-        return await _page(request, status=403)
+        return await sign_in_page(request, status=403)
     username = (await typed(request)).get("username", "")
-    staff = {viewer.id: viewer for viewer in await app.sessions.staff()}
-    if username not in staff:
-        await app.records.signed("sign-in-refused", None)
-        return await _page(request, status=400, unknown=True)
-    await app.records.signed("sign-in", staff[username])
-    cookie = await app.sessions.sign_in_demo(username)
-    response = go_to("/find")
-    https = app.settings.server.https
-    response.set_cookie(
-        cookie_name(app.settings), cookie, secure=https, httponly=True, samesite="lax", path="/"
-    )
-    return response
+    try:
+        return await arrive(request, await app.sessions.demo_identity(username))
+    except SignInRefused:
+        await app.records.signed("sign-in-refused", None, {"why": "demo: nobody of that name"})
+        return await sign_in_page(request, status=400, unknown=True)
 
 
 async def sign_out(request: Request) -> Response:
+    """Also of a locked session: another person can end it. A provider's own sign-out is offered next."""
     refuse_cross_site(request)
-    app = app_of(request)
-    name = cookie_name(app.settings)
-    if cookie := request.cookies.get(name, ""):
-        if viewer := await app.sessions.viewer_of(cookie):
-            await app.records.signed("sign-out", viewer)
+    app, cookie = app_of(request), cookie_of(request)
+    found = await app.sessions.look(cookie, agent_of(request))
+    if found.identity:
+        await app.records.signed("sign-out", viewer_in(found))
+    if cookie:
         await app.sessions.sign_out(cookie)
-    response = go_to("/sign-in")
-    response.delete_cookie(name, path="/", secure=app.settings.server.https, httponly=True)
-    return response
-
-
-async def _page(
-    request: Request, *, status: int = 200, ended: bool = False, unknown: bool = False
-) -> Response:
-    app = app_of(request)
-    staff = by_role(await app.sessions.staff()) if app.settings.region.demo else {}
-    return send_page(
-        request,
-        "sign_in/page.html",
-        None,
-        status=status,
-        staff=staff,
-        ended=ended,
-        unknown=unknown,
-    )
+    provider = found.identity.provider if found.identity else ""
+    known = any(one.id == provider for one in app.settings.provider)
+    response = go_to(f"/sign-in?out={provider}" if known else "/sign-in")
+    return leaving(response, cookie_name(app.settings), https=app.settings.server.https)
 
 
 ROUTES = [
@@ -82,4 +66,7 @@ ROUTES = [
     Route("/sign-in", show, methods=["GET"]),
     Route("/sign-in", sign_in, methods=["POST"]),
     Route("/sign-out", sign_out, methods=["POST"]),
+    Route("/sign-in/{provider}", start, methods=["GET"]),
+    Route("/sign-in/{provider}/back", back, methods=["GET"]),
+    Route("/sign-in/{provider}/logout", signed_out, methods=["POST"]),
 ]

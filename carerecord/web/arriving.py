@@ -1,0 +1,74 @@
+"""Somebody has been vouched for: their session, written down, and where they go on (AUT-3, AUT-6)."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from carerecord.contract import Viewer
+from carerecord.signin.contract import Identity, SignedIn
+from carerecord.web.asking import agent_of, app_of, cookie_of, set_session_cookie
+from carerecord.web.contract import App
+from carerecord.web.framing import is_framed
+from carerecord.web.respond import go_to
+
+
+async def arrive(request: Request, identity: Identity, *, to: str = "") -> Response:
+    """The way on, with the cookie of a new secret: to select a role, back to a locked page, or `to`.
+
+    Raises `SignInRefused`; nothing is written down then.
+    """
+    app, agent = app_of(request), agent_of(request)
+    before = await app.sessions.look(cookie_of(request), agent)
+    cookie = await app.sessions.start(identity, cookie=cookie_of(request), agent=agent)
+    now = await app.sessions.look(cookie, agent)
+    resumed = before.state == "locked" and before.session == now.session
+    await app.records.signed("resumed" if resumed else "sign-in", viewer_in(now))
+    response = go_to(_way_on(now, resumed, to))
+    return set_session_cookie(response, app, cookie, framed=is_framed(request))
+
+
+async def role_selected(request: Request, role_id: str) -> Response:
+    """An explicit selection, written down, with a new secret. Raises `SignInRefused` (AUT-3)."""
+    app, agent, cookie = app_of(request), agent_of(request), cookie_of(request)
+    viewer = await app.sessions.choose_role(cookie, role_id, agent)
+    await app.records.signed("role-selected", viewer)
+    renewed = await app.sessions.renew(cookie)
+    return set_session_cookie(go_to("/find"), app, renewed, framed=is_framed(request))
+
+
+async def lock(request: Request, found: SignedIn, return_to: str) -> None:
+    """Written down by the first to lock it."""
+    app: App = app_of(request)
+    first = await app.sessions.lock(
+        cookie_of(request), return_to=return_to, agent=agent_of(request)
+    )
+    if first:
+        await app.records.signed("locked", viewer_in(found))
+
+
+def viewer_in(found: SignedIn) -> Viewer | None:
+    """Who it is, for the audit log: in the role they selected, or in none yet."""
+    if found.viewer or found.identity is None:
+        return found.viewer
+    one = found.identity
+    role = next((role for role in one.roles if role.id == found.role_id), None)
+    return Viewer(
+        id=one.id,
+        name=one.name,
+        role=role.role if role else "",
+        role_name=role.role_name if role else "",
+        organisation=role.organisation if role else "",
+        organisation_name=role.organisation_name if role else "",
+        session=found.session,
+        role_id=found.role_id,
+        registration=one.registration,
+        assurance=one.assurance,
+        provider=one.provider,
+    )
+
+
+def _way_on(now: SignedIn, resumed: bool, to: str) -> str:
+    if now.state == "choose-role":
+        return "/role"
+    return (resumed and now.return_to) or to or "/find"

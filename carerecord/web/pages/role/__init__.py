@@ -1,0 +1,65 @@
+"""Choose the one role of this session, or switch to another: explicit, and written down (AUT-3)."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from carerecord.signin.contract import SignedIn, SignInRefused
+from carerecord.web.arriving import role_selected, viewer_in
+from carerecord.web.asking import (
+    agent_of,
+    app_of,
+    cookie_of,
+    locked_address,
+    refuse_cross_site,
+    send_page,
+    typed,
+)
+from carerecord.web.pages.role.page import by_organisation
+from carerecord.web.respond import go_to
+
+
+async def show(request: Request) -> Response:
+    found = await app_of(request).sessions.use(cookie_of(request), agent_of(request))
+    return _elsewhere(found) or _page(request, found)
+
+
+async def select(request: Request) -> Response:
+    refuse_cross_site(request)
+    app = app_of(request)
+    found = await app.sessions.use(cookie_of(request), agent_of(request))
+    if elsewhere := _elsewhere(found):
+        return elsewhere
+    try:
+        return await role_selected(request, (await typed(request)).get("role", ""))
+    except SignInRefused:
+        await app.records.signed("sign-in-refused", viewer_in(found), {"why": "role: not offered"})
+        return _page(request, found, status=400)
+
+
+def _elsewhere(found: SignedIn) -> Response | None:
+    if found.state == "locked":
+        return go_to(locked_address(""))
+    return None if found.identity else go_to("/sign-in")
+
+
+def _page(request: Request, found: SignedIn, status: int = 200) -> Response:
+    roles = by_organisation(found.identity.roles) if found.identity else {}
+    return send_page(
+        request,
+        "role/page.html",
+        found.viewer,
+        status=status,
+        roles=roles,
+        selected=found.role_id,
+        refused=status != 200,
+        name=found.identity.name if found.identity else "",
+    )
+
+
+ROUTES = [
+    Route("/role", show, methods=["GET"]),
+    Route("/role", select, methods=["POST"]),
+]
