@@ -166,6 +166,8 @@ def _person(row: Row) -> Person:
     values["nhs_number"] = values["nhs_number"] or ""
     values["protected"] = bool(values["protected"])
     values["invalidated"] = bool(values["invalidated"])
+    if values["death_status"] == "removed":
+        values["died"] = ""  # taken back: they live, on every page and in the API (DEC-2)
     return Person(**values)
 
 

@@ -59,6 +59,15 @@ async def names(people: People, **asked: str) -> list[str]:
     return [person.id.removeprefix("p-") for person in await people.search(**asked)]
 
 
+async def test_a_death_that_was_taken_back_leaves_nobody_dead(people: People):
+    """DEC-2: status U restores the living state, whatever day was said before."""
+    said = replace(MARK, died="2026-10-12", death_status="formal")
+    await people.add([said])
+    assert await people.by_id("p-mark") == said
+    await people.add([replace(said, death_status="removed")])
+    assert await people.by_id("p-mark") == replace(MARK, death_status="removed")
+
+
 async def test_a_person_is_kept_whole(people):
     for person in EVERYBODY:
         assert await people.by_id(person.id) == person
