@@ -68,6 +68,9 @@ class AccessStore:
         `formerly`: ids the person had in this region before their number was replaced.
         """
         found = await self.evidence.about(person.id, at)
+        for earlier in formerly:
+            before = await self.evidence.about(earlier, at)
+            found += [replace(one, person_id=person.id) for one in before]
         shifts = await self.evidence.shifts(viewer.id, at)
         in_shift, in_month = await self.evidence.emergencies(viewer.id, at)
         kept = [after_death(one, person, self.evidence.kinds) for one in found]

@@ -10,7 +10,7 @@ import pytest
 
 from carerecord.access import AccessStore
 from carerecord.access.contract import Evidence
-from carerecord.contract import Viewer
+from carerecord.contract import Person, Standing, Viewer
 from carerecord.store import Database
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
@@ -19,6 +19,15 @@ DOCTOR = Viewer(
     "a.okafor", "Dr A Okafor", "doctor", "Emergency doctor", "RNG01", "Northgate",
     ("ed", "trauma"), session="s1",
 )  # fmt: skip
+
+STANDING = Standing(
+    organisation_live=True,
+    training_current=True,
+    suspended=False,
+    organisation_scope=True,
+    shares={},
+    switched_off=frozenset(),
+)
 
 
 @pytest.fixture
@@ -52,6 +61,16 @@ async def test_a_viewers_people_are_listed_nearest_first(access: AccessStore) ->
         ("p1", "stay"),
     ]
     assert len(await access.people_of(DOCTOR, NOW, limit=2)) == 2
+
+
+async def test_evidence_under_a_number_that_was_replaced_is_the_persons(
+    access: AccessStore,
+) -> None:
+    await access.add_evidence([evidence(person_id="before")])
+    person = Person("p1", "9990000018", "GIBSON", "Margery")
+    facts = await access.facts_about(DOCTOR, person, NOW, STANDING, formerly=("before",))
+    assert facts.evidence == (evidence(person_id="p1"),)
+    assert not (await access.facts_about(DOCTOR, person, NOW, STANDING)).evidence
 
 
 async def test_people_who_objected_or_left_are_not_listed(access: AccessStore) -> None:
