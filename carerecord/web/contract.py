@@ -9,7 +9,7 @@ from carerecord.access.contract import Decision, DeclarationKind
 from carerecord.config import Settings
 from carerecord.contract import Person, Viewer
 from carerecord.signin.accounts import Making, Opening, Passkey
-from carerecord.signin.contract import Identity, SignedIn
+from carerecord.signin.contract import Identity, OfferedRole, SignedIn
 from carerecord.signin.launch import Begun, LaunchContext
 from carerecord.signin.oidc import SignedOut, Started
 from carerecord.viewing.contract import (
@@ -118,9 +118,10 @@ class Passkeys(Protocol):
 
 
 class Accounts(Protocol):
-    """Local accounts, as far as a page shows them (`signin.accounts.Accounts`)."""
+    """Local accounts, as far as the pages know them (`signin.accounts.Accounts`)."""
 
     async def passkeys_of(self, username: str) -> Sequence[Passkey]: ...
+    async def seen_nationally(self, national_id: str, roles: Sequence[OfferedRole]) -> None: ...
 
 
 class Providers(Protocol):

@@ -157,6 +157,7 @@ async def test_one_passkey_belongs_to_one_account_for_ever(home):
         browser = await home.opened(username)
         text = device.make(await making(home, browser))
         assert await refused(home, browser, text) == "known-already"
+        assert await home.passkeys.to_make(browser), "the invitation was used up"
 
 
 async def test_a_device_with_a_passkey_is_told_so(home):

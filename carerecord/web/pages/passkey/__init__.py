@@ -13,9 +13,17 @@ from starlette.routing import Route
 from carerecord.signin.accounts import Opening, PasskeyRefused
 from carerecord.signin.contract import SignedIn, SignInRefused
 from carerecord.web import stylesheet
-from carerecord.web.asking import app_of, cookie_name, refuse_cross_site, send_page, typed
+from carerecord.web.arriving import arrive
+from carerecord.web.asking import (
+    agent_of,
+    app_of,
+    cookie_name,
+    cookie_of,
+    refuse_cross_site,
+    send_page,
+    typed,
+)
 from carerecord.web.contract import Passkeys
-from carerecord.web.pages.passkey.page import way_on, without_role
 from carerecord.web.respond import go_to, keep_cookie, with_script
 
 BROWSER_SECONDS = 15 * 60  # how long a browser is remembered between a page and its answer
@@ -30,21 +38,13 @@ async def show_sign_in(request: Request) -> Response:
 async def sign_in(request: Request) -> Response:
     """The answer of a passkey, and the session of the person it belongs to (AUT-1: level 2)."""
     refuse_cross_site(request)
-    app, passkeys = app_of(request), _passkeys(request)
-    held = request.cookies.get(cookie_name(app.settings), "")
-    before = await app.sessions.look(held)
+    passkeys, another = _passkeys(request), _wants_another(request)
     answer = (await typed(request)).get("answer", "")
     try:
         identity = await passkeys.sign_in(_browser(request), answer)
-        cookie = await app.sessions.start(identity, cookie=held)
+        response = await arrive(request, identity, to=YOURS if another else "")
     except SignInRefused:
         return await _sign_in_page(request, status=403, refused=True)
-    viewer = await app.sessions.viewer_of(cookie)
-    await app.records.signed("sign-in", viewer or without_role(identity))
-    another = _wants_another(request)
-    response = go_to(YOURS if another else way_on(before, identity))
-    https = app.settings.server.https
-    keep_cookie(response, cookie_name(app.settings), cookie, https=https)
     if another:
         _remember(request, response, await passkeys.openings.proved(identity.id))
     return response
@@ -124,8 +124,7 @@ def _wants_another(request: Request) -> bool:
 
 
 async def _session(request: Request) -> SignedIn:
-    app = app_of(request)
-    return await app.sessions.look(request.cookies.get(cookie_name(app.settings), ""))
+    return await app_of(request).sessions.look(cookie_of(request), agent_of(request))
 
 
 def _passkeys(request: Request) -> Passkeys:

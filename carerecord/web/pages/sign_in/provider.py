@@ -43,6 +43,8 @@ async def back(request: Request) -> Response:
     browser = request.cookies.get(_browser_cookie(request), "")
     try:
         identity = await app.providers.finish(provider.id, _said(request), browser)
+        if provider.national:  # a local account never has greater rights (AUT-8)
+            await app.accounts.seen_nationally(identity.subject, identity.roles)
         return await arrive(request, identity)
     except Stopped as why:
         return await stopped_page(request, provider.id, why)

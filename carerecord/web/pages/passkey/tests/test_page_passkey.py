@@ -44,6 +44,10 @@ class Site:
         await self.send("/account/passkey", device.make(options(page)))
         return device
 
+    async def session(self):
+        agent = self.browser.headers["user-agent"]
+        return await self.parts.sessions.look(self.browser.cookies["__Host-carerecord"], agent)
+
     async def send(self, path, answer, **headers):
         body = urlencode({"answer": answer, "name": "phone"})
         return await self.browser.post(path, content=body, headers={**FORM, **headers})
@@ -107,8 +111,8 @@ async def test_from_an_invitation_to_a_session(site):
     device = await site.enrolled()
     page = await site.browser.get("/sign-in/passkey")
     answer = await site.send("/sign-in/passkey", device.sign(options(page)))
-    assert (answer.status_code, answer.headers["location"]) == (303, "/")
-    viewer = await site.parts.sessions.viewer_of(site.browser.cookies["__Host-carerecord"])
+    assert (answer.status_code, answer.headers["location"]) == (303, "/find")
+    viewer = (await site.session()).viewer
     assert (viewer.name, viewer.assurance, viewer.provider) == ("Ann Jones", 2, "local")
     kinds = [kind for kind, _ in await site.written()]
     assert kinds[-1] == "sign-in"
@@ -118,7 +122,7 @@ async def sign_in(site, device):
     page = await site.browser.get("/sign-in/passkey")
     answer = await site.send("/sign-in/passkey", device.sign(options(page)))
     assert answer.status_code == 303
-    return await site.parts.sessions.look(site.browser.cookies["__Host-carerecord"])
+    return await site.session()
 
 
 async def test_the_same_person_goes_on_after_a_lock(site):
@@ -126,26 +130,26 @@ async def test_the_same_person_goes_on_after_a_lock(site):
     before = await sign_in(site, device)
     viewer = before.viewer
     v = await site.parts.sessions.handle_for(viewer, "p-1")
-    await site.parts.sessions.lock(
-        site.browser.cookies["__Host-carerecord"], return_to=f"/p/{v}/medicines"
-    )
-    assert (await site.browser.get("/find")).status_code == 303
+    await site.browser.post("/locked")
+    locked = await site.browser.get(f"/locked?to=/p/{v}/medicines")
+    assert 'href="/sign-in/passkey"' in locked.text
     page = await site.browser.get("/sign-in/passkey")
     answer = await site.send("/sign-in/passkey", device.sign(options(page)))
     assert answer.headers["location"] == f"/p/{v}/medicines"
-    after = await site.parts.sessions.look(site.browser.cookies["__Host-carerecord"])
+    after = await site.session()
     assert (after.state, after.session) == ("open", before.session)
 
 
 async def test_another_person_only_ends_a_locked_session(site):
     before = await sign_in(site, await site.enrolled())
     held = site.browser.cookies["__Host-carerecord"]
-    await site.parts.sessions.lock(held)
+    await site.browser.post("/locked")
     device = await site.enrolled("b.smith", "Bea Smith")
     after = await sign_in(site, device)
     assert after.identity.name == "Bea Smith"
     assert after.session != before.session
-    assert (await site.parts.sessions.look(held)).state == "none"
+    agent = site.browser.headers["user-agent"]
+    assert (await site.parts.sessions.look(held, agent)).state == "none"
 
 
 async def test_a_lost_role_counts_at_the_next_request(site):
@@ -153,7 +157,7 @@ async def test_a_lost_role_counts_at_the_next_request(site):
     assert found.viewer.role == "care-home-nurse"
     manager = OfferedRole("2", "care-home-manager", "Manager", "VLX01", "Rosewood House")
     await site.parts.accounts.set_roles("a.jones", [manager], BY)
-    found = await site.parts.sessions.look(site.browser.cookies["__Host-carerecord"])
+    found = await site.session()
     assert found.viewer is None
 
 
