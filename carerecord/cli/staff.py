@@ -8,10 +8,9 @@ from carerecord.contract import Viewer
 
 
 async def member(app: App, username: str) -> Viewer:
-    staff = {viewer.id: viewer for viewer in await app.sessions.staff()}
-    if username in staff:
-        return staff[username]
-    some = ", ".join(sorted(staff)[:3])
+    if known := await app.sessions.known(username):
+        return known
+    some = ", ".join(sorted(viewer.id for viewer in await app.sessions.staff())[:3])
     raise SettingsError(
         f"nobody here signs in as “{username}”."
         + (f" There are {some} and others." if some else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from carerecord.access import AccessStore, Policies, decide, may, terms
@@ -46,7 +46,10 @@ class Decider:
         standing = await self.standing(viewer, at)
         formerly = await self.people.formerly(person)
         facts = await self.access.facts_about(viewer, person, at, standing, formerly)
-        request = AccessRequest(viewer, person, at, _purpose(facts))
+        purpose = _purpose(facts)
+        if purpose != "TREAT":  # an agreement may cover care and not emergencies (ORG-3)
+            facts = replace(facts, standing=await self.standing(viewer, at, purpose))
+        request = AccessRequest(viewer, person, at, purpose)
         decision = decide(request, facts, self.policies)
         of_sources = (
             terms(request, facts, self.sources, self.policies, decision)
@@ -59,8 +62,8 @@ class Decider:
         """A function that opens no record: finding a person, reviewing who looked, explaining."""
         return may(viewer, function, await self.standing(viewer, at), self.policies)
 
-    async def standing(self, viewer: Viewer, at: datetime) -> Standing:
-        return await self.onboarding.standing(viewer, at)
+    async def standing(self, viewer: Viewer, at: datetime, purpose: Purpose = "TREAT") -> Standing:
+        return await self.onboarding.standing(viewer, at, purpose=purpose)
 
 
 def _purpose(facts: Facts) -> Purpose:

@@ -90,7 +90,7 @@ def problem(text: str) -> dict[str, object]:
 class InGoodStanding:
     """Every organisation live, everybody trained, everything shared."""
 
-    async def standing(self, viewer: Viewer, at: datetime) -> Standing:
+    async def standing(self, viewer: Viewer, at: datetime, *, purpose: str = "") -> Standing:
         return Standing(
             organisation_live=True,
             training_current=True,
