@@ -172,4 +172,4 @@ def test_init_makes_a_configuration_that_reads(tmp_path: Path):
 def test_every_command_has_its_file():
     folder = Path(cli.__file__).parent
     for name in cli.COMMANDS:
-        assert (folder / f"{name}.py").exists()
+        assert (folder / f"{name}.py").exists() or (folder / name / "__init__.py").exists()
