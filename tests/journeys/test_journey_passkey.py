@@ -156,6 +156,13 @@ def find(page: Page) -> None:
     expect(page).to_have_title(re.compile("Find a person"))
 
 
+def lock(page: Page) -> None:
+    """As the button on every page does."""
+    page.request.post("/locked", headers={"Sec-Fetch-Site": "same-origin"})
+    page.goto("/find")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Locked")
+
+
 def signed_out(page: Page) -> None:
     page.goto("/find")
     expect(page).to_have_url(re.compile("/sign-in"))
@@ -190,6 +197,11 @@ def test_from_an_account_to_its_end(home: Home, device: Device, another: Device)
 
     page.goto(link)
     expect(page.get_by_role("heading", level=1)).to_have_text("This link does not work")
+
+    lock(page)
+    page.get_by_role("button", name="Sign in again as Ann Jones").click()
+    page.get_by_role("button", name="Use your passkey").click()
+    find(page)
 
     another.make(home.invite(username), "tablet")
     expect(another.page.get_by_role("status").first).to_contain_text("Your passkey is made")
