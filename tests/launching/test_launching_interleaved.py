@@ -18,6 +18,7 @@ from running import Caller, Region, Reply, audited
 SLUGS = ("", "/medicines", "/allergies", "/problems", "/timeline", "/documents")
 BROWSERS = 3
 PEOPLE = 5
+OPEN_TABS = 6
 
 
 @dataclass
@@ -53,7 +54,7 @@ class Story:
         if not seat.tabs or self.chance.random() < 0.4:
             self._launch(seat)
         else:
-            self._look(seat, self.chance.choice(seat.tabs))
+            self._look(seat, self.chance.choice(seat.tabs[-OPEN_TABS:]))
 
     def _launch(self, seat: Seat) -> None:
         number = self.chance.choice(self.numbers)
@@ -61,7 +62,7 @@ class Story:
         reply = self.epr.launch(seat.caller, number, username)
         if seat.username not in ("", username):
             assert banner_number(reply.text) == ""
-            address = reply.text.split('href="/p/')[1].split('"')[0]
+            address = reply.text.split('action="/p/')[1].split('"')[0]
             reply = seat.caller.get(f"/p/{address}")
             seat.session += 1
         seat.username = username

@@ -177,7 +177,7 @@ def test_one_press_in_the_record_system_shows_the_record_in_its_frame(
     frame = page.frame(name="record")
     assert frame
     assert banner_number(frame.content()) == region.number_of("allergies-disagree")
-    expect(record.locator("body > header")).to_contain_text("Dr A Okafor")
+    expect(record.locator(".bar")).to_contain_text("Dr A Okafor")
 
 
 def test_the_patient_is_asked_for_with_the_access_token_and_by_nobody_elses_id(ehr, context):

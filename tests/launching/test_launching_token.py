@@ -187,6 +187,6 @@ def test_somebody_elses_session_in_this_browser_ends_and_the_page_says_so(region
     assert "now signed in as J Mwangi" in said
     assert banner_number(reply.text) == ""
     assert caller.get(theirs).status == 404
-    mine = re.search(r'href="(/p/[\w-]+)"', reply.text)
+    mine = re.search(r'action="(/p/[\w-]+)"', reply.text)
     assert mine
     assert banner_number(caller.get(mine.group(1)).text) == number

@@ -14,7 +14,15 @@ from carerecord.contract import Viewer
 from carerecord.signin.contract import OfferedRole, SignedIn, SignInRefused
 from carerecord.signin.launch import Begun, LaunchContext, LaunchRefused
 from carerecord.viewing.contract import IdentityUnknown
-from carerecord.web.asking import app_of, cookie_name, send_page, typed
+from carerecord.web.asking import (
+    agent_of,
+    app_of,
+    cookie_name,
+    cookie_of,
+    send_page,
+    set_session_cookie,
+    typed,
+)
 from carerecord.web.framing import is_framed
 from carerecord.web.pages.launch import window
 from carerecord.web.respond import framed_by, go_to, keep_cookie
@@ -120,20 +128,22 @@ async def _nobody(request: Request, context: LaunchContext, joined: Joined) -> R
 async def _join(request: Request, context: LaunchContext) -> Joined:
     """The live session of the same person in the same role, or a new one in place of what was here."""
     app, identity = app_of(request), context.identity
-    held = request.cookies.get(cookie_name(app.settings), "")
-    before = await app.sessions.look(held)
+    held, agent = cookie_of(request), agent_of(request)
+    before = await app.sessions.look(held, agent)
     if before.identity and not _same_role(before, identity.roles[0]):
         await app.sessions.sign_out(held)
     try:
-        cookie = await app.sessions.start(identity, cookie=held, launcher=context.launcher)
+        cookie = await app.sessions.start(
+            identity, cookie=held, launcher=context.launcher, agent=agent
+        )
     except SignInRefused:
         raise LaunchRefused("session", context.launcher) from None
-    after = await app.sessions.look(cookie)
+    after = await app.sessions.look(cookie, agent)
     if after.viewer is None:
         raise LaunchRefused("session", context.launcher)
     new = after.session != before.session
-    if new:
-        await app.records.signed("sign-in", after.viewer)
+    if new or before.state == "locked":
+        await app.records.signed("sign-in" if new else "resumed", after.viewer)
     other = before.identity if before.identity and before.identity.id != identity.id else None
     return Joined(cookie, after.viewer, new, other.name if other else "")
 
@@ -156,14 +166,7 @@ def _arrived(request: Request, context: LaunchContext, joined: Joined, address: 
 
 
 def _signed_in(request: Request, joined: Joined, response: Response) -> Response:
-    settings = app_of(request).settings
-    return keep_cookie(
-        response,
-        cookie_name(settings),
-        joined.cookie,
-        https=settings.server.https,
-        framed=is_framed(request),
-    )
+    return set_session_cookie(response, app_of(request), joined.cookie, framed=is_framed(request))
 
 
 def _on(request: Request, begun: Begun) -> Response:

@@ -6,8 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from carerecord.web.asking import (
+    agent_of,
     app_of,
     cookie_name,
+    cookie_of,
     refuse_cross_site,
     send_page,
     signed_in,
@@ -22,8 +24,7 @@ async def offer(request: Request) -> Response:
     if isinstance(viewer, Response):
         return viewer
     app = app_of(request)
-    cookie = request.cookies.get(cookie_name(app.settings), "")
-    secret = await app.launches.offer_window(cookie, request.url.path)
+    secret = await app.launches.offer_window(cookie_of(request), request.url.path)
     page = send_page(request, "launch/window.html", viewer, secret=secret)
     return framed_by(page, app.launches.frame_ancestors(request.state.launcher))
 
@@ -37,7 +38,8 @@ async def leave(request: Request) -> Response:
     if carried is None:
         return send_page(request, "launch/again.html", None, status=403)
     cookie, address = carried
-    there, here = request.cookies.get(name, ""), await app.sessions.look(cookie)
-    if there and (await app.sessions.look(there)).session != here.session:
+    there, agent = cookie_of(request), agent_of(request)
+    here = await app.sessions.look(cookie, agent)
+    if there and (await app.sessions.look(there, agent)).session != here.session:
         await app.sessions.sign_out(there)
     return keep_cookie(go_to(address), name, cookie, https=app.settings.server.https)
