@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -77,12 +77,14 @@ def read_rules(folder: Path) -> Read:
     for name, text in texts.items():
         by_id |= _named(name, text, schema, taken=by_id.keys())
         comments |= {rule: comment for comment, rule in _COMMENTED.findall(text)}
+    actions = cedarpy.Entities.from_json_str("[]", schema)
+    groups = _groups(actions)
     return Read(
         rules={name: _rule(name, by_id[name], at, comments) for at, name in enumerate(by_id)},
         version=hashlib.sha256("\0".join([*texts.values(), schema_text]).encode()).hexdigest()[:12],
-        sets={action: policy_set(by_id, action) for action in ACTIONS},
+        sets={action: policy_set(by_id, groups.get(action, {action})) for action in ACTIONS},
         schema=schema,
-        actions=cedarpy.Entities.from_json_str("[]", schema),
+        actions=actions,
     )
 
 
@@ -139,15 +141,27 @@ def _incomplete(rule_id: str, policy: Mapping[str, Any]) -> str:
     return ""
 
 
-def policy_set(by_id: Mapping[str, Any], action: str) -> cedarpy.PolicySet:
-    """The rules without those that name one other action: what they cannot change is not tried."""
-    can = {
-        name: policy
-        for name, policy in by_id.items()
-        if policy["action"]["op"] != "==" or _is(policy["action"], action)
-    }
+def policy_set(by_id: Mapping[str, Any], groups: Set[str]) -> cedarpy.PolicySet:
+    """The rules that can say something of an action in these groups: no other one is tried, for speed alone."""
+    can = {name: policy for name, policy in by_id.items() if _names_one(policy["action"], groups)}
     document = {"templates": {}, "staticPolicies": can, "templateLinks": []}
     return cedarpy.PolicySet.from_json_str(json.dumps(document))
+
+
+def _groups(actions: cedarpy.Entities) -> dict[str, set[str]]:
+    """Of each action of the schema: itself, and every group that it is in."""
+    return {
+        one["uid"]["id"]: {one["uid"]["id"], *(parent["id"] for parent in one["parents"])}
+        for one in json.loads(str(actions))
+    }
+
+
+def _names_one(scope: Mapping[str, Any], groups: Set[str]) -> bool:
+    """Whether the scope of a rule names one of them, or every action."""
+    if scope["op"] == "All":
+        return True
+    named = scope["entities"] if "entities" in scope else [scope["entity"]]
+    return not groups.isdisjoint(one["id"] for one in named)
 
 
 def _is(scope: Mapping[str, Any], action: str) -> bool:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import cedarpy
 import pytest
 
 from carerecord.access import Policies, PoliciesUnusable, policies
 from carerecord.access.judge import NotDecided, judge
+from carerecord.access.policies import FILES, answer, as_json
+from carerecord.access.policies.reading import ACTIONS, read_rules
 
 PACKAGED = Path(policies.__file__).parent
 ORDINARY = next(
@@ -179,3 +184,27 @@ def test_every_rule_can_be_listed_in_words() -> None:
     assert [rule.place for rule in listing] == list(range(len(listing)))
     assert all(rule.comment.endswith((".", ";", ":")) for rule in listing)
     assert all(rule.words for rule in listing if rule.forbids or rule.level)
+
+
+def test_the_rules_that_are_not_tried_for_an_action_say_nothing_of_it() -> None:
+    texts = "".join((PACKAGED / name).read_text("utf-8") for name in FILES)
+    document = json.loads(cedarpy.policies_to_json_str(texts))
+    named = {one["annotations"]["id"]: one for one in document["staticPolicies"].values()}
+    every = cedarpy.PolicySet.from_json_str(json.dumps({**document, "staticPolicies": named}))
+    few = read_rules(PACKAGED)
+    whole = replace(few, sets=dict.fromkeys(ACTIONS, every))
+    assert all(len(rules) < len(every) for rules in few.sets.values())
+    for case in Policies.load().cases:
+        asked = (case.action, case.role, as_json(case.about))
+        assert answer(few, *asked) == answer(whole, *asked), case.name
+
+
+@pytest.mark.parametrize(
+    "scope",
+    ["action", 'action in Action::"use"', 'action in [Action::"find", Action::"view"]'],
+)
+def test_a_rule_for_several_actions_is_tried_for_each(folder: Path, scope: str) -> None:
+    said = f'// Nothing.\n@id("NO")\n@words("No.")\nforbid (principal, {scope}, resource);'
+    appended(said, "died.cedar")(folder)
+    rules = Policies.load(folder, tried=False)
+    assert rules.ask("view", ORDINARY.role, ORDINARY.about).ids == ("NO",)
