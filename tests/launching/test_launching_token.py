@@ -43,19 +43,47 @@ def test_the_browser_is_left_with_nothing_of_the_person_in_any_address(region, e
     assert number not in said
 
 
-def test_a_viewer_with_no_other_reason_may_look_because_of_the_launch(region, epr):
-    """T4: the record system knows before its messages do (LR-12)."""
+def stranger_to(region: Region, username: str) -> str:
+    """Somebody no evidence links to this member of staff, and no named case complicates."""
     cared_for = {
-        n for one in region.demo["staff"] if one["username"] == "s.amin" for n in one["cares_for"]
+        number
+        for one in region.demo["staff"]
+        if one["username"] == username
+        for number in one["cares_for"]
     }
-    stranger = next(
+    return next(
         one["nhs_number"]
         for one in region.demo["people"]
         if not one["case"] and one["nhs_number"] not in cared_for and len(one["birth_date"]) == 10
     )
+
+
+def test_a_viewer_with_no_other_reason_may_look_because_of_the_launch(region, epr):
+    """T4: the record system knows before its messages do (LR-12)."""
+    stranger = stranger_to(region, "s.amin")
     reply = epr.launch(Caller(region.base_url), stranger, "s.amin")
     assert banner_number(reply.text) == stranger
     assert "own system" in words(reply.text)
+
+
+def test_a_launch_is_a_reason_in_its_own_session_alone(region, epr):
+    stranger = stranger_to(region, "s.amin")
+    assert banner_number(epr.launch(Caller(region.base_url), stranger, "s.amin").text)
+    elsewhere = region.someone_signed_in("s.amin")
+    address = region.address_of(elsewhere, stranger)
+    assert elsewhere.get(address).url.endswith("/why")
+
+
+def test_the_same_person_in_another_role_is_another_session(region, epr):
+    """AUT-3: what was opened in one role is not read in another."""
+    number = region.number_of(CASE)
+    caller = Caller(region.base_url)
+    before = epr.launch(caller, number).url
+    role = {"id": f"{epr.url}/second", "code": "nurse", "name": "Bank nurse"}
+    after = epr.launch(caller, number, role=role)
+    assert banner_number(after.text) == number
+    assert "Bank nurse" in words(after.text)
+    assert caller.get(before).status == 404
 
 
 REFUSED = [
