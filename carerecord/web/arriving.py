@@ -9,6 +9,7 @@ from carerecord.contract import Viewer
 from carerecord.signin.contract import Identity, SignedIn
 from carerecord.web.asking import agent_of, app_of, cookie_of, set_session_cookie
 from carerecord.web.contract import App
+from carerecord.web.frame.places import home
 from carerecord.web.framing import is_framed
 from carerecord.web.respond import go_to
 
@@ -23,7 +24,8 @@ async def arrive(request: Request, identity: Identity, *, to: str = "") -> Respo
     cookie = await app.sessions.start(identity, cookie=cookie_of(request), agent=agent)
     now = await app.sessions.look(cookie, agent)
     resumed = before.state == "locked" and before.session == now.session
-    await app.records.signed("resumed" if resumed else "sign-in", viewer_in(now))
+    how = {"provider": identity.provider, "assurance": identity.assurance}
+    await app.records.signed("resumed" if resumed else "sign-in", viewer_in(now), how)
     response = go_to(_way_on(now, resumed, to))
     return set_session_cookie(response, app, cookie, framed=is_framed(request))
 
@@ -32,9 +34,9 @@ async def role_selected(request: Request, role_id: str) -> Response:
     """An explicit selection, written down, with a new secret. Raises `SignInRefused` (AUT-3)."""
     app, agent, cookie = app_of(request), agent_of(request), cookie_of(request)
     viewer = await app.sessions.choose_role(cookie, role_id, agent)
-    await app.records.signed("role-selected", viewer)
+    await app.records.signed("role-selected", viewer, {"role_id": viewer.role_id})
     renewed = await app.sessions.renew(cookie)
-    return set_session_cookie(go_to("/find"), app, renewed, framed=is_framed(request))
+    return set_session_cookie(go_to(home(viewer)), app, renewed, framed=is_framed(request))
 
 
 async def lock(request: Request, found: SignedIn, return_to: str) -> None:
@@ -71,4 +73,4 @@ def viewer_in(found: SignedIn) -> Viewer | None:
 def _way_on(now: SignedIn, resumed: bool, to: str) -> str:
     if now.state == "choose-role":
         return "/role"
-    return (resumed and now.return_to) or to or "/find"
+    return (resumed and now.return_to) or to or home(now.viewer)

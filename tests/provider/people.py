@@ -6,7 +6,12 @@ from typing import Any
 
 
 def role(
-    profile: str, code: str, organisation: str, name: str, *teams: str, activities: tuple[str, ...] = ()
+    profile: str,
+    code: str,
+    organisation: str,
+    name: str,
+    *teams: str,
+    activities: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     return {
         "person_orgid": f"{profile}-org",
@@ -64,7 +69,7 @@ UNKNOWN = role("555006", "R9999", "RNG01", "Something Else")
 
 ACCOUNTS = [
     account("amin", "Samira", "Amin", WARD, gmc_id="7000001"),
-    account("ward", "Amy", "Ward", WARD, PRACTICE, OFFICER, UNKNOWN, nmc_id="90A1234B"),
+    account("a.ward", "Amy", "Ward", WARD, PRACTICE, OFFICER, UNKNOWN, nmc_id="90A1234B"),
     account("ward4", "Ward", "4", WARD, email="ward4@northgate.example"),
     account("reception", "", "", PRACTICE, name="Reception", email="reception@riverside.example"),
     account("low", "Leo", "Lowe", WARD, level="1"),

@@ -1,7 +1,7 @@
 """The test provider as a process: certified npm `oidc-provider`, with invented staff of CIS2's shape.
 
-    with running_provider(config(clients=[client("carerecord", url)])) as provider:
-        provider.issuer
+with running_provider(config(clients=[client("carerecord", url)])) as provider:
+    provider.issuer
 """
 
 from __future__ import annotations
