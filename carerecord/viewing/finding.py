@@ -13,7 +13,8 @@ from carerecord.access import AccessStore, without_location
 from carerecord.access.searches import SearchOutcome
 from carerecord.contract import Person, Viewer
 from carerecord.identity import NotAnNHSNumber, People, nhs_number
-from carerecord.viewing.contract import Criteria, Matches
+from carerecord.store import StoreError
+from carerecord.viewing.contract import Criteria, Matches, RecordUnavailable
 from carerecord.viewing.deciding import Decider
 from carerecord.viewing.telling import Teller
 from carerecord.viewing.writing import Writing
@@ -55,6 +56,13 @@ class Finder:
         if not found.problem:
             await self._note(viewer, matches, linked, at)
         return await self._written(viewer, criteria, matches)
+
+    async def signed_in_again(self, viewer: Viewer, at: datetime) -> None:
+        """Whoever proved again who they are may go on searching (LR-26)."""
+        try:
+            await self.access.searches.signed_in(viewer, at)
+        except StoreError as error:
+            raise RecordUnavailable("the sign-in could not be kept") from error
 
     async def people_today(self, viewer: Viewer, at: datetime) -> list[tuple[Person, str]]:
         """The people this viewer is expected to see today, with why, in words."""

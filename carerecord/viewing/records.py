@@ -151,6 +151,8 @@ class Records:
     ) -> None:
         """Somebody signed in or out, or was not let in; written down before they are answered."""
         await self.writing.entry(kind, viewer, body=body)
+        if kind == "resumed" and viewer is not None:
+            await self.finder.signed_in_again(viewer, self.now())
 
     async def launched(
         self,

@@ -259,3 +259,13 @@ async def test_an_answer_about_somebody_else_is_an_incident_and_none_of_it_is_sh
     assert entry.kind == "incident"
     assert entry.body["source"] == "gp"
     assert entry.body["held_back"] == 2
+
+
+async def test_after_too_many_searches_that_found_nobody_one_signs_in_again(records: Records):
+    nobody = Criteria(nhs_number="9990000026")
+    for _ in range(11):
+        assert (await records.find(DOCTOR, nobody)).problem == ""
+    assert "sign in again" in (await records.find(DOCTOR, nobody)).problem
+    assert (await kinds(records)).count("alert") == 1
+    await records.signed("resumed", DOCTOR)
+    assert (await records.find(DOCTOR, nobody)).problem == ""
