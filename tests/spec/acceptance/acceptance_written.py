@@ -1,0 +1,200 @@
+"""T22, T23 and T30: the log, and what is noticed."""
+
+from __future__ import annotations
+
+from acceptance_contract import Case, Try
+from acceptance_done import (
+    declares,
+    opens,
+    opens_by_api,
+    searches,
+    signs_in_again,
+)
+from acceptance_given import in_emergency_department, passes, registered
+from acceptance_log import (
+    audit_goes_down,
+    audit_goes_down_while_asking,
+    audit_is_back,
+    deletes_a_row,
+    edits_a_row,
+    is_signed_in,
+    owner_deletes_a_row,
+    verifies,
+)
+from acceptance_region import HOUR
+
+REGISTERED, THERE = registered("Margery"), in_emergency_department("Margery")
+
+NOTHING = ("Asthma", "Gout", "Potassium")
+
+T22 = Case(
+    number="T22",
+    words="audit store down",
+    expect="no data served; ambulance spool bounded",
+    tries=(
+        Try(
+            words="before a record is opened",
+            given=(THERE, is_signed_in("a.okafor"), audit_goes_down()),
+            done=(opens("a.okafor", "Margery"),),
+            outcome="unavailable",
+            asked="",
+            hidden=(*NOTHING, "Gibson"),
+        ),
+        Try(
+            words="by the API",
+            given=(THERE, is_signed_in("a.okafor"), audit_goes_down()),
+            done=(opens_by_api("a.okafor", "Margery"),),
+            outcome="unavailable",
+            asked="",
+            hidden=(*NOTHING, "Gibson"),
+        ),
+        Try(
+            words="while the sources are answering",
+            given=(THERE, is_signed_in("a.okafor"), audit_goes_down_while_asking("northgate")),
+            done=(opens("a.okafor", "Margery"),),
+            outcome="unavailable",
+            written="open",
+            asked="riverside northgate council",
+            hidden=(*NOTHING, "Gibson"),
+        ),
+        Try(
+            words="in an emergency as well",
+            given=(is_signed_in("a.okafor"), audit_goes_down()),
+            done=(
+                declares("a.okafor", "Margery", "LR-16", "life-at-risk"),
+                opens("a.okafor", "Margery"),
+            ),
+            outcome="unavailable",
+            asked="",
+            hidden=(*NOTHING, "Gibson"),
+        ),
+        Try(
+            words="nobody is found",
+            given=(is_signed_in("a.okafor"), audit_goes_down()),
+            done=(searches("a.okafor", number="Margery"),),
+            hidden=("Gibson", "999 000 0107"),
+        ),
+        Try(
+            words="when it is back",
+            given=(THERE, is_signed_in("a.okafor"), audit_goes_down(), audit_is_back()),
+            done=(opens("a.okafor", "Margery"),),
+            outcome="permit",
+            rules="LR-3",
+            written="open shown",
+            shown=("Asthma",),
+        ),
+    ),
+    left=(
+        "There is no working offline yet, and so no ambulance spool: while the log cannot be written, "
+        "no record opens and nobody is found. Not written down yet, and so still there without the log: "
+        "the viewer’s own list of people on the page to find somebody (AUD-7)."
+    ),
+)
+
+T23 = Case(
+    number="T23",
+    words="audit row edited in the database",
+    expect="verifier names row",
+    tries=(
+        Try(
+            words="the database refuses to change an entry",
+            given=(THERE, opens("a.okafor", "Margery")),
+            done=(edits_a_row(),),
+            says=("refused",),
+            then=(verifies(missing=0),),
+        ),
+        Try(
+            words="the database refuses to delete an entry",
+            given=(THERE, opens("a.okafor", "Margery")),
+            done=(deletes_a_row(),),
+            says=("refused",),
+            then=(verifies(missing=0),),
+        ),
+        Try(
+            words="its owner takes the guard away and deletes an entry",
+            given=(THERE, opens("a.okafor", "Margery")),
+            done=(owner_deletes_a_row(),),
+            written=None,
+            then=(verifies(missing=1),),
+        ),
+    ),
+    left=(
+        "The verifier names a missing entry. An entry whose words were changed by the owner of the "
+        "database is not named yet, nor are entries cut off the end: that needs the hash chain and its "
+        "checkpoints (AUD-6)."
+    ),
+)
+
+UNKNOWN = "999 000 0425"
+
+TEN = " ".join(["search"] * 10)
+
+T30 = Case(
+    number="T30",
+    words="300 zero-hit searches",
+    expect="step-up + alert",
+    tries=(
+        Try(
+            words="ten in an hour are ordinary",
+            given=(THERE, searches("a.okafor", times=10, number=UNKNOWN)),
+            done=(searches("a.okafor", number="Margery"), opens("a.okafor", "Margery")),
+            outcome="permit",
+            rules="LR-3",
+            written="search matched open shown",
+            found="Margery",
+        ),
+        Try(
+            words="the eleventh alerts",
+            given=(searches("a.okafor", times=10, number=UNKNOWN),),
+            done=(searches("a.okafor", number=UNKNOWN),),
+            told=("alert LR-26 to RNG01",),
+            written="alert search",
+            found="nobody",
+        ),
+        Try(
+            words="after it neither search nor record opens",
+            given=(THERE, searches("a.okafor", times=11, number=UNKNOWN)),
+            done=(searches("a.okafor", number="Margery"), opens("a.okafor", "Margery")),
+            outcome="deny",
+            rules="LR-26",
+            written="search refused",
+            found="nobody",
+            asked="",
+            says=("Too many searches",),
+        ),
+        Try(
+            words="until they sign in again",
+            given=(THERE, searches("a.okafor", times=11, number=UNKNOWN)),
+            done=(signs_in_again("a.okafor"), opens("a.okafor", "Margery")),
+            outcome="permit",
+            rules="LR-3",
+            written="sign-out open shown",
+        ),
+        Try(
+            words="300 of them alert once",
+            done=(searches("a.okafor", times=300, number=UNKNOWN),),
+            told=("alert LR-26 to RNG01",),
+            written=f"{TEN} alert {' '.join(['search'] * 290)}",
+            found="nobody",
+        ),
+        Try(
+            words="ten and an hour later ten more",
+            done=(
+                searches("a.okafor", times=10, number=UNKNOWN),
+                passes(HOUR),
+                searches("a.okafor", times=10, number=UNKNOWN),
+            ),
+            written=f"{TEN} {TEN}",
+        ),
+        Try(
+            words="twenty that find only somebody else’s people",
+            given=(searches("a.okafor", times=20, number="Margery"),),
+            done=(searches("a.okafor", number="Margery"),),
+            told=("alert LR-26 to RNG01",),
+            written="alert search matched",
+            found="Margery",
+        ),
+    ),
+)
+
+WRITTEN = (T22, T23, T30)
