@@ -1,7 +1,8 @@
-"""Measure one view of a record, and evidence at the size of London, each with the floor beside it.
+"""Measure one view of a record, one decision, and evidence at the size of London, each with the floor beside it.
 
 python -m bench [--small] [--json]
 python -m bench --where [--person large]
+python -m bench --decision [--small] [--json]
 python -m bench --evidence [--rows 30000000] [--small] [--json]
 """
 
@@ -13,7 +14,7 @@ import sys
 
 from rich.console import Console
 
-from bench import figures, where
+from bench import decision, figures, where
 from bench.evidence import run as evidence
 from bench.run import RATES, SMALL, WHOLE, run
 
@@ -24,12 +25,16 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="the figures as JSON")
     parser.add_argument("--where", action="store_true", help="profile instead: where CPU goes")
     parser.add_argument("--person", choices=RATES, default="typical", help="of --where")
+    parser.add_argument("--decision", action="store_true", help="only one decision")
     parser.add_argument("--evidence", action="store_true", help="only evidence, in full size")
     parser.add_argument("--rows", type=int, default=0, help="of --evidence")
     options = parser.parse_args()
     console = Console(width=None if sys.stdout.isatty() else 140)
     if options.where:
         where.profile(options.person, console)
+        return
+    if options.decision:
+        _decision(options.small, options.json, console)
         return
     if options.evidence:
         _evidence(options.rows, options.small, options.json, console)
@@ -40,7 +45,16 @@ def main() -> None:
         print(json.dumps(figures.as_json(cells, found), indent=2))
     else:
         figures.show(cells, found, console)
+        _decision(options.small, False, console)
         _evidence(0, True, False, console)
+
+
+def _decision(small: bool, as_json: bool, console: Console) -> None:
+    found = decision.run(decision.SMALL_BATCHES if small else decision.WHOLE_BATCHES)
+    if as_json:
+        print(json.dumps(decision.as_json(found), indent=2))
+    else:
+        decision.show(found, console)
 
 
 def _evidence(rows: int, small: bool, as_json: bool, console: Console) -> None:
