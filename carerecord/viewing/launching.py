@@ -46,7 +46,8 @@ class Launches:
         await self.writing.entry("launch", viewer, person.id if person else "", body=body)
         if person is None:
             raise IdentityUnknown
-        await self.access.receive([_signal(viewer, person, launcher, launch_id, at)])
+        if encounter:  # a person open there without one is a person, and no reason to look (LR-12)
+            await self.access.receive([_signal(viewer, person, launcher, launch_id, at)])
         return person.id
 
     async def refused(self, launcher: str, reason: str) -> None:

@@ -1,7 +1,7 @@
 """The signed launch token of an older system: a JWT in a form field, five minutes at most, used once.
 
 Claims: iss, sub, aud (the address people reach us by), iat, exp, jti, name, role {"id", "code",
-"name", "teams"}, nhs_number, birth_date, encounter (may be left out).
+"name", "teams"}, nhs_number, birth_date, encounter (left out, the launch is no reason to look).
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -269,3 +270,14 @@ async def test_after_too_many_searches_that_found_nobody_one_signs_in_again(reco
     assert (await kinds(records)).count("alert") == 1
     await records.signed("resumed", DOCTOR)
     assert (await records.find(DOCTOR, nobody)).problem == ""
+
+
+@pytest.mark.parametrize(("encounter", "opens"), [("E-1", True), ("", False)])
+async def test_a_launch_is_a_reason_only_with_an_encounter(
+    records: Records, encounter: str, opens: bool
+):
+    person_id = await records.launched(
+        DOCTOR, "9990000018", "1948-11-08", launcher="epr", encounter=encounter, launch_id="l1"
+    )
+    assert (await records.open(DOCTOR, person_id, face="launch")).decision.allowed is opens
+    assert not (await records.open(replace(DOCTOR, session="another"), person_id)).decision.allowed
