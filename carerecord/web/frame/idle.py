@@ -48,7 +48,8 @@ def style(name: str) -> str | None:
     warn, hide = found.groups()
     return (
         "html .idle-warning,html .idle-cover{visibility:hidden}"
-        f"html .idle-warning{{animation:idle-show 1ms linear {warn}s forwards!important}}"
+        f"html .idle-warning{{animation:idle-show 1ms linear {warn}s forwards,"
+        f"idle-hide 1ms linear {hide}s forwards!important}}"
         f"html .idle-cover{{animation:idle-show 1ms linear {hide}s forwards!important}}"
         f"html .idle-page>:not(.idle-warning,.idle-cover){{animation:idle-hide 1ms linear {hide}s forwards!important}}"
         "@keyframes idle-show{to{visibility:visible}}"
