@@ -129,6 +129,10 @@ class Explanation:
     terms: Terms
 
 
+MOST_TOLD = 100
+"""Notifications and alerts on one page, the newest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a privacy officer was told of, and the person it was about; nobody where it was about no one."""

@@ -9,7 +9,13 @@ from carerecord.access.alerts import Alerts
 from carerecord.access.contract import Function
 from carerecord.contract import Viewer
 from carerecord.identity import NotAnNHSNumber, People, nhs_number
-from carerecord.viewing.contract import Explanation, IdentityUnknown, NotForThisRole, Told
+from carerecord.viewing.contract import (
+    MOST_TOLD,
+    Explanation,
+    IdentityUnknown,
+    NotForThisRole,
+    Told,
+)
 from carerecord.viewing.deciding import Decider
 from carerecord.viewing.writing import Writing
 
@@ -52,7 +58,7 @@ class Reviews:
     async def may_explain(self, actor: Viewer, at: datetime) -> bool:
         return (await self.decider.may(actor, "explain", at)).allowed
 
-    async def told(self, actor: Viewer, at: datetime, limit: int = 100) -> list[Told]:
+    async def told(self, actor: Viewer, at: datetime, limit: int = MOST_TOLD) -> list[Told]:
         """Notifications and alerts of the actor's own organisation, newest first."""
         await self._must("review", actor, actor.organisation, at)
         await self.writing.entry("audit-read", actor, body={"what": "alerts"})

@@ -18,6 +18,7 @@ from carerecord.web.challenges import way_in
 from carerecord.web.contract import App
 from carerecord.web.frame import Frame, frame
 from carerecord.web.frame.idle import idle
+from carerecord.web.frame.places import places
 from carerecord.web.framing import is_framed
 from carerecord.web.render import render
 from carerecord.web.respond import (
@@ -53,6 +54,7 @@ class Opened:
     app: App
     framed: bool = False  # it will stand in a frame of another system
     path: str = ""  # its address on this host
+    several_roles: bool = False  # the viewer holds more than the one they selected
 
     def frame(self, slug: str, title: str) -> Frame:
         return frame(self.view, self.v, slug, title, self.app.settings)
@@ -81,6 +83,7 @@ async def signed_in(request: Request) -> Viewer | Response:
     cookie = cookie_of(request)
     found = await app_of(request).sessions.use(cookie, agent_of(request))
     request.state.launcher = found.launcher  # whose frames this page may stand in
+    request.state.several_roles = found.identity is not None and len(found.identity.roles) > 1
     if found.viewer is not None:
         return found.viewer
     if is_framed(request):
@@ -126,11 +129,19 @@ async def opened(request: Request) -> Opened | Response:
     app, v = app_of(request), request.path_params["v"]
     view = await app.records.open(viewer, person_id, face="web")
     if view.decision.allowed:
-        return Opened(view, v, app, is_framed(request), request.url.path)
+        several = several_roles(request)
+        return Opened(view, v, app, is_framed(request), request.url.path, several)
     return go_to(way_in(view.decision, v))
 
 
-def words_of(app: App, viewer: Viewer | None, *, framed: bool, path: str = "") -> dict[str, Any]:
+def several_roles(request: Request) -> bool:
+    """Whether the viewer of this request may switch to another role (AUT-3)."""
+    return bool(getattr(request.state, "several_roles", False))
+
+
+def words_of(
+    app: App, viewer: Viewer | None, *, framed: bool, path: str = "", several_roles: bool = False
+) -> dict[str, Any]:
     """What every page says of itself."""
     region = app.settings.region
     return {
@@ -138,6 +149,8 @@ def words_of(app: App, viewer: Viewer | None, *, framed: bool, path: str = "") -
         "demo": region.demo,
         "help_desk": region.help_desk,
         "viewer": viewer,
+        "several_roles": several_roles,
+        "places": places(viewer, path),
         "framed": framed,
         "idle": idle(app.settings.sessions, path) if viewer else None,
     }
@@ -154,7 +167,13 @@ async def send_record(
 ) -> Response:
     """Render, write down that it is shown, and only then answer (I1)."""
     view = opened.view
-    common = words_of(opened.app, view.viewer, framed=opened.framed, path=opened.path)
+    common = words_of(
+        opened.app,
+        view.viewer,
+        framed=opened.framed,
+        path=opened.path,
+        several_roles=opened.several_roles,
+    )
     body = render(template, frame=frame, view=view, **common, **words).encode()
     shown = tuple(dict.fromkeys(sections))
     released = await opened.app.records.release(view, body, shown, content_type=HTML)
@@ -166,7 +185,8 @@ def send_page(
 ) -> Response:
     """A page that holds no clinical content."""
     framed, path = is_framed(request), request.scope.get("path", "")
-    common = words_of(app_of(request), viewer, framed=framed, path=path)
+    several = several_roles(request)
+    common = words_of(app_of(request), viewer, framed=framed, path=path, several_roles=several)
     return page_response(render(template, **common, **words), status)
 
 

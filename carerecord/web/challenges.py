@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from carerecord.access.contract import Decision, DeclarationKind
 
 ASKED: tuple[DeclarationKind, ...] = ("LR-14", "OWN-3", "DEC-1")
 """What is asked on the page of reasons, in this order; an emergency has a page of its own."""
+LONGEST = 500  # characters of the one line of words
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a viewer chose and typed on a page that asks why."""
+
+    reason: str = ""
+    words: str = ""
+
+    @classmethod
+    def read(cls, form: Mapping[str, str]) -> Said:
+        return cls(form.get("reason", ""), form.get("words", "").strip()[:LONGEST])
+
+
+NOTHING_SAID = Said()
 
 
 def asked_first(decision: Decision) -> DeclarationKind | None:

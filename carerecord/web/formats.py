@@ -72,10 +72,10 @@ def clock(value: str) -> str:
     return time_of(moment) if moment else found.group(2)
 
 
-def time_of(moment: datetime) -> str:
+def time_of(moment: datetime, shape: str = "%H:%M") -> str:
     """HH:mm in London, with the clock in force on that day."""
     local = moment.astimezone(LONDON)
-    words = local.strftime("%H:%M")
+    words = local.strftime(shape)
     other = local.replace(fold=1 - local.fold)
     if other.utcoffset() != local.utcoffset():
         return f"{words} {local.tzname()}"

@@ -11,6 +11,7 @@ FRAMED = frozenset(
         "find",
         "lock",
         "refused",
+        "hidden",
         "why",
         "summary",
         "timeline",

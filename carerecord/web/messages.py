@@ -107,7 +107,16 @@ MESSAGES: dict[str, str] = {
     "ended.words": "No longer in force: {words}. Each page is decided anew, as this one was.",
     "emergency.restricted": "This record is restricted. {person} asked for it not to be shared.",
     "emergency.no-link": "You have no recorded link to this person.",
+    "emergency.part": "Part of this record is restricted. {person} asked for it not to be shared.",
     "emergency.even-so": "You can still open it if not knowing could cause serious harm.",
+    "emergency.problem": "Choose what is happening",
+    "emergency.then.until": "it opens now, for {hours} only: until {time}",
+    "emergency.then.recorded": "your name, the time and what you see are recorded",
+    "emergency.then.told": (
+        "the privacy officer at {organisation} is told, and so is that of each organisation whose "
+        "information you see"
+    ),
+    "emergency.then.asks": "{person} can find out that you looked and why",
     "why.LR-14.heading": "Why do you need this record?",
     "why.LR-14.intro": (
         "We found no appointment, referral or stay with you for {person}. "
@@ -132,6 +141,7 @@ MESSAGES: dict[str, str] = {
         "and the privacy officer at {organisation} is told of it."
     ),
     "why.SFL-3.problem": "Choose why you need the documents",
+    "safeguarding.guarded": "Safeguarding detail is not shown",
     "documents.closed": "Documents stay closed until you say why you need them",
     "documents.closed.words": (
         "Where this person lives is protected, and the text of a document may say it."
@@ -140,8 +150,13 @@ MESSAGES: dict[str, str] = {
         "Do not open this record. If you need something from it, call the organisation that holds "
         "it, or the privacy officer at {organisation}."
     ),
+    "why.otherwise.documents": (
+        "Leave the documents closed: the rest of the record stays open to you. If you need "
+        "something from a document, call the organisation that wrote it."
+    ),
     "review.question": "A picked access is a question, not an accusation.",
     "review.none": "Nobody has done anything that your organisation was told of.",
+    "review.older": "The newest {n} are shown; there may be older ones.",
     "review.notification": "Notification",
     "review.alert": "Alert",
     "review.nobody": "No one person",
@@ -159,9 +174,31 @@ MESSAGES: dict[str, str] = {
     "explain.permit": "The record opens",
     "explain.challenge": "The record opens only after the member of staff has said why",
     "explain.deny": "The record stays closed",
+    "explain.told.notification": "The privacy officer is told",
+    "explain.told.alert": "The privacy officer is alerted",
+    "explain.told.banner": "The page says",
     "explain.full": "in full",
     "explain.summary": "summary only",
     "refused.heading": "You cannot open this record.",
+    "refused.not-resident": "This person is not recorded as living at {organisation}.",
+    "refused.call": (
+        "If you need it to care for this person now, call the privacy officer of {organisation}, "
+        "or phone the organisation that holds the record."
+    ),
+    "refused.own": "The privacy officer at {organisation} is told that this was tried.",
+    "refused.officer": (
+        "Access review shows who has looked. Who may see what says why a record would open."
+    ),
+    "refused.sign-in": "Sign out, and sign in again.",
+    "refused.training": (
+        "Ask whoever runs training where you work, or your manager. The record opens again when it "
+        "is recorded that you have passed."
+    ),
+    "refused.urgent": (
+        "If this person needs care now, ask a colleague who can open the record, or phone the "
+        "organisation that holds it."
+    ),
+    "refused.desk": "The help desk: {number}.",
     "document.cannot": "This document cannot be shown here. {ask}",
     "sign-in.notice": (
         "For authorised use only. Using this record without being allowed to is an offence under "

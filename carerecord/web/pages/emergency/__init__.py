@@ -9,8 +9,9 @@ from starlette.routing import Route
 from carerecord.access.declarations import DeclarationIncomplete
 from carerecord.contract import Viewer
 from carerecord.web.asking import app_of, person_of, refuse_cross_site, send_page, signed_in, typed
-from carerecord.web.challenges import way_in
-from carerecord.web.pages.emergency.page import LONGEST, OFFERED, EmergencyPage
+from carerecord.web.challenges import NOTHING_SAID, Said, way_in
+from carerecord.web.messages import say
+from carerecord.web.pages.emergency.page import OFFERED, EmergencyPage
 from carerecord.web.respond import go_to
 
 
@@ -26,36 +27,37 @@ async def declare(request: Request) -> Response:
     if isinstance(viewer, Response):
         return viewer
     refuse_cross_site(request)
-    form = await typed(request)
-    reason, words = form.get("reason", ""), form.get("words", "").strip()[:LONGEST]
-    if reason not in {one.code for one in OFFERED}:
-        return await _page(request, viewer, problem="Choose what is happening")
+    said = Said.read(await typed(request))
+    if said.reason not in {one.code for one in OFFERED}:
+        problem = say("emergency.problem")
+        return await _page(request, viewer, said, at="reason-1", problem=problem)
     person_id = await person_of(request, viewer)
+    records = app_of(request).records
     try:
-        decision = await app_of(request).records.declare(viewer, person_id, "LR-16", reason, words)
+        decision = await records.declare(viewer, person_id, "LR-16", said.reason, said.words)
     except DeclarationIncomplete as error:
-        return await _page(request, viewer, problem=str(error))
-    v = request.path_params["v"]
-    return go_to(way_in(decision, v))
+        return await _page(request, viewer, said, at="words", problem=str(error))
+    return go_to(way_in(decision, request.path_params["v"]))
 
 
-async def _page(request: Request, viewer: Viewer, *, problem: str = "") -> Response:
+async def _page(
+    request: Request, viewer: Viewer, said: Said = NOTHING_SAID, *, at: str = "", problem: str = ""
+) -> Response:
+    """Of an open record too, where an emergency would show a part that is restricted (OPT-4)."""
     person_id = await person_of(request, viewer)
     person, decision = await app_of(request).records.decide(viewer, person_id)
     v = request.path_params["v"]
-    if decision.allowed:
-        return go_to(f"/p/{v}")
     if not decision.may_declare_emergency:
         return go_to(way_in(decision, v))
-    page = EmergencyPage(person, decision, viewer)
-    status = 400 if problem else 200
     return send_page(
         request,
         "emergency/page.html",
         viewer,
-        status=status,
-        page=page,
+        status=400 if problem else 200,
+        page=EmergencyPage(person, decision, viewer, v),
         v=v,
+        typed=said,
+        at=at,
         problem=problem,
         offered=OFFERED,
     )

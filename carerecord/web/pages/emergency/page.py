@@ -8,30 +8,35 @@ from carerecord.access.contract import Decision
 from carerecord.access.declarations import REASONS, lasts
 from carerecord.contract import Person, Viewer
 from carerecord.web import formats
+from carerecord.web.frame.who import who
 from carerecord.web.messages import say
 
-LONGEST = 500  # characters of the one optional line
 OFFERED = tuple(reason for reason in REASONS["LR-16"] if reason.offered)
 
 
 class EmergencyPage:
-    def __init__(self, person: Person, decision: Decision, viewer: Viewer) -> None:
-        self.name = formats.name(person)
-        today = datetime.now(UTC).date()
-        self.born = formats.born(person, today)
-        self.nhs_number = formats.nhs_number(person.nhs_number)
+    def __init__(self, person: Person, decision: Decision, viewer: Viewer, v: str) -> None:
+        self.person = who(person)
         addressed = formats.addressed(person)
-        restricted = any(reason.rule.startswith("OPT") for reason in decision.reasons)
-        self.heading = (
-            say("emergency.restricted", person=addressed)
-            if restricted
-            else say("emergency.no-link")
-        )
-        hours = lasts()["LR-16"].total_seconds() / 3600
-        until = formats.time_of(datetime.now(UTC) + lasts()["LR-16"])
+        self.heading = say(_closed(decision), person=addressed)
         self.consequences = (
-            f"it opens now, for {hours:g} hours only: until {until}",
-            "your name, the time and what you see are recorded",
-            f"the privacy officer at {viewer.organisation_name} reviews it",
-            f"{addressed} can find out that you looked and why",
+            say("emergency.then.until", **_until()),
+            say("emergency.then.recorded"),
+            say("emergency.then.told", organisation=viewer.organisation_name),
+            say("emergency.then.asks", person=addressed),
         )
+        self.back = f"/p/{v}" if decision.allowed else "/find"
+        self.back_words = "Back to the record" if decision.allowed else "Back to search"
+
+
+def _closed(decision: Decision) -> str:
+    if decision.allowed:
+        return "emergency.part"
+    restricted = any(reason.rule.startswith("OPT") for reason in decision.reasons)
+    return "emergency.restricted" if restricted else "emergency.no-link"
+
+
+def _until() -> dict[str, str]:
+    long = lasts()["LR-16"]
+    hours = formats.counted(int(long.total_seconds() // 3600), ("hour", "hours"))
+    return {"hours": hours, "time": formats.time_of(datetime.now(UTC) + long)}

@@ -10,7 +10,7 @@ from carerecord.contract import Viewer
 from carerecord.viewing.contract import IdentityUnknown, NotForThisRole
 from carerecord.web.asking import app_of, refuse_cross_site, send_page, signed_in, typed
 from carerecord.web.messages import say
-from carerecord.web.pages.explain.page import explained
+from carerecord.web.pages.explain.page import Explained, explained
 from carerecord.web.pages.review.page import not_for_this_role
 
 
@@ -38,15 +38,25 @@ async def explain(request: Request) -> Response:
         return not_for_this_role(request, viewer)
     except IdentityUnknown:
         return _page(request, viewer, staff=staff, problem=say("explain.unknown"))
-    return _page(request, viewer, staff=staff, explained=explained(found))
+    return _page(request, viewer, staff=staff, found=explained(found))
 
 
 def _page(
-    request: Request, viewer: Viewer, *, staff: str = "", problem: str = "", **words: object
+    request: Request,
+    viewer: Viewer,
+    *,
+    staff: str = "",
+    problem: str = "",
+    found: Explained | None = None,
 ) -> Response:
-    status = 400 if problem else 200
     return send_page(
-        request, "explain/page.html", viewer, status=status, staff=staff, problem=problem, **words
+        request,
+        "explain/page.html",
+        viewer,
+        status=400 if problem else 200,
+        staff=staff,
+        problem=problem,
+        explained=found,
     )
 
 

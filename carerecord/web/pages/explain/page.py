@@ -18,7 +18,7 @@ class Explained:
     outcome: str
     allowed: bool
     reasons: tuple[tuple[str, str], ...]  # rule, words
-    told: tuple[tuple[str, str], ...]  # rule, words: whom it obliges to tell
+    told: tuple[tuple[str, str, str], ...]  # rule, at which level, words: whom it obliges to tell
     seen: tuple[tuple[str, str], ...]  # section, how much
     unseen: tuple[tuple[str, str], ...]  # section, the rule
     closed: tuple[tuple[str, str, str], ...]  # source or source and section, words, rule
@@ -35,7 +35,9 @@ def explained(found: Explanation) -> Explained:
         outcome=say(f"explain.{decision.outcome}"),
         allowed=decision.allowed,
         reasons=tuple((one.rule, one.words) for one in decision.reasons),
-        told=tuple((one.rule, one.words) for one in decision.obligations),
+        told=tuple(
+            (one.rule, say(f"explain.told.{one.kind}"), one.words) for one in decision.obligations
+        ),
         seen=tuple(
             (section.title, say(f"explain.{shown[section.name]}"))
             for section in SECTIONS

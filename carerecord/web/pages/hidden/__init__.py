@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from carerecord.web import formats
 from carerecord.web.asking import app_of, person_of, send_page, signed_in
 from carerecord.web.challenges import way_in
+from carerecord.web.frame import PAGES
+from carerecord.web.frame.who import who
 from carerecord.web.respond import go_to
 
 
@@ -23,15 +22,13 @@ async def show(request: Request) -> Response:
     v = request.path_params["v"]
     if not decision.allowed:
         return go_to(way_in(decision, v))
-    return send_page(
-        request,
-        "hidden/page.html",
-        viewer,
-        v=v,
-        name=formats.name(person),
-        born=formats.born(person, datetime.now(UTC).date()),
-        nhs_number=formats.nhs_number(person.nhs_number),
-    )
+    return send_page(request, "hidden/page.html", viewer, who=who(person), back=_back(request, v))
+
+
+def _back(request: Request, v: str) -> str:
+    """The page of the record that was hidden; its first page, when the address names none of ours."""
+    slug = request.query_params.get("to", "")
+    return f"/p/{v}/{slug}" if slug in PAGES or slug == "timeline" else f"/p/{v}"
 
 
 ROUTES = [Route("/p/{v}/hidden", show)]

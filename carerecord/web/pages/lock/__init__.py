@@ -20,6 +20,7 @@ from carerecord.web.asking import (
     send_page,
 )
 from carerecord.web.frame.idle import style
+from carerecord.web.frame.places import home
 from carerecord.web.framing import is_framed
 from carerecord.web.pages.lock.page import again
 from carerecord.web.respond import go_to, style_response
@@ -64,7 +65,7 @@ def _page_of_ours(request: Request) -> str:
 
 
 def _hidden(request: Request, found: SignedIn, to: str) -> Response:
-    return send_page(request, "lock/hidden.html", found.viewer, to=to or "/find")
+    return send_page(request, "lock/hidden.html", found.viewer, to=to or home(found.viewer))
 
 
 def _locked(request: Request, found: SignedIn) -> Response:

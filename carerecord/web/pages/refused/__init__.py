@@ -1,4 +1,4 @@
-"""Refused: that it is refused, why, and whom to call. Recorded by the decision itself."""
+"""Refused: that it is refused, why, and whom to call. Recorded by the decision itself (ux S5)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from carerecord.web.asking import app_of, person_of, send_page, signed_in
-from carerecord.web.challenges import asked_first, way_in
-from carerecord.web.pages.refused.page import advice
+from carerecord.web.challenges import way_in
+from carerecord.web.pages.refused.page import advice, why
 from carerecord.web.respond import go_to
 
 
@@ -17,18 +17,18 @@ async def show(request: Request) -> Response:
     if isinstance(viewer, Response):
         return viewer
     person_id = await person_of(request, viewer)
-    _, decision = await app_of(request).records.decide(viewer, person_id)
+    app = app_of(request)
+    _, decision = await app.records.decide(viewer, person_id)
     v = request.path_params["v"]
-    if decision.allowed or asked_first(decision):
-        return go_to(way_in(decision, v))
+    if (way := way_in(decision, v)) != f"/p/{v}/refused":
+        return go_to(way)
     return send_page(
         request,
         "refused/page.html",
         viewer,
         status=403,
-        reasons=decision.reasons,
-        advice=advice(decision, viewer),
-        emergency=f"/p/{v}/emergency" if decision.may_declare_emergency else "",
+        why=why(decision, viewer),
+        advice=advice(decision, viewer, app.settings.region.help_desk),
     )
 
 

@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from carerecord.viewing.contract import NotForThisRole
 from carerecord.web.asking import app_of, send_page, signed_in
-from carerecord.web.pages.review.page import lines, not_for_this_role
+from carerecord.web.pages.review.page import end_of, lines, not_for_this_role
 
 
 async def show(request: Request) -> Response:
@@ -19,7 +19,7 @@ async def show(request: Request) -> Response:
         told = await app_of(request).records.alerts(viewer)
     except NotForThisRole:
         return not_for_this_role(request, viewer)
-    return send_page(request, "review/page.html", viewer, lines=lines(told))
+    return send_page(request, "review/page.html", viewer, lines=lines(told), end=end_of(told))
 
 
 ROUTES = [Route("/review", show)]

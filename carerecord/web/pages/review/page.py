@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from carerecord.contract import Viewer
-from carerecord.viewing.contract import Told
+from carerecord.viewing.contract import MOST_TOLD, Told
 from carerecord.web import formats
 from carerecord.web.asking import send_page
 from carerecord.web.messages import say
+
+TO_THE_SECOND = "%H:%M:%S"  # ALR-2
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,17 @@ class Line:
     tone: str
     who: str
     role: str
+    username: str  # by which “Who may see what” knows them
     whose: str
     number: str
     why: str
     rule: str
     reference: str
+
+
+def end_of(told: Sequence[Told]) -> str:
+    """Never “the end” where older ones are left out."""
+    return "End of list." if len(told) < MOST_TOLD else say("review.older", n=len(told))
 
 
 def lines(told: Iterable[Told]) -> list[Line]:
@@ -36,10 +44,11 @@ def lines(told: Iterable[Told]) -> list[Line]:
 def _line(one: Told) -> Line:
     alert, person = one.alert, one.person
     return Line(
-        when=f"{formats.local_day(alert.at)} {formats.time_of(alert.at)}",
+        when=f"{formats.local_day(alert.at)} {formats.time_of(alert.at, TO_THE_SECOND)}",
         level=say(f"review.{alert.kind}"),
         tone="red" if alert.kind == "alert" else "",
         who=alert.viewer.name,
+        username=alert.viewer.id,
         role=f"{alert.viewer.role_name}, {alert.viewer.organisation_name}",
         whose=formats.name(person) if person else say("review.nobody"),
         number=formats.nhs_number(person.nhs_number) if person else "",

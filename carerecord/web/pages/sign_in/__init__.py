@@ -17,14 +17,15 @@ from carerecord.web.asking import (
     signed_in,
     typed,
 )
+from carerecord.web.frame.places import home
 from carerecord.web.pages.sign_in.provider import back, signed_out, start
 from carerecord.web.pages.sign_in.show import sign_in_page
 from carerecord.web.respond import go_to, leaving
 
 
-async def home(request: Request) -> Response:
+async def first(request: Request) -> Response:
     viewer = await signed_in(request)
-    return viewer if isinstance(viewer, Response) else go_to("/find")
+    return viewer if isinstance(viewer, Response) else go_to(home(viewer))
 
 
 async def show(request: Request) -> Response:
@@ -62,7 +63,7 @@ async def sign_out(request: Request) -> Response:
 
 
 ROUTES = [
-    Route("/", home),
+    Route("/", first),
     Route("/sign-in", show, methods=["GET"]),
     Route("/sign-in", sign_in, methods=["POST"]),
     Route("/sign-out", sign_out, methods=["POST"]),

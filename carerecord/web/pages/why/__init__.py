@@ -10,8 +10,8 @@ from carerecord.access.contract import DeclarationKind
 from carerecord.access.declarations import REASONS, DeclarationIncomplete
 from carerecord.contract import Viewer
 from carerecord.web.asking import app_of, person_of, refuse_cross_site, send_page, signed_in, typed
-from carerecord.web.challenges import ASKED, asked_first, way_in
-from carerecord.web.pages.why.page import LONGEST, WhyPage
+from carerecord.web.challenges import ASKED, NOTHING_SAID, Said, asked_first, way_in
+from carerecord.web.pages.why.page import WhyPage
 from carerecord.web.respond import go_to
 
 
@@ -28,15 +28,15 @@ async def answer(request: Request) -> Response:
         return viewer
     refuse_cross_site(request)
     form = await typed(request)
-    kind = _kind(form.get("kind", ""))
-    reason, words = form.get("reason", ""), form.get("words", "").strip()[:LONGEST]
-    if kind is None or reason not in {one.code for one in REASONS[kind]}:
-        return await _page(request, viewer, problem=True)
+    kind, said = _kind(form.get("kind", "")), Said.read(form)
+    if kind is None or said.reason not in {one.code for one in REASONS[kind]}:
+        return await _page(request, viewer, said, at="reason-1")
     person_id, v = await person_of(request, viewer), request.path_params["v"]
+    records = app_of(request).records
     try:
-        decision = await app_of(request).records.declare(viewer, person_id, kind, reason, words)
+        decision = await records.declare(viewer, person_id, kind, said.reason, said.words)
     except DeclarationIncomplete as error:
-        return await _page(request, viewer, problem=True, says=str(error))
+        return await _page(request, viewer, said, at="words", problem=str(error))
     return go_to(f"/p/{v}/documents" if kind == "SFL-3" else way_in(decision, v))
 
 
@@ -45,23 +45,26 @@ def _kind(said: str) -> DeclarationKind | None:
 
 
 async def _page(
-    request: Request, viewer: Viewer, *, problem: bool = False, says: str = ""
+    request: Request, viewer: Viewer, said: Said = NOTHING_SAID, *, at: str = "", problem: str = ""
 ) -> Response:
+    """`at`: the id of the field that something is wrong with."""
     person_id = await person_of(request, viewer)
     person, decision = await app_of(request).records.decide(viewer, person_id)
     v = request.path_params["v"]
     kind = asked_first(decision)
     if kind is None:
         return go_to(way_in(decision, v))
-    page = WhyPage(kind, person, decision, viewer)
+    page = WhyPage(kind, person, decision, viewer, v)
     return send_page(
         request,
         "why/page.html",
         viewer,
-        status=400 if problem else 200,
+        status=400 if at else 200,
         page=page,
         v=v,
-        problem=(says or page.problem) if problem else "",
+        typed=said,
+        at=at,
+        problem=(problem or page.problem) if at else "",
     )
 
 
