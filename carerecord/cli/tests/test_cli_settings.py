@@ -1,0 +1,56 @@
+"""Settings that would let people in too easily, or keep nobody safe, stop the start."""
+
+from __future__ import annotations
+
+import pytest
+
+from carerecord.config import SettingsError, read
+
+DEMO = "[region]\ndemo = true\ninvented_people_only = true\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("[access]\nassurance = 1", "access.assurance"),
+        ("[access]\nassurance = 0", "access.assurance"),
+        ("[access]\nassurance = 4", "access.assurance"),
+        ("[sessions]\nidle_minutes = 0", "sessions.idle_minutes"),
+        ("[sessions]\nidle_minutes = 100000", "sessions.idle_minutes"),
+        ("[sessions]\nwarn_seconds = -1", "sessions.warn_seconds"),
+        ("[sessions]\nlocked_minutes = -1", "sessions.locked_minutes"),
+        ("[sessions]\nhours = 1000", "sessions.hours"),
+        ("[accounts]\ninvitation_hours = -1", "accounts.invitation_hours"),
+        ('[server]\nhttps = false\nurl = "https://record.example"', "server.url"),
+        ('[server]\nurl = "http://record.example"', "server.url"),
+        ('[server]\nurl = "https://record.example/part"', "server.url"),
+        ('[server]\nurl = "https://record.example?x"', "server.url"),
+        ('[server]\nurl = "https://somebody@record.example"', "server.url"),
+        ('[server]\nurl = "https://[record"', "server.url"),
+        ('[server]\nurl = "record.example"', "server.url"),
+        ('[server]\nhttps = false\nhost = "0.0.0.0"', "server.https"),
+        ('[server]\nhttps = false\nurl = "http://record.example"', "server.https"),
+    ],
+)
+def test_an_unsafe_setting_stops_the_start_and_is_named(tmp_path, written, named):
+    file = tmp_path / "region.toml"
+    file.write_text(written, "utf-8")
+    with pytest.raises(SettingsError, match=named):
+        read(file)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[access]\nassurance = 3",
+        '[server]\nurl = "https://record.example/"',
+        '[server]\nurl = "https://record.example:8443"',
+        "[server]\nhttps = false",
+        '[server]\nhttps = false\nurl = "http://localhost:8000"',
+        DEMO + '[server]\nhttps = false\nhost = "0.0.0.0"',
+    ],
+)
+def test_a_safe_one_starts(tmp_path, written):
+    file = tmp_path / "region.toml"
+    file.write_text(written, "utf-8")
+    assert read(file)
