@@ -1,0 +1,88 @@
+"""Every address of the server, as the router itself lists them; and what a test sends to each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from starlette.routing import BaseRoute, Mount, Route
+
+from carerecord.app import build
+from carerecord.config import Settings
+
+_PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
+
+
+@dataclass(frozen=True, order=True)
+class Address:
+    """One method and one path of the router, its parameters in braces."""
+
+    path: str
+    method: str
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return tuple(_PARAMETER.findall(self.path))
+
+    @property
+    def of_a_record(self) -> bool:
+        return self.path.startswith("/p/{v}")
+
+    def filled(self, ids: Mapping[str, Sequence[str]]) -> Iterator[str]:
+        """The path with each combination of these ids. A parameter nobody knows ids for fails the test."""
+        names = self.parameters
+        assert set(names) <= ids.keys(), f"no ids are listed for {self}: add them to door_routes"
+        for values in product(*(ids[name] for name in names)):
+            given = dict(zip(names, values, strict=True))
+            yield _PARAMETER.sub(lambda found, given=given: given[found.group(1)], self.path)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+def addresses(settings: Settings) -> list[Address]:
+    """Nothing is left out but HEAD, which answers as GET does without a body."""
+    return sorted(_of(build(settings).routes, ""))
+
+
+def _of(routes: Sequence[BaseRoute], before: str) -> Iterator[Address]:
+    for one in routes:
+        if isinstance(one, Mount):
+            yield from _of(one.routes, before + one.path)
+            continue
+        assert isinstance(one, Route), f"a kind of route nobody tests: {one}"
+        for method in sorted((one.methods or {"GET"}) - {"HEAD"}):
+            yield Address(before + one.path, method)
+
+
+NOT_A_FORM = frozenset({"POST /fhir/R4/Patient/_search"})
+FORMS: Mapping[str, Sequence[Mapping[str, str]]] = {
+    "POST /sign-in": ({"username": "doctor"}, {"username": "nobody"}),
+    "POST /sign-out": ({},),
+    "POST /role": ({"role": "doctor-1"}, {"role": "privacy-officer-1"}),
+    "POST /locked": ({},),
+    "POST /launch": ({"token": "not.a.token"}, {}),
+    "POST /launch/window": ({"window": "not-a-secret"}, {}),
+    "POST /sign-in/{provider}/logout": ({"logout_token": "not.a.token"},),
+    "POST /sign-in/passkey": ({"answer": "{}"},),
+    "POST /account/passkey": ({"answer": "{}", "name": "Mine"},),
+    "POST /find": ({"nhs_number": "{number}"}, {"family": "Gibson", "given": "Margery", "postcode": "LS1 4AB"}),
+    "POST /p/{v}/why": (
+        {"kind": "LR-14", "reason": "caring-now"}, {"kind": "OWN-3", "reason": "not-related"},
+        {"kind": "DEC-1", "reason": "none"}, {"kind": "LR-16", "reason": "life-at-risk"}, {},
+    ),
+    "POST /p/{v}/emergency": ({"reason": "none"}, {}),
+    "POST /explain": ({"staff": "doctor", "nhs_number": "{number}"},),
+    "POST /fhir/R4/Patient/_search": ({"identifier": "{number}"},),
+}  # fmt: skip
+"""What is sent to each address that takes a form. One that is not here fails every test that walks them."""
+
+
+def forms(address: Address, number: str) -> list[dict[str, str]]:
+    assert str(address) in FORMS, f"no form is listed for {address}: add one to door_routes"
+    return [
+        {name: value.replace("{number}", number) for name, value in form.items()}
+        for form in FORMS[str(address)]
+    ]
