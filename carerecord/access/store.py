@@ -62,10 +62,11 @@ class AccessStore:
         at: datetime,
         standing: Standing,
         formerly: Sequence[str] = (),
+        numbers: Sequence[str] = (),
     ) -> Facts:
         """Everything a decision about this viewer and person reads; seven indexed reads.
 
-        `formerly`: ids the person had in this region before their number was replaced.
+        `formerly`: ids the person had in this region before their number was replaced; `numbers`: those numbers.
         """
         found = await self.evidence.about(person.id, at)
         for earlier in formerly:
@@ -80,7 +81,7 @@ class AccessStore:
             objections=await self.objections.about(
                 person.id, viewer, predecessors=standing.predecessors, formerly=formerly
             ),
-            ties=await self.ties.between(viewer, person, at),
+            ties=await self.ties.between(viewer, person, at, formerly=formerly, numbers=numbers),
             standing=standing,
             supervised=_supervised(viewer, kept),
             emergencies_in_shift=in_shift,

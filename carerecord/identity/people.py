@@ -33,6 +33,14 @@ class Found:
     replaced: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Formerly:
+    """Who somebody was in this region before their number was replaced; empty for nearly everybody."""
+
+    ids: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()  # NHS numbers, whether the index has somebody under them or not
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -94,16 +102,17 @@ class People:
         people = [await self.by_id(person_id) for person_id in closest]
         return [person for person in people if person is not None]
 
-    async def formerly(self, person: Person) -> list[str]:
-        """Ids the index had for this person under numbers that were replaced, however often."""
-        found: list[str] = []
+    async def formerly(self, person: Person) -> Formerly:
+        """The numbers that were replaced by this person's, however often, and their ids under those."""
+        found: dict[str, str | None] = {}
         waiting = [person.nhs_number] if person.nhs_number else []
         while waiting:
             rows = await self._db.all(SQL.formerly, number=waiting.pop())
-            new = [row for row in rows if row["id"] not in found and row["id"] != person.id]
-            found += [row["id"] for row in new]
-            waiting += [row["nhs_number"] for row in new]
-        return found
+            new = {row["old"]: row["id"] for row in rows if row["old"] not in found}
+            found |= new
+            waiting += new
+        ids = (one for one in found.values() if one and one != person.id)
+        return Formerly(tuple(ids), tuple(found))
 
     async def everyone(self) -> AsyncIterator[Person]:
         """Everybody in the index, once each: to count, never for a page."""

@@ -36,9 +36,9 @@ FROM person LEFT JOIN superseded_number ON superseded_number.old = person.nhs_nu
 WHERE person.id = :id;
 
 -- name: formerly
--- People of the index whose number was replaced by this one.
-SELECT person.id, person.nhs_number
-FROM superseded_number JOIN person ON person.nhs_number = superseded_number.old
+-- Numbers that this one replaced, and who the index has under each, if anybody.
+SELECT superseded_number.old, person.id
+FROM superseded_number LEFT JOIN person ON person.nhs_number = superseded_number.old
 WHERE superseded_number.new = :number;
 
 -- name: after_id

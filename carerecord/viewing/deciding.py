@@ -45,7 +45,9 @@ class Decider:
             raise IdentityUnknown
         standing = await self.standing(viewer, at)
         formerly = await self.people.formerly(person)
-        facts = await self.access.facts_about(viewer, person, at, standing, formerly)
+        facts = await self.access.facts_about(
+            viewer, person, at, standing, formerly.ids, formerly.numbers
+        )
         purpose = _purpose(facts)
         if purpose != "TREAT":  # an agreement may cover care and not emergencies (ORG-3)
             facts = replace(facts, standing=await self.standing(viewer, at, purpose))

@@ -7,12 +7,13 @@ answer can be turned back into a number, a name or an address (OWN-6).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterable, Callable, Iterable
+from collections.abc import AsyncIterable, Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from carerecord.access.contract import Ties
 from carerecord.access.ties.contract import Imported, StaffTies
-from carerecord.access.ties.keys import Digests
+from carerecord.access.ties.keys import Digests, Key
 from carerecord.access.times import micros
 from carerecord.contract import Person, Viewer
 from carerecord.store import Database, Row, Transaction, sql
@@ -38,23 +39,41 @@ class TiesStore:
         self._digests = Digests(key)
         self._now = now
 
-    async def between(self, viewer: Viewer, person: Person, at: datetime | None = None) -> Ties:
+    async def between(
+        self,
+        viewer: Viewer,
+        person: Person,
+        at: datetime | None = None,
+        *,
+        formerly: Sequence[str] = (),
+        numbers: Sequence[str] = (),
+    ) -> Ties:
         """How this viewer may know this person, who is passed as the index has them.
 
-        `at` decides only whether an agreement is still in force; without it, now.
+        `at` decides only whether an agreement is still in force; without it, now. `formerly` and `numbers`: ids
+        and NHS numbers they had before, which an employer or a list may still know them by.
         """
         rows = await self._db.all(SQL.keys_of_staff, staff_id=viewer.id, many_staff=MANY_STAFF)
-        told = await self._db.one(SQL.told_about, **self._asked(viewer, person)) or {}
+        known_as = [
+            person,
+            *(replace(person, id=one) for one in formerly),
+            *(replace(person, nhs_number=one) for one in numbers),
+        ]
+        told = [await self._told(viewer, one) for one in known_as]
         held = {(row["kind"], bytes(row["digest"])) for row in rows}
-        tied = {kind for kind, _ in held & self._digests.of_person(person)}
-        related = bool(tied - {"own"})
+        theirs = frozenset[Key]().union(*map(self._digests.of_person, known_as))
+        tied = {kind for kind, _ in held & theirs}
+        until = told[0].get("agreed_until") or 0  # what was agreed is agreed of who they are now
         return Ties(
             own_record="own" in tied,
-            related=related,
-            related_agreed=(told.get("agreed_until") or 0) > micros(at or self._now()),
-            colleague=bool(told.get("colleagues")),
-            watched=bool(told.get("watched")),
+            related=bool(tied - {"own"}),
+            related_agreed=until > micros(at or self._now()),
+            colleague=any(one.get("colleagues") for one in told),
+            watched=any(one.get("watched") for one in told),
         )
+
+    async def _told(self, viewer: Viewer, person: Person) -> Row:
+        return await self._db.one(SQL.told_about, **self._asked(viewer, person)) or {}
 
     def _asked(self, viewer: Viewer, person: Person) -> Row:
         return {
@@ -81,12 +100,12 @@ class TiesStore:
             for kind, digest in sorted(self._digests.of_staff(one))
         ]
 
-        def replace(tx: Transaction) -> None:
+        def put(tx: Transaction) -> None:
             names = [{"staff_id": m.staff_id, "organisation": organisation} for m in members]
             tx.many(SQL.forget_staff, names)
             tx.many(SQL.add_key, rows)
 
-        await self._db.write(replace, within=60)
+        await self._db.write(put, within=60)
         left = sum(one.left for one in members)
         return Imported(held=len(members) - left, left=left)
 
@@ -108,11 +127,11 @@ class TiesStore:
             if number >= MANY_PEOPLE
         ]
 
-        def replace(tx: Transaction) -> None:
+        def put(tx: Transaction) -> None:
             tx.run(SQL.forget_institutions)
             tx.many(SQL.add_institution, many)
 
-        await self._db.write(replace, within=60)
+        await self._db.write(put, within=60)
         return len(many)
 
     async def agree(

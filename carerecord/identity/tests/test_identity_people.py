@@ -9,6 +9,7 @@ import pytest
 
 from carerecord.contract import Person
 from carerecord.identity import Found, NotAnNHSNumber, People, SupersedeRefused, nhs_number
+from carerecord.identity.people import Formerly
 from carerecord.store import Conflict, Database
 
 
@@ -266,5 +267,12 @@ async def test_whoever_a_number_replaced_is_known_by_earlier_ids_too(people):
     first, second, third = EVERYBODY[0], EVERYBODY[1], EVERYBODY[2]
     await people.supersede(first.nhs_number, second.nhs_number)
     await people.supersede(second.nhs_number, third.nhs_number)
-    assert set(await people.formerly(third)) == {first.id, second.id}
-    assert await people.formerly(first) == []
+    earlier = await people.formerly(third)
+    assert set(earlier.ids) == {first.id, second.id}
+    assert set(earlier.numbers) == {first.nhs_number, second.nhs_number}
+    assert await people.formerly(first) == Formerly()
+
+
+async def test_a_replaced_number_is_known_of_somebody_the_index_never_had_under_it(people):
+    await people.supersede("9990000441", EVERYBODY[0].nhs_number)
+    assert await people.formerly(EVERYBODY[0]) == Formerly((), ("9990000441",))

@@ -207,3 +207,17 @@ async def test_two_reads_answer(ties: TiesStore, db: Database) -> None:
 
     await TiesStore(Counting(), KEY).between(DOCTOR, STRANGER)  # type: ignore[arg-type] # only reads
     assert len(reads) == 2
+
+
+async def test_a_number_that_was_replaced_still_ties(ties: TiesStore) -> None:
+    """The employer's file may be older than the number the person has now (OWN-1, SEN-13)."""
+    await ties.set_staff("RNG01", [HERSELF, StaffTies(staff_id="b.lee", nhs_number="9990000042")])
+    assert true_of(await ties.between(DOCTOR, STRANGER, numbers=["9990000018"])) == {"own_record"}
+    assert true_of(await ties.between(DOCTOR, STRANGER, numbers=["9990000034"])) == {"related"}
+    assert true_of(await ties.between(DOCTOR, STRANGER, numbers=["9990000042"])) == {"colleague"}
+
+
+async def test_who_was_watched_before_their_number_was_replaced_still_is(ties: TiesStore) -> None:
+    await ties.watch("RNG01", "before", by="p.officer", why="in the papers")
+    assert true_of(await ties.between(DOCTOR, STRANGER, formerly=["before"])) == {"watched"}
+    assert true_of(await ties.between(DOCTOR, STRANGER)) == set()
