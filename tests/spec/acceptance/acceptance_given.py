@@ -75,7 +75,7 @@ def linked(
     over = "" if ended is None else f", and it ended {spoken(ended)} ago"
     if ended is not None and ended <= timedelta():
         over = f", and it ends in {spoken(-ended)}" if ended else ", and it ends now"
-    return Step(f"{whom}: {words}, since {spoken(since)}{over} ({kind})", run)
+    return Step(f"{whom}: {words}, for {spoken(since)}{over} ({kind})", run)
 
 
 def registered(whom: str, *, left: timedelta | None = None) -> Step:

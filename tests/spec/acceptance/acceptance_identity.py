@@ -96,7 +96,7 @@ T13 = Case(
             written="open alert shown",
             shown=("Asthma", "Fall"),
             sent=("Asthma",),
-            hidden=PLACES,
+            hidden=(*PLACES, "Home to"),
         ),
         Try(
             words="nothing of it can be searched by afterwards",
@@ -114,8 +114,8 @@ T13 = Case(
             ),
             outcome="permit",
             rules="LR-3",
-            told=(),
             written="declared open shown",
+            shown=("Home to",),
             hidden=PLACES,
         ),
         Try(
