@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from carerecord.config import Launcher
 from carerecord.signin.contract import Identity, OfferedRole
 from carerecord.signin.launch.contract import LaunchRefused, RefusalReason
+from carerecord.signin.shared import is_shared
 
 LONGEST = 120  # characters of anything that is shown or kept
 _STAFF = ("Practitioner", "PractitionerRole")  # what a fhirUser of a member of staff is
+_LEVEL = re.compile(r"AAL([0-3])(?![0-9])")  # CIS2's "AAL2_OR_AAL3_ANY" is at least 2
 _REGISTRATIONS = ("gmc_id", "nmc_id", "gphc_id", "gdc_id")
 
 
@@ -21,7 +24,7 @@ def identity_of(claims: Mapping[str, Any], launcher: Launcher) -> Identity:
     or one `role`: {"id", "code", "name", "organisation", "teams"}.
     """
     name, subject = text(claims.get("name")), text(claims.get("sub"))
-    if not name or not subject or name == subject or not _is_staff(claims):
+    if not subject or name == subject or not _is_staff(claims) or _is_nobodys(name, claims):
         raise LaunchRefused("name", launcher.id)
     uid = text(claims.get("nhsid_useruid")) or subject
     return Identity(
@@ -51,11 +54,18 @@ def _is_staff(claims: Mapping[str, Any]) -> bool:
     return len(parts) >= 2 and parts[-2] in _STAFF and bool(parts[-1])
 
 
+def _is_nobodys(name: str, claims: Mapping[str, Any]) -> bool:
+    """A ward, a desk or a service is nobody by name (AUT-10), as at a provider."""
+    given, family = text(claims.get("given_name")), text(claims.get("family_name"))
+    addresses = [text(claims.get(one)) for one in ("email", "preferred_username")]
+    return is_shared(given, family, name, addresses, ())
+
+
 def _assurance(claims: Mapping[str, Any], launcher: Launcher) -> int:
     """As agreed when it was registered, or lower where it says so of this sign-in (AUT-1)."""
-    said = claims.get("authentication_assurance_level")
-    level = int(said) if isinstance(said, int | str) and str(said) in "0123" and str(said) else 3
-    return min(level, launcher.assurance)
+    level, acr = claims.get("authentication_assurance_level"), claims.get("acr")
+    said = (_LEVEL.fullmatch(f"AAL{level}"), _LEVEL.match(str(level)), _LEVEL.match(str(acr)))
+    return min([launcher.assurance, *(int(found[1]) for found in said if found)])
 
 
 def _role(claims: Mapping[str, Any], launcher: Launcher) -> OfferedRole:

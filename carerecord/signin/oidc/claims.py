@@ -11,7 +11,7 @@ from typing import Any
 from carerecord.config import Provider
 from carerecord.signin.contract import Identity, OfferedRole
 from carerecord.signin.oidc.contract import Stopped
-from carerecord.signin.oidc.shared import is_shared
+from carerecord.signin.shared import is_shared
 
 REGISTERS = ("gmc_id", "nmc_id", "hcpc_id", "gphc_id", "gdc_id", "goc_id", "swe_id", "psni_id")
 """Claims that hold a professional registration, looked for in this order (ROL-5)."""

@@ -88,6 +88,11 @@ async def test_the_address_holds_nothing_of_the_person_and_the_store_nothing_rea
         ({"name": ""}, "name"),
         ({"name": "a.okafor"}, "name"),
         ({"name": "Dr\u202e A"}, "name"),
+        ({"name": "Ward 4"}, "name"),
+        ({"name": "Reception Desk"}, "name"),
+        ({"name": "Service Account", "sub": "svc-epr"}, "name"),
+        ({"name": "System"}, "name"),
+        ({"email": "ward4@northgate.example"}, "name"),
         ({"fhirUser": "Device/epr"}, "name"),
         ({"fhirUser": "Organization/1"}, "name"),
         ({"role": None}, "role"),
@@ -128,6 +133,16 @@ async def test_the_sign_in_there_is_never_rated_above_what_was_agreed(
 ):
     ours = launches(db, settings_in(tmp_path))
     begun = await ours.begin_token(signed(authentication_assurance_level=said), "", {})
+    context = await ours.end_token(begun.address.split("c=")[1], begun.browser)
+    assert context.identity.assurance == assurance
+
+
+@pytest.mark.parametrize(
+    ("acr", "assurance"), [("AAL1_USERPASS", 1), ("AAL2_OR_AAL3_ANY", 2), ("AAL3_ANY", 2), ("1", 2)]
+)
+async def test_a_weaker_sign_in_there_counts_as_weak_here(db, tmp_path, acr, assurance):
+    ours = launches(db, settings_in(tmp_path))
+    begun = await ours.begin_token(signed(acr=acr), "", {})
     context = await ours.end_token(begun.address.split("c=")[1], begun.browser)
     assert context.identity.assurance == assurance
 

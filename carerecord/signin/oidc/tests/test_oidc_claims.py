@@ -10,8 +10,8 @@ from carerecord.config import Provider
 from carerecord.signin.contract import Identity
 from carerecord.signin.oidc.claims import identity_of
 from carerecord.signin.oidc.contract import Stopped
-from carerecord.signin.oidc.shared import is_shared
 from carerecord.signin.oidc.tests.lying_provider import ROLE
+from carerecord.signin.shared import is_shared
 
 CIS2 = Provider(
     "cis2",
