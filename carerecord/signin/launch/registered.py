@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -11,7 +12,10 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from carerecord.config import Launcher, Settings, SettingsError
+from carerecord.signin.kept import OURS
+from carerecord.signin.tokens import SIGNED_WITH
 
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 _LOOPBACK = ("127.0.0.1", "localhost")
 
@@ -22,6 +26,7 @@ class Registered:
     def __init__(self, settings: Settings) -> None:
         self._by_id = {one.id: one for one in settings.launcher}
         self._keys = {one.id: _keys(one, settings) for one in settings.launcher}
+        _check_distinct(settings.launcher)
         for one in settings.launcher:
             _check(one)
 
@@ -66,7 +71,24 @@ def _keys(launcher: Launcher, settings: Settings) -> KeySet:
     return keys
 
 
+def _check_distinct(launchers: Sequence[Launcher]) -> None:
+    """Of two that say the same `iss`, one would speak for the other's organisation."""
+    seen: set[tuple[str, str]] = set()
+    for one in launchers:
+        called = (one.kind, fhir_base(one) if one.kind == "smart" else one.issuer)
+        if called in seen:
+            raise SettingsError(f"launcher {one.id}: another launcher has the same issuer")
+        seen.add(called)
+
+
 def _check(launcher: Launcher) -> None:
+    if not _ID.fullmatch(launcher.id) or launcher.id in OURS:
+        raise SettingsError(f"launcher {launcher.id}: the id is taken, or not a-z, 0-9 and -")
+    if not launcher.issuer or not launcher.organisation:
+        raise SettingsError(f"launcher {launcher.id}: needs issuer and organisation")
+    if not launcher.algorithms or not SIGNED_WITH.issuperset(launcher.algorithms):
+        known = ", ".join(sorted(SIGNED_WITH))
+        raise SettingsError(f"launcher {launcher.id}: algorithms must be of {known}")
     for origin in launcher.frame_ancestors:
         _require_origin(launcher, "frame_ancestors", origin)
     if not 1 <= launcher.assurance <= 3:

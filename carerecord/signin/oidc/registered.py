@@ -32,6 +32,8 @@ def check(settings: Settings) -> None:
             raise SettingsError(f"provider {one.id}: issuer must be an https address")
         if parts.query or parts.fragment or "@" in parts.netloc:
             raise SettingsError(f"provider {one.id}: issuer has a query, a fragment or a user")
+        if not one.client_id:
+            raise SettingsError(f"provider {one.id}: needs client_id")
         if not one.algorithms or not SIGNED_WITH.issuperset(one.algorithms):
             known = ", ".join(sorted(SIGNED_WITH))
             raise SettingsError(f"provider {one.id}: algorithms must be of {known}")
@@ -48,9 +50,12 @@ def check(settings: Settings) -> None:
 def client_of(provider: Provider, settings: Settings) -> dict[str, Any]:
     """What Authlib needs to say who we are: a secret, or a key of ours (private_key_jwt)."""
     if provider.client_secret_file:
+        secret = _content(provider, settings, provider.client_secret_file).strip()
+        if not secret:
+            raise SettingsError(f"provider {provider.id}: client_secret_file is empty")
         return {
             "client_id": provider.client_id,
-            "client_secret": _content(provider, settings, provider.client_secret_file).strip(),
+            "client_secret": secret,
             "token_endpoint_auth_method": "client_secret_basic",
         }
     key = _private_key(_content(provider, settings, provider.client_key_file), provider)

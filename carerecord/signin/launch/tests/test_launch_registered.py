@@ -34,6 +34,11 @@ SMART = {
         {"frame_ancestors": ("https://epr.example; script-src *",)},
         {"frame_ancestors": ("http://epr.example",)},
         {"assurance": 4},
+        {"issuer": ""},
+        {"organisation": ""},
+        {"algorithms": ()},
+        {"algorithms": ("none",)},
+        {"algorithms": ("RS256", "HS256")},
         SMART | {"client_id": ""},
         SMART | {"client_secret_file": ""},
         SMART | {"client_key_file": "both.pem"},
@@ -50,6 +55,17 @@ def test_a_launcher_that_could_not_be_trusted_stops_the_start(tmp_path, changed)
     (tmp_path / "words.jwks").write_text("keys")
     with pytest.raises(SettingsError, match="launcher northgate"):
         Registered(settings)
+
+
+@pytest.mark.parametrize("taken", ["local", "demo", "", "Northgate", "a/b", "a" * 41])
+def test_an_id_that_is_ours_or_unclear_stops_the_start(tmp_path, taken):
+    with pytest.raises(SettingsError, match="the id is taken"):
+        Registered(settings_in(tmp_path, other(id=taken)))
+
+
+def test_two_launchers_with_one_issuer_stop_the_start(tmp_path):
+    with pytest.raises(SettingsError, match="same issuer"):
+        Registered(settings_in(tmp_path, other(), other(id="second", organisation="RSC01")))
 
 
 def test_a_smart_launcher_is_known_by_its_fhir_base_and_nothing_near_it(tmp_path):

@@ -38,6 +38,7 @@ def test_a_good_block_passes(tmp_path):
         {"issuer": "idp.example"},
         {"issuer": "https://idp.example?x=1"},
         {"issuer": "https://user@idp.example"},
+        {"client_id": ""},
         {"algorithms": ()},
         {"algorithms": ("RS256", "HS256")},
         {"algorithms": ("none",)},
@@ -72,4 +73,11 @@ def test_a_key_that_cannot_be_used_stops_the_start(content, tmp_path):
         (tmp_path / "k").write_bytes(public if content == "public" else b"nonsense")
     provider = replace(GOOD, client_secret_file="", client_key_file="k")
     with pytest.raises(SettingsError, match="cis2"):
+        client_of(provider, settings(provider, tmp_path))
+
+
+def test_an_empty_secret_stops_the_start(tmp_path):
+    (tmp_path / "empty").write_text("\n")
+    provider = replace(GOOD, client_secret_file="empty")
+    with pytest.raises(SettingsError, match="is empty"):
         client_of(provider, settings(provider, tmp_path))
