@@ -76,10 +76,9 @@ def without_restricted(resource: Resource, codes: RestrictedCodes) -> Resource:
 
 def labelled(resource: Resource) -> bool:
     """Labelled restricted or very restricted, itself or anything in it (SEN-7)."""
-    if resource.get("resourceType") == "Composition" and _says(resource.get("confidentiality")):
-        return True
     return any(
         _any_label(element.get("security"))
+        or (element.get("resourceType") == "Composition" and _says(element.get("confidentiality")))
         or (element.get("resourceType") == "DocumentReference" and _any_label(_security(element)))
         for element in elements(resource)
     )
@@ -88,7 +87,7 @@ def labelled(resource: Resource) -> bool:
 def _security(document: Mapping[str, Any]) -> list[Any]:
     concepts = _listed(document.get("securityLabel"))
     return [
-        coding for one in concepts if isinstance(one, dict) for coding in one.get("coding") or ()
+        coding for one in concepts if isinstance(one, dict) for coding in _listed(one.get("coding"))
     ]
 
 

@@ -29,6 +29,9 @@ PARTS = frozenset({"result", "hasMember"})
 NEVER_FOLLOWED = frozenset({"Patient"})
 """Everything refers to the Patient; that is no link between items."""
 
+GROUPINGS = {"Group": "entity", "List": "item", "Provenance": "target"}
+"""Types, and the element by which they name whatever they gather. That says nothing of one item to another."""
+
 _WORDS = ("text", "display", "title", "description", "valueString")
 
 
@@ -106,7 +109,12 @@ def _referrers(links: Links, target: int) -> set[int]:
 
 def accompanying(links: Links, gone: set[int]) -> list[int]:
     """Kept items that only withheld ones point at, of the types that would tell."""
-    pointed_at = {pointer.target for at in gone for pointer in links.out[at]} - gone
+    pointed_at = {
+        pointer.target
+        for at in gone
+        for pointer in links.out[at]
+        if GROUPINGS.get(links.items[at].type) != pointer.key
+    } - gone
     return [
         target
         for target in sorted(pointed_at)

@@ -71,13 +71,15 @@ class Scrubber:
             pattern = rf"(?<!\w){_BETWEEN.join(map(re.escape, words))}(?!\w)"
             plain_word = len(words) == 1 and words[0].isalpha()
             (exact if plain_word else loose).append(pattern)
+            if plain_word:  # as HL7 v2 writes an address
+                exact.append(pattern.replace(name, name.upper()))
         self._exact = re.compile("|".join(exact)) if exact else None
         self._loose = re.compile("|".join(loose), re.IGNORECASE) if loose else None
 
     def words(self, text: str, *, looks: bool = True) -> str:
         """The text without them; the very same text when there were none.
 
-        One plain word (“Reading”) goes only where it is spelt as the place is.
+        One plain word (“Reading”) goes only where it is spelt as the place is, or in capitals.
         """
         for pattern in (self._loose, self._exact):
             if pattern is not None:

@@ -24,6 +24,7 @@ _RULES = (*WITHHELD, *GUARDED, LABEL_ONLY)
 _KEYS = {"name", "rule", "refset", "label", "codes"}
 _TOP = {"version", "hold_probable_leaks", "set"}
 _CONCEPT = re.compile(r"\s*([0-9]{6,18})")
+_CONCEPTS = re.compile(r"(?<![0-9])[0-9]{6,18}(?![0-9])")
 _NAME = "restricted_codes.toml"
 
 
@@ -43,9 +44,11 @@ class RestrictedCodes:
     sought: frozenset[bytes] = frozenset()  # every concept of any kind, as bytes
 
     def rule_of(self, code: object) -> str | None:
-        """Of a code as sent: text or number, alone or at the head of an expression."""
-        concept = concept_of(code)
-        return self.rules.get(concept) if concept else None
+        """Of a code as sent, text or number: the strictest of any concept in it, wherever in an expression."""
+        if not isinstance(code, str | int):
+            return None
+        concepts = _CONCEPTS.findall(str(code))
+        return min((self.rules[one] for one in concepts if one in self.rules), default=None)
 
 
 def concept_of(code: object) -> str:

@@ -13,6 +13,8 @@ from carerecord.fhir import encode_resource
 
 _CODE = re.compile(rb'"code"\s*:\s*"?\s*([0-9]{6,18}|[RVrv]"|[EHPSTt][A-Zh][A-Zi])')
 _ESCAPED = re.compile(rb"\\u00[3-7]")  # letters or digits spelt as escapes: _CODE cannot be trusted
+_ODD = re.compile(rb'"code"\s*:\s*"[^"]*[:=+{\s\\]')
+"""An expression of several concepts, or a code with something beside it: the resource says what it holds."""
 _LABEL = re.compile(
     rb'"code"\s*:\s*"\s*(?:[RVrv]"|(?:HIV|STD|PSY|SEX|ETH|SDV|SPI|TPI)"|[Tt]hird|THIRD)'
 )
@@ -48,14 +50,14 @@ def suspects(items: Sequence[Item], kinds: Sequence[object], codes: RestrictedCo
     joined = b"\n".join(raws)
     found = set(_CODE.findall(joined))
     at = _Positions(raws)
-    # Not JSON: the bytes do not say what the resource says. A Composition: its label is not a coding.
+    # Not JSON: the bytes do not say what the resource says. A Composition, or a document of one: its label is no coding.
     positions = {position for position, raw in enumerate(raws) if raw[:1] != b"{"}
-    if "Composition" in kinds:
-        positions.update(n for n, kind in enumerate(kinds) if kind == "Composition")
+    positions.update(n for n, kind in enumerate(kinds) if kind in ("Composition", "Bundle"))
     for code in found & codes.sought:
         positions.update(at.of(_starts(joined, code)))
     if not found.isdisjoint(_LABELS):
         positions.update(at.of(match.start() for match in _LABEL.finditer(joined)))
+    positions.update(at.of(match.start() for match in _ODD.finditer(joined)))
     if b"\\" in joined:
         positions.update(at.of(match.start() for match in _ESCAPED.finditer(joined)))
     return sorted(positions)
