@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from carerecord.access.contract import Objection
-from carerecord.contract import Viewer
 from carerecord.sections import BY_NAME
 
 State = Literal["none", "restricted", "blocked"]
@@ -19,6 +18,9 @@ DECIDED_WITHIN = timedelta(days=30)
 """A request is to be decided by then; until it is, it holds as restricted, however long that takes (OPT-3)."""
 
 _ITEM = re.compile(r"[^/\s]+/[A-Z][A-Za-z]+/[^/\s]+")
+_ODS_CODE = re.compile(
+    r"[A-Z0-9]{3,10}"
+)  # as organisations are recorded: any other would match nobody
 
 
 class ObjectionRefused(ValueError):
@@ -80,6 +82,10 @@ def check_scope(scope: str, target: str) -> None:
         raise ObjectionRefused(wanted)
     if scope == "section" and target not in BY_NAME:
         raise ObjectionRefused(f"no section “{target}”; known: {', '.join(BY_NAME)}")
+    if scope == "organisation" and not _ODS_CODE.fullmatch(target):
+        raise ObjectionRefused(f"“{target}” is not an ODS code: 3 to 10 capitals and digits")
+    if scope == "source" and target != target.strip():
+        raise ObjectionRefused("the id of a source has no space around it")
     if scope == "item" and not _ITEM.fullmatch(target):
         raise ObjectionRefused("an item is named as “source/Type/id”")
 
