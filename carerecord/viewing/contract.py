@@ -111,9 +111,15 @@ class Criteria:
     postcode: str = ""
 
 
+RESIDENTS_ONLY = frozenset({"care-home-nurse", "care-home-manager"})
+"""Roles that find the residents of their home and nobody else (ux S2)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Matches:
     people: tuple[Person, ...] = ()
+    among: Literal["everybody", "linked", "residents"] = "everybody"
+    """Who was looked among. Nobody found among one's own says nothing of whether there is somebody else (LR-25)."""
     more: bool = False  # over ten: add a detail
     replaced: str = ""  # the superseded number that was asked for
     problem: str = ""  # why nothing was searched, in words (a wrong NHS number, too few details)

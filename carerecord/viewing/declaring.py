@@ -47,7 +47,15 @@ class Declarations:
         await self.access.declare(viewer, person_id, kind, reason, words, at)
         after = await self.decider.about(viewer, person_id, at)
         if after.decision.allowed:
-            await self.teller.decided(
-                Occasion(viewer, after.person, at, after.decision, receipt, "web")
+            occasion = Occasion(
+                viewer,
+                after.person,
+                at,
+                after.decision,
+                receipt,
+                "web",
+                declared=kind,
+                words=words.strip(),
             )
+            await self.teller.decided(occasion)
         return after.decision

@@ -14,14 +14,13 @@ from carerecord.access.searches import SearchOutcome
 from carerecord.contract import Person, Viewer
 from carerecord.identity import NotAnNHSNumber, People, nhs_number
 from carerecord.store import StoreError
-from carerecord.viewing.contract import Criteria, Matches, RecordUnavailable
+from carerecord.viewing.contract import RESIDENTS_ONLY, Criteria, Matches, RecordUnavailable
 from carerecord.viewing.deciding import Decider
 from carerecord.viewing.telling import Teller
 from carerecord.viewing.writing import Writing
 
 MOST = 10  # rows shown of people the viewer is linked to; more are said to be more (ux S2)
 MOST_OTHERS = 5  # rows of anybody else (LR-25)
-LINKED_ONLY_ROLES = frozenset({"care-home-nurse", "care-home-manager"})  # residents only (ux S2)
 READ = 50  # rows read of a search by details; whoever has more is not looking for one person
 TOO_FEW = (
     "Give the NHS number, or the family name and two of: "
@@ -29,10 +28,6 @@ TOO_FEW = (
 )
 SIGN_IN_AGAIN = (
     "Too many searches found nobody you are linked to. Sign out and sign in again to go on."
-)
-LINKED_ONLY = (
-    "Nobody found among the people you are linked to. To find somebody else, give their NHS number, "
-    "or their family name, date of birth, and gender or postcode."
 )
 
 
@@ -81,7 +76,7 @@ class Finder:
         self, viewer: Viewer, criteria: Criteria, found: Matches, at: datetime
     ) -> tuple[Matches, bool]:
         """What of it this viewer may be shown, and whether they are linked to any of it."""
-        if found.problem or not found.people:
+        if found.problem:
             return found, False
         ids = [person.id for person in found.people]
         standing = await self.decider.standing(viewer, at)
@@ -89,9 +84,10 @@ class Finder:
             viewer, ids, at, organisation_scope=standing.organisation_scope
         )
         mine = tuple(person for person in found.people if person.id in linked)
-        if not _identifies(criteria) or viewer.role in LINKED_ONLY_ROLES:
+        residents = viewer.role in RESIDENTS_ONLY
+        if residents or not _identifies(criteria):
             shown = replace(found, people=mine[:MOST], more=len(mine) > MOST)
-            return (shown if mine else Matches(problem=LINKED_ONLY)), bool(mine)
+            return replace(shown, among="residents" if residents else "linked"), bool(mine)
         others = len(found.people) - len(mine)
         if found.more or len(found.people) > MOST or others > MOST_OTHERS:
             return replace(found, people=mine[:MOST], more=True), bool(mine)

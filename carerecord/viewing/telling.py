@@ -7,6 +7,7 @@ from datetime import datetime
 
 from carerecord.access.alerts import Alert, Alerts
 from carerecord.access.contract import Decision, Obligation
+from carerecord.access.declarations import KINDS, REASONS
 from carerecord.contract import Person, Receipt, Viewer
 from carerecord.store import StoreError
 from carerecord.viewing.contract import RecordUnavailable, View
@@ -24,6 +25,8 @@ class Occasion:
     receipt: Receipt
     face: str
     view_id: str = ""
+    declared: str = ""  # the kind of declaration this comes of, if it comes of one
+    words: str = ""  # what the viewer typed with it
 
     @classmethod
     def of(cls, view: View, face: str) -> Occasion:
@@ -85,7 +88,7 @@ class Teller:
             person_id=occasion.person.id,
             occasion=occasion.key,
             at=occasion.at,
-            words=one.words,
+            words=_with_reason(occasion, one),
             entry_id=occasion.receipt.entry_id,
         )
         await self._add(alert, occasion.view_id)
@@ -98,6 +101,17 @@ class Teller:
         if new:
             body: dict[str, object] = {"rule": alert.rule, "to": alert.to}
             await self.writing.entry(alert.kind, alert.viewer, alert.person_id, view_id, body)
+
+
+def _with_reason(occasion: Occasion, one: Obligation) -> str:
+    """What is told, with the reason the viewer gave for it (ALR-2)."""
+    code = next((e.source for e in occasion.decision.evidence if e.kind == one.rule), "")
+    reason = next(
+        (r.words for kind in KINDS if kind == one.rule for r in REASONS[kind] if r.code == code), ""
+    )
+    told = f"{one.words} Reason given: {reason}." if reason else one.words
+    typed = occasion.words if occasion.declared == one.rule else ""
+    return f"{told} In their words: “{typed}”" if typed else told
 
 
 def _disclosing(view: View) -> set[str]:

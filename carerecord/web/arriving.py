@@ -24,6 +24,8 @@ async def arrive(request: Request, identity: Identity, *, to: str = "") -> Respo
     cookie = await app.sessions.start(identity, cookie=cookie_of(request), agent=agent)
     now = await app.sessions.look(cookie, agent)
     resumed = before.state == "locked" and before.session == now.session
+    if before.session not in ("", now.session):
+        await app.records.signed("sign-out", viewer_in(before), {"why": "another sign-in here"})
     how = {"provider": identity.provider, "assurance": identity.assurance}
     await app.records.signed("resumed" if resumed else "sign-in", viewer_in(now), how)
     response = go_to(_way_on(now, resumed, to))

@@ -60,6 +60,7 @@ MESSAGES: dict[str, str] = {
     ),
     # A source somebody asked not to share: never “no data” (OPT-5). `why` completes “{source}: …”.
     "not-shown.source": "{source}: {why}.",
+    "not-shown.emergency": "If not knowing could cause serious harm:",
     "not-shown.words": "What it holds is missing from this page. That is not the same as nothing.",
     "state.3b.only": "Recorded by {who}.",
     # The one notice about withholding, on every record page and the same for everyone.
@@ -174,6 +175,11 @@ MESSAGES: dict[str, str] = {
     "explain.permit": "The record opens",
     "explain.challenge": "The record opens only after the member of staff has said why",
     "explain.deny": "The record stays closed",
+    "explain.detail.mental_health": "Mental health: the guarded detail",
+    "explain.detail.safeguarding": "Safeguarding: the detail",
+    "explain.detail": "only in roles and with links that its rule names",
+    "explain.documents": "Documents",
+    "explain.documents.words": "closed until the member of staff says why they need them",
     "explain.told.notification": "The privacy officer is told",
     "explain.told.alert": "The privacy officer is alerted",
     "explain.told.banner": "The page says",
@@ -223,6 +229,24 @@ MESSAGES: dict[str, str] = {
     "idle.hidden": "This page is hidden because nobody used it.",
     "idle.go-on": "Go on",
     "session.ended": "You were signed out. Nothing was lost: this record is read-only.",
+    "find.recorded": (
+        "Searching is recorded. You can search only to find someone you are caring for."
+    ),
+    "find.residents.only": (
+        "Searching is recorded, and finds only people who are recorded as living at your home."
+    ),
+    "find.overseer": (
+        "Searching is recorded. You find who a person is and their NHS number; their record does "
+        "not open in your role."
+    ),
+    "find.nobody.residents": (
+        "Nobody of that name or number is recorded as living at your home. Check the spelling or "
+        "the number. If somebody has just moved in, ask whoever keeps your list of residents."
+    ),
+    "find.nobody.linked": (
+        "Nobody you have a recorded link to fits. To find somebody else, give their NHS number, or "
+        "their family name, date of birth, and gender or postcode."
+    ),
     "find.nobody": (
         "Nobody found. Check the spelling, or try fewer details. "
         "People without an NHS number cannot be found here."

@@ -59,6 +59,11 @@ def leaving(response: Response, name: str, *, https: bool) -> Response:
     """After sign-out nothing of ours stays in this browser, in a frame or out of it (T19)."""
     for framed in (False, True) if https else (False,):
         keep_cookie(response, name, "", https=https, framed=framed, seconds=0)
+    return forgetting(response)
+
+
+def forgetting(response: Response) -> Response:
+    """What this browser kept of our pages is gone; cookies stay as the response says."""
     response.headers["clear-site-data"] = '"cache", "storage"'
     return response
 

@@ -104,7 +104,7 @@ def _words(
 def _not_shown(state: SectionState) -> str:
     """A sentence for each source somebody asked not to share: it may hold more (OPT-5)."""
     return " ".join(
-        say("not-shown.source", source=source.name, why=state.why.get(source.id, ""))
+        say("not-shown.source", source=source.name, why=state.why.get(source.id, "").rstrip("."))
         for source in state.not_shown
     )
 

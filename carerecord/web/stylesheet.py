@@ -12,6 +12,8 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
+from carerecord.web.respond import nothing
+
 STATIC = Path(__file__).parent / "static"
 SCRIPTS = Path(__file__).parent / "script"
 
@@ -49,7 +51,7 @@ def script(name: str) -> str:
 async def show(request: Request) -> Response:
     found = _built().get(request.path_params["name"])
     if found is None:
-        return Response(status_code=404)
+        return nothing(404)
     headers = {
         "Cache-Control": "public, max-age=31536000, immutable",
         "X-Content-Type-Options": "nosniff",

@@ -22,6 +22,7 @@ from carerecord.federation import Breakers
 from carerecord.identity import People
 from carerecord.store import Database
 from carerecord.viewing import Criteria, IdentityUnknown, Records, RecordUnavailable
+from carerecord.viewing.contract import Matches
 
 pytestmark = pytest.mark.anyio
 
@@ -229,7 +230,7 @@ async def test_nobody_is_a_plain_answer(records: Records):
         pytest.param(
             Criteria(family="Gibson", given="Marg", birth_date="1948-11-08"),
             0,
-            "linked to",
+            "",
             id="details-that-do-not-identify",
         ),
         pytest.param(
@@ -245,6 +246,25 @@ async def test_finding_a_person_is_written_down_for_each_person_returned(
     assert len(matches.people) == found
     assert problem in matches.problem
     assert await kinds(records) == ["search", *["matched"] * found]
+
+
+@pytest.mark.parametrize("number", ["999 000 0018", "999 000 0026"])
+async def test_a_care_home_learns_nothing_of_whoever_is_not_its_resident(
+    records: Records, number: str
+):
+    manager = replace(DOCTOR, role="care-home-manager")
+    matches = await records.find(manager, Criteria(nhs_number=number))
+    assert matches == Matches(among="residents")
+
+
+async def test_a_privacy_officer_reads_the_reason_that_was_given(records: Records):
+    await records.declare(DOCTOR, "p1", "LR-16", "life-at-risk", "Found on the stairs")
+    told = await records.teller.alerts.of_organisation(DOCTOR.organisation)
+    (words,) = [one.words for one in told if one.rule == "LR-16"]
+    assert words == (
+        "Opened in a declared emergency. Reason given: Life at risk, or the person cannot speak for "
+        "themselves. In their words: “Found on the stairs”"
+    )
 
 
 async def test_an_answer_about_somebody_else_is_an_incident_and_none_of_it_is_shown(

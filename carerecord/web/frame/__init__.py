@@ -36,6 +36,7 @@ class Frame:
     said: tuple[Notice, ...]
     at: str
     withheld: str
+    opens_more: bool  # an emergency would show what is named as restricted here (OPT-4)
 
     @property
     def base(self) -> str:
@@ -56,6 +57,11 @@ def _of_this_view(view: View, slug: str) -> tuple[Notice, ...]:
         else []
     )
     return (*(Notice(words, "", "warn") for words in dict.fromkeys(banners)), *ended, *guarded)
+
+
+def _names_restricted(view: View) -> bool:
+    """Only what the page names already: single items that somebody restricted are not given away (I4)."""
+    return bool(view.not_shown) or any(state.not_shown for state in view.states.values())
 
 
 def frame(view: View, v: str, slug: str, title: str, settings: Settings) -> Frame:
@@ -80,4 +86,5 @@ def frame(view: View, v: str, slug: str, title: str, settings: Settings) -> Fram
         said=(*_of_this_view(view, slug), *said_by_sources(view, slug)),
         at=f"{formats.local_day(view.at)} {formats.time_of(view.at)}",
         withheld=say("withheld.always"),
+        opens_more="LR-16" in decision.offers and _names_restricted(view),
     )

@@ -40,7 +40,7 @@ def said_by_sources(view: View, slug: str) -> tuple[Notice, ...]:
 def _not_shown(view: View, slug: str) -> tuple[Notice, ...]:
     return tuple(
         Notice(
-            say("not-shown.source", source=source.name, why=answer.words),
+            say("not-shown.source", source=source.name, why=answer.words.rstrip(".")),
             say("not-shown.words"),
             "held",
         )

@@ -32,11 +32,14 @@ from carerecord.sections import SECTIONS
 from carerecord.signin.contract import Identity, OfferedRole, SignedIn, SignInRefused
 from carerecord.viewing.contract import (
     Criteria,
+    Explanation,
     IdentityUnknown,
     Matches,
+    NotForThisRole,
     RecordUnavailable,
     Released,
     SignIn,
+    Told,
     View,
 )
 from carerecord.viewing.ledger import states
@@ -80,6 +83,15 @@ DOCTOR = Viewer(
     "RNG01",
     "Northgate University Hospital",
     session="s1",
+)
+OFFICER = Viewer(
+    "q.fairbairn",
+    "Q Fairbairn",
+    "privacy-officer",
+    "Privacy officer",
+    "RNG01",
+    "Northgate University Hospital",
+    session="s2",
 )
 MARGERY = Person(
     id="p-margery",
@@ -171,6 +183,8 @@ class Door:
     asked: list[Criteria] = field(default_factory=list)
     declared: list[tuple[str, str, str]] = field(default_factory=list)
     signs: list[SignIn] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    explained: Explanation | None = None
 
     async def signed(
         self, kind: SignIn, viewer: Viewer | None, body: Mapping[str, object] | None = None
@@ -210,6 +224,23 @@ class Door:
         self.released.append((tuple(sections), body))
         return Released(body, Receipt(2, "e2"))
 
+    async def alerts(self, actor: Viewer) -> list[Told]:
+        if actor.role != OFFICER.role:
+            raise NotForThisRole
+        return self.told
+
+    async def may_explain(self, actor: Viewer) -> bool:
+        return actor.role == OFFICER.role
+
+    async def explain_by_number(
+        self, actor: Viewer, viewer: Viewer | None, number: str
+    ) -> Explanation:
+        if actor.role != OFFICER.role:
+            raise NotForThisRole
+        if viewer is None or self.explained is None:
+            raise IdentityUnknown
+        return self.explained
+
     def _view(self, person_id: str) -> View:
         if person_id not in self.views:
             raise IdentityUnknown
@@ -234,10 +265,18 @@ class Desk:
         self._signed_in[f"cookie-{identity.id}"] = identity
         return f"cookie-{identity.id}"
 
+    def offers(self, viewer: Viewer, role: OfferedRole) -> None:
+        """A further role of somebody who is signed in."""
+        held = self._signed_in[f"cookie-{viewer.id}"]
+        self._signed_in[f"cookie-{viewer.id}"] = replace(held, roles=(*held.roles, role))
+
     async def use(self, cookie: str, agent: str = "") -> SignedIn:
         if not (identity := self._signed_in.get(cookie)):
             return SignedIn("none")
         return SignedIn("open", self._staff[identity.id], identity, session=cookie)
+
+    async def known(self, viewer_id: str) -> Viewer | None:
+        return self._staff.get(viewer_id)
 
     async def look(self, cookie: str, agent: str = "") -> SignedIn:
         return await self.use(cookie)
@@ -271,7 +310,7 @@ class WebRegion:
             server=Server(https=https),
         )
         self.door = Door()
-        self.desk = Desk([DOCTOR])
+        self.desk = Desk([DOCTOR, OFFICER])
         self.app = Starlette(
             routes=web.routes(self.settings),
             exception_handlers={Exception: web.failed, 404: web.failed},
@@ -282,9 +321,9 @@ class WebRegion:
         self.door.views.update({view.person.id: view for view in views})
         return self
 
-    def browser(self) -> Browser:
+    def browser(self, viewer: Viewer = DOCTOR) -> Browser:
         browser = Browser(self.app)
-        browser.post("/sign-in", {"username": DOCTOR.id})
+        browser.post("/sign-in", {"username": viewer.id})
         return browser
 
     def page(self, slug: str = "", person: Person = MARGERY) -> Page:

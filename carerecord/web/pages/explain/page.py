@@ -9,6 +9,9 @@ from carerecord.viewing.contract import Explanation
 from carerecord.web import formats
 from carerecord.web.messages import say
 
+GUARDED = {"mental_health": "SEN-10", "safeguarding": "SEN-11"}
+"""Sections whose detail has a rule of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Explained:
@@ -60,4 +63,14 @@ def _closed(found: Explanation) -> tuple[tuple[str, str, str], ...]:
         (f"{source}: {titles.get(section, section)}", why.words, why.rule)
         for (source, section), why in found.terms.sections.items()
     ]
-    return tuple(whole + parts)
+    details = [
+        (say(f"explain.detail.{section}"), say("explain.detail"), rule)
+        for section, rule in GUARDED.items()
+        if found.decision.allowed and section not in found.terms.details
+    ]
+    documents = (
+        [(say("explain.documents"), say("explain.documents.words"), "SFL-3")]
+        if found.decision.allowed and not found.terms.documents
+        else []
+    )
+    return tuple(whole + parts + details + documents)

@@ -7,8 +7,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from carerecord.contract import Viewer
-from carerecord.viewing.contract import RecordUnavailable
+from carerecord.viewing.contract import RESIDENTS_ONLY, RecordUnavailable
 from carerecord.web.asking import app_of, refuse_cross_site, send_page, signed_in, typed
+from carerecord.web.frame.places import OVERSEES
 from carerecord.web.messages import say
 from carerecord.web.pages.find.page import Found, Typed, found_person
 
@@ -46,7 +47,15 @@ async def _page(
     handles = await app.sessions.handles_for(viewer, [person.id for person, _ in expected])
     today = [(found_person(person, handles[person.id]), words) for person, words in expected]
     return send_page(
-        request, "find/page.html", viewer, status=status, typed=asked, found=found, today=today
+        request,
+        "find/page.html",
+        viewer,
+        status=status,
+        typed=asked,
+        found=found,
+        today=today,
+        residents=viewer.role in RESIDENTS_ONLY,
+        overseer=viewer.role == OVERSEES,
     )
 
 

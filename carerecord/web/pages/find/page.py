@@ -18,6 +18,11 @@ from carerecord.web.pages.find.twins import alike, any_alike, marked
 GENDERS = ("female", "male", "other", "unknown")
 FIELDS = ("nhs_number", "family", "given", "day", "month", "year", "gender", "postcode")
 LONGEST = 100
+NOBODY = {
+    "everybody": "find.nobody",
+    "linked": "find.nobody.linked",
+    "residents": "find.nobody.residents",
+}
 REPLACED = "This number was replaced. The record opened is {number}."
 
 
@@ -162,7 +167,7 @@ class Found:
         replaced = ""
         if matches.replaced and people:
             replaced = REPLACED.format(number=people[0].nhs_number)
-        nothing = "" if people or matches.problem else say("find.nobody")
+        nothing = "" if people or matches.problem else say(NOBODY[matches.among])
         return cls(
             tuple(tell_apart(people)),
             matches.problem,

@@ -14,6 +14,7 @@ from carerecord.contract import Viewer
 from carerecord.signin.contract import OfferedRole, SignedIn, SignInRefused
 from carerecord.signin.launch import Begun, LaunchContext, LaunchRefused
 from carerecord.viewing.contract import IdentityUnknown
+from carerecord.web.arriving import viewer_in
 from carerecord.web.asking import (
     agent_of,
     app_of,
@@ -132,6 +133,7 @@ async def _join(request: Request, context: LaunchContext) -> Joined:
     before = await app.sessions.look(held, agent)
     if before.identity and not _same_role(before, identity.roles[0]):
         await app.sessions.sign_out(held)
+        await app.records.signed("sign-out", viewer_in(before), {"why": "another launch here"})
     try:
         cookie = await app.sessions.start(
             identity, cookie=held, launcher=context.launcher, agent=agent

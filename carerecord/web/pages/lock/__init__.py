@@ -35,6 +35,7 @@ async def show(request: Request) -> Response:
     """Where a page goes when nobody used it. In use elsewhere, the session is not locked by that."""
     app, to = app_of(request), _page_of_ours(request)
     found = await app.sessions.look(cookie_of(request), agent_of(request))
+    request.state.launcher = found.launcher  # whose frames this page may stand in
     if found.state == "none":
         return launch_again(request) if is_framed(request) else go_to("/sign-in?ended=1")
     unused = found.idle_seconds >= app.settings.sessions.idle_minutes * 60 - ABOUT_SECONDS

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from carerecord.access.contract import Decision
 from carerecord.contract import Viewer
+from carerecord.viewing.contract import RESIDENTS_ONLY
 from carerecord.web import formats
 from carerecord.web.challenges import ASKED
 from carerecord.web.messages import say
-
-RESIDENTS_ONLY = ("care-home-nurse", "care-home-manager")
 
 
 def why(decision: Decision, viewer: Viewer) -> tuple[str, ...]:

@@ -58,6 +58,9 @@ def tabs(states: list[SectionState]) -> list[tuple[str, str, str]]:
 
 
 def _sum(states: list[SectionState]) -> str:
+    """No number of what is not shown to this role: a zero would be a statement (ROL-1)."""
+    if all(state.heading == "11" for state in states):
+        return ""
     total = sum(state.positive for state in states)
     return f"{total:,}+" if any(state.at_least for state in states) else f"{total:,}"
 

@@ -20,7 +20,7 @@ from carerecord.web.asking import (
 from carerecord.web.frame.places import home
 from carerecord.web.pages.sign_in.provider import back, signed_out, start
 from carerecord.web.pages.sign_in.show import sign_in_page
-from carerecord.web.respond import go_to, leaving
+from carerecord.web.respond import forgetting, go_to, leaving
 
 
 async def first(request: Request) -> Response:
@@ -48,7 +48,10 @@ async def sign_in(request: Request) -> Response:
 
 
 async def sign_out(request: Request) -> Response:
-    """Also of a locked session: another person can end it. A provider's own sign-out is offered next."""
+    """Also of a locked session: another person can end it. A provider's own sign-out is offered next.
+
+    The cookie of a locked one stays, worth nothing: it says to prove anew who signs in next (AUT-6).
+    """
     refuse_cross_site(request)
     app, cookie = app_of(request), cookie_of(request)
     found = await app.sessions.look(cookie, agent_of(request))
@@ -59,6 +62,8 @@ async def sign_out(request: Request) -> Response:
     provider = found.identity.provider if found.identity else ""
     known = any(one.id == provider for one in app.settings.provider)
     response = go_to(f"/sign-in?out={provider}" if known else "/sign-in")
+    if found.state == "locked":
+        return forgetting(response)
     return leaving(response, cookie_name(app.settings), https=app.settings.server.https)
 
 

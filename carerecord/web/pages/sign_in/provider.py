@@ -20,12 +20,17 @@ BROWSER_SECONDS = 600  # how long a browser may take over signing in
 
 
 async def start(request: Request) -> Response:
-    """To the provider; after a lock, to prove anew who it is and not by a sign-in it remembers."""
+    """To the provider; after a lock, to prove anew who it is and not by a sign-in it remembers.
+
+    Also where a session ended that its own person did not sign out of: whoever is there now may be another.
+    """
     app, provider = app_of(request), _provider(request)
-    before = await app.sessions.look(cookie_of(request), agent_of(request))
+    held = cookie_of(request)
+    before = await app.sessions.look(held, agent_of(request))
+    again = before.state == "locked" or (before.state == "none" and held != "")
     kept = request.cookies.get(_browser_cookie(request), "")
     try:
-        begun = await app.providers.begin(provider.id, kept, again=before.state == "locked")
+        begun = await app.providers.begin(provider.id, kept, again=again)
     except Stopped as why:
         return await stopped_page(request, provider.id, why)
     return keep_cookie(

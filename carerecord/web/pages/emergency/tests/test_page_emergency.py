@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from carerecord.access.contract import Decision, Reason
+from carerecord.contract import Answer
 from carerecord.web.tests.harness import AT, MARGERY, WebRegion, permit, view_of
 
 ADDRESS = "/p/h-yregram-p"
@@ -28,7 +29,12 @@ def refused(region: WebRegion, decision: Decision) -> WebRegion:
 def test_it_says_why_the_record_is_closed_and_what_opening_means(region, decision, words):
     page = refused(region, decision).page("emergency")
     assert words in page.words
-    for consequence in ("4 hours", "what you see are recorded", "privacy officer", "find out"):
+    for consequence in (
+        "4 hours",
+        "what you see are recorded",
+        "privacy officer at Northgate University Hospital is told",
+        "find out",
+    ):
         assert consequence in page.words
     assert page.text.count('type="radio"') == 3
     assert "required" not in page.text
@@ -56,6 +62,31 @@ def test_opening_leads_to_emergency_access_only_where_it_may_be_declared(region)
     refused(region, OWN)
     assert browser.get(ADDRESS).headers["location"] == f"{ADDRESS}/refused"
     assert browser.get(f"{ADDRESS}/emergency").headers["location"] == f"{ADDRESS}/refused"
+
+
+def test_a_restricted_part_of_an_open_record_can_be_opened_in_an_emergency(region):
+    withheld = Answer("riverside-gp", "withheld", words="is restricted. The person asked for it.")
+    offered = permit(offers=("LR-16",))
+    region.holds(view_of(withheld, decision=offered))
+    record = region.page()
+    assert "Riverside Medical Practice: is restricted. The person asked for it." in record.words
+    assert "for it.." not in record.words
+    assert f'<a href="{ADDRESS}/emergency">Emergency access</a>' in record.text
+    page = region.page("emergency")
+    assert "Part of this record is restricted. Mrs Gibson asked for it" in page.words
+    assert f'<a href="{ADDRESS}">Do not open</a>' in page.text
+
+
+def test_a_restricted_item_alone_is_not_given_away(region):
+    record = region.holds(view_of(decision=permit(offers=("LR-16",)))).page()
+    assert "emergency" not in record.text.split("<main")[1]
+
+
+def test_what_was_typed_stays_when_something_is_missing(region):
+    browser = refused(region, NO_LINK).browser()
+    page = browser.post(f"{ADDRESS}/emergency", {"words": "found on the stairs"})
+    assert 'value="found on the stairs"' in page.text
+    assert '<a href="#reason-1">Choose what is happening</a>' in page.text
 
 
 def test_while_it_runs_the_reason_gives_way_to_the_purple_line(region):

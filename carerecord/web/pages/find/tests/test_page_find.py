@@ -9,7 +9,7 @@ import pytest
 from carerecord.viewing.contract import Criteria, Matches
 from carerecord.web.pages.find.page import Typed
 from carerecord.web.pages.find.twins import marked
-from carerecord.web.tests.harness import MARGERY, WebRegion
+from carerecord.web.tests.harness import DOCTOR, MARGERY, OFFICER, Desk, WebRegion
 
 MARJORIE = replace(
     MARGERY, id="p-mj", given="Marjorie", birth_date="1948-11-18", nhs_number="9990582149"
@@ -141,3 +141,22 @@ def test_a_form_longer_than_any_of_ours_is_refused_in_plain_words(region: WebReg
     assert page.status == 400
     assert "That form is too long" in page.words
     assert region.door.asked == []
+
+
+def test_a_care_home_begins_with_its_residents_and_finds_nobody_else(region):
+    manager = replace(DOCTOR, id="v.trentham", role="care-home-manager")
+    region.desk = region.app.state.carerecord.sessions = Desk([manager])
+    region.door.today = [(MARGERY, "resident at Willow Court")]
+    text = region.browser(manager).get("/find").text
+    assert text.index("Your residents") < text.index("<h1>Find a person</h1>")
+    region.door.found = Matches(among="residents")
+    words = region.browser(manager).post("/find", {"nhs_number": "9998930413"}).words
+    assert "Nobody of that name or number is recorded as living at your home." in words
+    assert "give their NHS number" not in words
+    assert "There is a problem" not in words
+
+
+def test_a_privacy_officer_is_not_told_of_people_to_care_for(region):
+    words = region.browser(OFFICER).get("/find").words
+    assert "Your people today" not in words
+    assert "their record does not open in your role" in words

@@ -8,7 +8,7 @@ import pytest
 
 from carerecord.web.series import series_of
 from carerecord.web.tests import gibson
-from carerecord.web.tests.harness import WebRegion, answer, view_of
+from carerecord.web.tests.harness import EVERY, WebRegion, answer, permit, view_of
 
 
 def laboratory(*results):
@@ -62,3 +62,12 @@ def test_values_that_are_no_numbers_have_no_chart(region: WebRegion):
     page = region.holds(laboratory(*words)).page("results")
     assert "No growth" in page.words
     assert "<svg" not in page.text
+
+
+def test_no_number_is_said_of_what_this_role_does_not_see(region: WebRegion):
+    levels = dict.fromkeys(EVERY, "full") | dict.fromkeys(
+        ("results", "reports", "observations"), "none"
+    )
+    words = region.holds(view_of(decision=permit(levels))).page("results").words
+    assert "Reports and imaging Every result" in words
+    assert "Reports and imaging 0" not in words
