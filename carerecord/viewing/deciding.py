@@ -8,6 +8,7 @@ from datetime import datetime
 
 from carerecord.access import AccessStore, Policies, decide, may, terms
 from carerecord.access.contract import AccessRequest, Decision, Facts, Function, Purpose, Terms
+from carerecord.access.evidence import EMERGENCY
 from carerecord.contract import Person, SourceSettings, Standing, Viewer
 from carerecord.identity import People
 from carerecord.onboarding import Onboarding
@@ -48,10 +49,11 @@ class Decider:
         facts = await self.access.facts_about(
             viewer, person, at, standing, formerly.ids, formerly.numbers
         )
-        purpose = _purpose(facts)
-        if purpose != "TREAT":  # an agreement may cover care and not emergencies (ORG-3)
-            facts = replace(facts, standing=await self.standing(viewer, at, purpose))
-        request = AccessRequest(viewer, person, at, purpose)
+        request = AccessRequest(viewer, person, at)
+        if _needs_emergency(request, facts, self.policies):
+            # An agreement may cover care and not emergencies (ORG-3).
+            facts = replace(facts, standing=await self.standing(viewer, at, "BTG"))
+            request = replace(request, purpose="BTG")
         decision = decide(request, facts, self.policies)
         of_sources = (
             terms(request, facts, self.sources, self.policies, decision)
@@ -68,7 +70,9 @@ class Decider:
         return await self.onboarding.standing(viewer, at, purpose=purpose)
 
 
-def _purpose(facts: Facts) -> Purpose:
-    """Break-glass where nothing but a declared emergency speaks for the viewer (ROL-6)."""
-    relationships = {one.kind for one in facts.evidence if one.kind.startswith("LR-")}
-    return "BTG" if relationships == {"LR-16"} else "TREAT"
+def _needs_emergency(request: AccessRequest, facts: Facts, policies: Policies) -> bool:
+    """Whether an emergency was declared without which the record would not open: break-glass (ROL-6)."""
+    others = tuple(one for one in facts.evidence if one.kind != EMERGENCY)
+    if len(others) == len(facts.evidence):
+        return False
+    return not decide(request, replace(facts, evidence=others), policies).allowed
