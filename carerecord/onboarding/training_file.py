@@ -57,6 +57,9 @@ def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
 def _read(
     row: dict[str, str], known: set[tuple[str, int]], today: date
 ) -> Training | tuple[str, str]:
+    for column, value in row.items():
+        if not value.isprintable():
+            return column, "holds a character that cannot be printed"
     for column in ("version", "score"):
         if not (row[column].isascii() and row[column].isdigit() and len(row[column]) < 6):
             return column, f"“{row[column]}” is not a whole number"

@@ -148,6 +148,7 @@ GOOD = "n.new,RNG01,access-rules,1,95,2026-11-01,ESR"
         ([GOOD.replace("2026-11-01", "2026-W45-1")], "row 2, column date"),
         ([GOOD.replace("2026-11-01", "2026-11-22")], "row 2, column date: 2026-11-22 has not come"),
         ([GOOD.replace("n.new", "")], "row 2, column viewer: is empty"),
+        ([GOOD.replace("n.new", "n\0new")], "row 2, column viewer: holds a character"),
         ([GOOD + ",more"], "row 2 has 8 columns, not 7"),
         (["n.new,RNG01"], "row 2 has 2 columns, not 7"),
         ([GOOD.replace("95", "x")] * 8, "and 3 more"),
