@@ -7,6 +7,7 @@ tests run on SQLite alone, and the summary says so.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import shutil
@@ -82,16 +83,110 @@ def _run(program: str, *arguments: str) -> None:
     )
 
 
+class Schemas:
+    """Migrated schemas, lent to one test after another: migrating is most of what a short test takes.
+
+    One comes back as it was lent or not at all: whatever a test wrote is taken out, past the triggers
+    that keep a log append-only, and a schema it changed is dropped.
+    """
+
+    def __init__(self, server: str) -> None:
+        self._server = server
+        self._free: list[str] = []
+        self._as_made: tuple[Any, ...] = ()
+        self._rows: dict[str, bytes] = {}  # of tables that migrations filled
+
+    def fresh(self) -> str:
+        schema = f"test_{os.getpid()}_{next(_schemas)}"
+        with psycopg.connect(self._server, autocommit=True) as connection:
+            connection.execute(f"CREATE SCHEMA {schema}".encode())
+        return schema
+
+    def url(self, schema: str) -> str:
+        return f"{self._server}&options=-csearch_path%3D{schema}"
+
+    def lend(self) -> str:
+        if self._free:
+            return self._free.pop()
+        schema = self.fresh()
+        Database.open(self.url(schema)).close()
+        if not self._as_made:
+            with psycopg.connect(self.url(schema)) as connection:
+                self._as_made = _shape(connection, schema)
+                self._rows = _filled(connection, self._as_made[0])
+        return schema
+
+    def give_back(self, schema: str) -> None:
+        with contextlib.suppress(psycopg.errors.LockNotAvailable):  # still held: left as it is
+            self._clean(schema)
+
+    def _clean(self, schema: str) -> None:
+        with psycopg.connect(self.url(schema)) as connection:
+            if _shape(connection, schema) != self._as_made:
+                connection.execute(f"DROP SCHEMA {schema} CASCADE".encode())
+                return
+            connection.execute("SET LOCAL lock_timeout = '3s'")
+            connection.execute("SET LOCAL session_replication_role = replica")
+            emptied = [f"DELETE FROM {table}" for table in self._as_made[0]]  # noqa: S608 - our own tables
+            connection.execute(";".join(emptied).encode())
+            for table, rows in self._rows.items():
+                with connection.cursor().copy(f"COPY {table} FROM STDIN".encode()) as copy:
+                    copy.write(rows)
+        self._free.append(schema)
+
+
+def _shape(connection: psycopg.Connection[Any], schema: str) -> tuple[Any, ...]:
+    """Tables, and how many columns, indexes and triggers they have."""
+    tables = connection.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY tablename", (schema,)
+    ).fetchall()
+    counts = connection.execute(
+        "SELECT (SELECT count(*) FROM information_schema.columns WHERE table_schema = %(s)s),"
+        " (SELECT count(*) FROM pg_indexes WHERE schemaname = %(s)s),"
+        " (SELECT count(*) FROM pg_trigger WHERE tgenabled <> 'D' AND tgrelid IN"
+        "  (SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+        "   WHERE n.nspname = %(s)s))",
+        {"s": schema},
+    ).fetchone()
+    return tuple(name for (name,) in tables), counts
+
+
+def _filled(connection: psycopg.Connection[Any], tables: tuple[str, ...]) -> dict[str, bytes]:
+    found = {}
+    for table in tables:
+        with connection.cursor().copy(f"COPY {table} TO STDOUT".encode()) as copy:
+            found[table] = b"".join(bytes(part) for part in copy)
+    return {table: rows for table, rows in found.items() if rows}
+
+
+@pytest.fixture(scope="session")
+def schemas(postgres_url: str) -> Schemas:
+    return Schemas(postgres_url)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with every migration applied, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "region.db"
+    Database.open(str(path)).close()
+    return path
+
+
 @pytest.fixture(params=ENGINES)
-def db_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where a fresh, empty database is: a new file, or a new schema."""
+def db_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a fresh database is, a file or a schema: empty, or migrated where the test opens `db`."""
+    migrated = "db" in request.fixturenames
     if request.param == "sqlite":
-        return str(tmp_path / "region.db")
-    server: str = request.getfixturevalue("postgres_url")
-    schema = f"test_{os.getpid()}_{next(_schemas)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE SCHEMA {schema}".encode())
-    return f"{server}&options=-csearch_path%3D{schema}"
+        path = tmp_path / "region.db"
+        if migrated:
+            shutil.copy(request.getfixturevalue("migrated_file"), path)
+        yield str(path)
+        return
+    schemas: Schemas = request.getfixturevalue("schemas")
+    schema = schemas.lend() if migrated else schemas.fresh()
+    yield schemas.url(schema)
+    if migrated:
+        schemas.give_back(schema)
 
 
 @pytest.fixture

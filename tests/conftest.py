@@ -12,8 +12,10 @@ from carerecord.conftest import (  # noqa: F401 - fixtures, found by name
     anyio_backend,
     db,
     db_url,
+    migrated_file,
     postgres_url,
     pytest_terminal_summary,
+    schemas,
 )
 
 sys.path.insert(0, str(Path(__file__).parent))
