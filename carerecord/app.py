@@ -168,7 +168,7 @@ def build(settings: Settings) -> Starlette:
         finally:
             await parts.close()
 
-    return Starlette(
+    made = Starlette(
         routes=[*api.ROUTES, *web.routes(settings)],
         exception_handlers={
             HTTPException: _failed,
@@ -177,6 +177,8 @@ def build(settings: Settings) -> Starlette:
         },
         lifespan=lifespan,
     )
+    made.router.redirect_slashes = False  # its redirects would leave without our headers
+    return made
 
 
 def _failed(request: Request, problem: Exception) -> Response:

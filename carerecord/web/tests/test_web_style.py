@@ -37,4 +37,6 @@ def test_the_style_asks_nothing_of_anybody_else(address):
 
 @pytest.mark.parametrize("name", ["manifest.json", "../render.py", ".stamp", "record-0.css"])
 def test_nothing_but_the_style_is_served(name):
-    assert Browser(WebRegion().app).get(f"/static/{name}").status == 404
+    answer = Browser(WebRegion().app).get(f"/static/{name}")
+    assert answer.status == 404
+    assert answer.headers["cache-control"] == "no-store"
