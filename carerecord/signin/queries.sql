@@ -47,11 +47,13 @@ UPDATE session SET return_to = :return_to WHERE id = :id;
 UPDATE session SET seen_at = :at WHERE id = :id AND seen_at < :at AND locked_at IS NULL;
 
 -- name: of_provider
--- Whom a provider signed out: this session of theirs, or all of this person's.
+-- Whom a provider signed out: this session of theirs, or all of this person's. A session it never gave
+-- a name to may be the one it means.
 SELECT id, holder, identity AS snapshot FROM session
 WHERE kind = 'browser' AND provider = :provider
     AND (:subject = '' OR subject = :subject)
-    AND (:provider_session = '' OR provider_session = :provider_session);
+    AND (:provider_session = '' OR provider_session = :provider_session
+        OR (provider_session = '' AND :subject <> ''));
 
 -- name: last_of
 -- What a provider said of somebody, the last time they signed in.

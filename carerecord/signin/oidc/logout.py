@@ -61,6 +61,8 @@ def _named(claims: Mapping[str, Any], provider: Provider) -> SignedOut:
     subject, session, jti = (claims.get(name, "") for name in ("sub", "sid", "jti"))
     if not isinstance(jti, str) or not jti:
         raise LogoutRefused("jti: none")
-    if not isinstance(subject, str) or not isinstance(session, str) or not subject + session:
+    if not isinstance(subject, str) or not isinstance(session, str):
+        raise LogoutRefused("sub, sid: not text")
+    if not subject + session or not (subject + session).isprintable():
         raise LogoutRefused("sub, sid: neither")
     return SignedOut(provider.id, subject, session)

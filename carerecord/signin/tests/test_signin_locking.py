@@ -199,6 +199,10 @@ async def test_a_provider_signs_out_one_of_its_sessions_or_all_of_a_person(sessi
     ended = await sessions.end_of_provider("demo", "", "sid-1")
     assert [(viewer.id, viewer.role) for viewer in ended] == [("a.okafor", "")]
     assert (await sessions.look(one)).state == "none"
+    unnamed = await sessions.start(replace(ELLERY, provider_session=""))
+    [whose] = await sessions.end_of_provider("demo", "sub-1", "sid-0")
+    assert whose.id == "a.okafor"
+    assert await sessions.viewer_of(unnamed) is None
     assert await sessions.end_of_provider("other", "sub-1", "") == []
     assert await sessions.end_of_provider("demo", "", "") == []
     assert len(await sessions.end_of_provider("demo", "sub-1", "")) == 2
