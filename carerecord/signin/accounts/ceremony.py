@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,6 +31,7 @@ from carerecord.config import Settings, SettingsError
 from carerecord.signin.accounts.contract import Passkey, PasskeyRefused, Why
 
 LONGEST_ANSWER = 12 * 1024  # characters; browsers send one to three thousand
+_PASSKEY_ID = re.compile(r"[A-Za-z0-9_-]{1,1364}")  # 1023 bytes at most (4, credential id)
 CHALLENGE_BYTES = 32
 SECONDS = 300  # a challenge waits for its answer: people look for their phone
 REQUIRED = UserVerificationRequirement.REQUIRED
@@ -57,7 +59,7 @@ class Answer:
     @property
     def passkey_id(self) -> str:
         value = self.credential.get("id")
-        return value if isinstance(value, str) else ""
+        return value if isinstance(value, str) and _PASSKEY_ID.fullmatch(value) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +127,10 @@ def read(text: str) -> Answer:
         challenge = webauthn.base64url_to_bytes(client["challenge"])
     except Exception:  # whatever a stranger's bytes raise in three parsers is one refusal
         raise PasskeyRefused("unreadable") from None
-    if not isinstance(client, dict) or not 16 <= len(challenge) <= 64:
+    answer = Answer(credential, client, challenge)
+    if not isinstance(client, dict) or not 16 <= len(challenge) <= 64 or not answer.passkey_id:
         raise PasskeyRefused("unreadable")
-    return Answer(credential, client, challenge)
+    return answer
 
 
 def made(answer: Answer, party: Party) -> Made:

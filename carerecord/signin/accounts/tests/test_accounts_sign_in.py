@@ -73,6 +73,14 @@ async def test_what_no_browser_sends_is_refused(home, text):
     assert await refused(home, text) == ("unreadable", "")
 
 
+@pytest.mark.parametrize("name", ["\0", "\ud800", "a b", "", "x" * 2000])
+async def test_a_passkey_called_what_none_can_be_is_refused(home, name):
+    await home.add()
+    device = await home.enrolled()
+    said = json.loads(device.sign(await options(home))) | {"id": name, "rawId": name}
+    assert await refused(home, json.dumps(said)) == ("unreadable", "")
+
+
 async def test_an_answer_longer_than_any_browsers_is_not_read(home):
     await home.add()
     device = await home.enrolled()
