@@ -183,6 +183,21 @@ async def test_after_a_lock_it_is_proven_anew_who_it_is(here, lying):
     assert here.written.kinds[-1][0] == "resumed"
 
 
+@pytest.mark.parametrize("ending", ["by-somebody", "by-itself"])
+async def test_who_comes_after_a_locked_session_proves_anew_who_it_is(here, lying, ending):
+    await came_back(here, lying)
+    await here.browser.post("/locked")
+    if ending == "by-somebody":
+        await here.browser.post("/sign-out")
+    else:
+        here.later(minutes=61)
+    there = await here.browser.get("/sign-in/cis2")
+    assert "prompt=login" in there.headers["location"]
+    old = int(here.at.timestamp()) - 3600
+    lying.claims = {"auth_time": old}
+    assert (await came_back(here, lying)).status_code == 400
+
+
 async def test_signing_out_leaves_nothing_and_offers_the_providers_own(here, lying):
     await came_back(here, lying)
     out = await here.browser.post("/sign-out")
@@ -220,7 +235,10 @@ async def test_signing_out_at_the_provider_ends_the_session_at_once(here, lying)
     assert (await here.another().post("/sign-in/cis2/logout", data=form)).status_code == 400
 
 
-@pytest.mark.parametrize("changed", [{"aud": "another"}, {"nonce": "n"}, {"events": {}}])
+@pytest.mark.parametrize(
+    "changed",
+    [{"aud": "another"}, {"nonce": "n"}, {"events": {}}, {"sid": "a\0"}, {"sub": "a\u202e"}],
+)
 async def test_a_logout_that_is_not_the_providers_ends_nothing(here, lying, changed):
     await came_back(here, lying)
     form = {"logout_token": logout_token(here, lying, **changed)}
