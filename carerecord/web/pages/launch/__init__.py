@@ -133,7 +133,6 @@ async def _join(request: Request, context: LaunchContext) -> Joined:
     before = await app.sessions.look(held, agent)
     if before.identity and not _same_role(before, identity.roles[0]):
         await app.sessions.sign_out(held)
-        await app.records.signed("sign-out", viewer_in(before), {"why": "another launch here"})
     try:
         cookie = await app.sessions.start(
             identity, cookie=held, launcher=context.launcher, agent=agent
@@ -144,6 +143,8 @@ async def _join(request: Request, context: LaunchContext) -> Joined:
     if after.viewer is None:
         raise LaunchRefused("session", context.launcher)
     new = after.session != before.session
+    if new and before.identity:
+        await app.records.signed("sign-out", viewer_in(before), {"why": "a launch here"})
     if new or before.state == "locked":
         await app.records.signed("sign-in" if new else "resumed", after.viewer)
     other = before.identity if before.identity and before.identity.id != identity.id else None

@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from carerecord.signin.launch.tests.launch_signing import ISSUER, settings_in
 from carerecord.store import Database
 from carerecord.web.frame.idle import style
-from carerecord.web.tests.signed_in_site import Site, site
+from carerecord.web.tests.signed_in_site import FIREFOX, Site, site
 
 
 @pytest.fixture
@@ -54,6 +55,10 @@ async def test_another_person_can_only_end_it(here):
     await here.browser.post("/locked")
     assert (await here.browser.get("/role")).headers["location"] == "/locked"
     other = await here.sign_in("warde")
+    assert here.written.kinds[-2:] == [
+        ("sign-out", "amin", "Ward doctor"),
+        ("sign-in", "warde", ""),
+    ]
     assert other.headers["location"] == "/role"
     page = await here.browser.get("/role")
     assert "Dr A Warde" in page.text
@@ -73,6 +78,20 @@ async def test_a_page_nobody_used_does_not_lock_a_session_in_use_elsewhere(here)
     assert "You are still signed in" in hidden.text
     assert f'href="{address}"' in hidden.text
     assert [kind for kind, *_ in here.written.kinds] == ["sign-in"]
+
+
+async def test_a_page_hidden_in_a_frame_can_be_shown_there_again(db, tmp_path):
+    settings = settings_in(tmp_path)
+    here = await site(db, folder=tmp_path, launcher=settings.launcher)
+    amin = await here.parts.sessions.demo_identity("amin")
+    cookie = await here.parts.sessions.start(amin, launcher="northgate", agent=FIREFOX)
+    here.browser.cookies.set("__Host-carerecord", cookie)
+    hidden = await here.browser.get("/locked", headers={"Sec-Fetch-Dest": "iframe"})
+    assert "You are still signed in" in hidden.text
+    assert "/sign-out" not in hidden.text
+    assert f"frame-ancestors {ISSUER}" in hidden.headers["content-security-policy"]
+    assert "x-frame-options" not in hidden.headers
+    await here.close()
 
 
 @pytest.mark.parametrize(
