@@ -132,7 +132,10 @@ def test_what_cannot_be_written_down_is_not_sent(site: Site, path: str) -> None:
 
 def test_a_search_is_asked_of_the_door_and_answers_with_what_it_found(site: Site) -> None:
     site.records.found = Matches((MARGERY,))
-    found = json.loads(site.get(FOUND).body)
+    page = site.get(FOUND)
+    found = json.loads(page.body)
+    assert (page.status, page.headers["content-type"]) == (200, FHIR)
+    assert page.headers["cache-control"] == "no-store"
     assert [one.nhs_number for one in site.records.asked] == ["9994173626"]
     (entry,) = found["entry"]
     assert (found["type"], found["total"]) == ("searchset", 1)
@@ -145,6 +148,9 @@ def test_a_number_that_was_replaced_is_said_to_be(site: Site) -> None:
     site.records.found = Matches((MARGERY,), replaced="9990000018")
     *_, said = json.loads(site.get(FOUND).body)["entry"]
     assert said["resource"]["id"] == "replaced"
+    (words,) = said["resource"]["issue"]
+    assert (words["severity"], words["code"]) == ("information", "informational")
+    assert words["details"]["text"].startswith("The number asked for was replaced")
     assert said["search"] == {"mode": "outcome"}
 
 

@@ -11,6 +11,7 @@ from carerecord.federation.check import check, patient_is
 from carerecord.fhir import NHS_NUMBER, encode_resource
 
 ME, OTHER = "9990000042", "9990000050"
+CONDEMNED = "in an answer about another person"
 BASE = "http://source.example/fhir"
 
 
@@ -75,6 +76,19 @@ LOGICAL_OTHER = {"identifier": {"system": NHS_NUMBER, "value": OTHER}}
         pytest.param(about("#p", contained=[patient(OTHER, "p")]), False, id="contained-other"),
         pytest.param(about(contained=[patient(OTHER, "p")]), False, id="contained-other-unused"),
         pytest.param(about("#p", contained=[patient("", "p")]), False, id="contained-unnumbered"),
+        pytest.param(
+            {"resourceType": "Flag", "subject": {"reference": "https://else.example/1", **LOGICAL}},
+            True,
+            id="number-and-an-address-elsewhere",
+        ),
+        pytest.param(
+            {"resourceType": "Flag", "subject": {"reference": "Person/1", **LOGICAL}},
+            False,
+            id="number-and-somebody-unknown-here",
+        ),
+        pytest.param(
+            about(modifierExtension=[], note="implicitRules"), True, id="modifies-nothing"
+        ),
         pytest.param({"resourceType": "Flag", "subject": LOGICAL_OTHER}, False, id="logical-other"),
         pytest.param(
             {"resourceType": "Flag", "subject": {"reference": "Patient/p1", **LOGICAL_OTHER}},
@@ -157,6 +171,31 @@ def test_an_item_is_shown_only_when_it_is_this_persons(region, resource, shown):
 )
 def test_a_patient_is_told_by_number_and_birth_date(region, found, verdict):
     assert patient_is(found, region.query(nhs_number=ME)) == verdict
+
+
+@pytest.mark.parametrize(
+    ("resource", "why"),
+    [
+        (about("Patient/p2"), "about another person"),
+        ({"resourceType": "Observation"}, "does not say whose it is"),
+        (about(implicitRules="urn:rules"), "changes its meaning in a way not understood"),
+    ],
+)
+def test_what_is_held_back_is_counted_with_why(region, resource, why):
+    kind = resource["resourceType"]
+    assert checked(region, patient(), resource).held_back == ((kind, why),)
+    both = checked(region, patient(OTHER), resource).held_back
+    assert both == (("Patient", CONDEMNED), (kind, CONDEMNED))
+
+
+def test_where_the_index_knows_no_birth_date_the_number_decides(region):
+    assert patient_is(patient(), region.query(nhs_number=ME, birth_date="")) == "same"
+    assert patient_is(patient(OTHER), region.query(nhs_number=ME, birth_date="")) == "other"
+
+
+def test_a_source_of_no_known_address_has_no_references_of_its_own(region):
+    items = [Item("s", one, encode_resource(one)) for one in (patient(), about("x/Patient/p1"))]
+    assert check(items, region.query(nhs_number=ME)).items == ()
 
 
 def test_two_people_in_one_answer_condemn_all_of_it(region):

@@ -201,6 +201,18 @@ def test_what_a_person_objected_to_leaves_with_what_is_linked_to_it() -> None:
     assert kept(visit, note, terms=Terms(items=frozenset({"acute/Encounter/e"}))) == (visit, note)
 
 
+def test_who_a_source_says_they_are_can_be_objected_to_and_takes_nothing_with_it() -> None:
+    patient = item("Patient", "p")
+    found = withhold([patient, ASTHMA], PERSON, {}, Terms(items=frozenset({"gp/Patient/p"})))
+    assert found.kept == (ASTHMA,)
+    assert found.withheld == ((patient, "OPT-4"),)
+
+
+def test_a_patient_with_a_number_that_only_looks_like_a_code_is_as_it_was_sent() -> None:
+    patient = item("Patient", "p", telecom=[{"value": "57797005"}])
+    assert kept(patient) == (patient,)
+
+
 def test_a_closed_section_leaves_with_what_is_there_only_for_it() -> None:
     drug = item("Medication", "d", code={"text": "Methadone"})
     order = item("MedicationRequest", "m", medicationReference={"reference": "Medication/d"})
