@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import httpx
 import pytest
-from starlette.testclient import TestClient
 
 from carerecord.app import build
 from carerecord.config import Settings
 
 
 @pytest.mark.parametrize("path", ["/sign-in/", "/find/", "/p/abc/", "/static/", "/nothing/"])
-def test_no_address_leads_to_another_without_our_headers(tmp_path, path):
-    with TestClient(build(Settings(folder=tmp_path)), follow_redirects=False) as client:
-        answer = client.get(path)
+async def test_no_address_leads_to_another_without_our_headers(tmp_path: Path, path: str) -> None:
+    server = build(Settings(folder=tmp_path))
+    transport = httpx.ASGITransport(server)
+    async with (
+        server.router.lifespan_context(server),
+        httpx.AsyncClient(transport=transport, base_url="https://record.example") as browser,
+    ):
+        answer = await browser.get(path)
     assert answer.status_code == 404
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["content-security-policy"].startswith("default-src 'none'")
