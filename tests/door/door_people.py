@@ -126,12 +126,13 @@ PROTECTED = person(
     postcode="QZ1 1ZQ", gp_name="Qzxplacepractice Surgery", phone="01632 960777",
     next_of_kin="Qzxplacekin Hart", protected=True,
 )  # type: ignore[arg-type]  # fmt: skip  # one of them is a boolean
-FOREIGN = person("a1b2c3d4e5f60006", family="Qzxforeignfamily", given="Boris")
+FOREIGN = person("a1b2c3d4e5f60006", family="Elsewhere", given="Boris")
 STRANGERS = tuple(
     person(f"a1b2c3d4e5f7{n:04}", family=f"Stranger{n}", given="Known") for n in range(60)
 )
-PEOPLE = (MARKED, TWIN, OBJECTOR, OBJECTOR_TWIN, PROTECTED, FOREIGN)
-SEEN_BY_ALL = (MARKED, TWIN, OBJECTOR, OBJECTOR_TWIN, PROTECTED)
+PLAIN = person("a1b2c3d4e5f60007", family="Plain", given="Nora")
+PEOPLE = (PLAIN, MARKED, TWIN, OBJECTOR, OBJECTOR_TWIN, PROTECTED, FOREIGN)
+SEEN_BY_ALL = (PLAIN, MARKED, TWIN, OBJECTOR, OBJECTOR_TWIN, PROTECTED)
 OBJECTED_ITEM = "northgate/Condition/objected-item"
 OBJECTED_SECTION = "procedures"
 OBJECTED_SOURCE = "council"

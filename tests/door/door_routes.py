@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Literal
 
 from starlette.routing import BaseRoute, Mount, Route
 
@@ -42,9 +43,14 @@ class Address:
         return f"{self.method} {self.path}"
 
 
+_KNOWN: dict[str, list[Address]] = {}
+
+
 def addresses(settings: Settings) -> list[Address]:
     """Nothing is left out but HEAD, which answers as GET does without a body."""
-    return sorted(_of(build(settings).routes, ""))
+    if settings.url not in _KNOWN:  # it compiles every template
+        _KNOWN[settings.url] = sorted(_of(build(settings).routes, ""))
+    return _KNOWN[settings.url]
 
 
 def _of(routes: Sequence[BaseRoute], before: str) -> Iterator[Address]:
@@ -86,3 +92,40 @@ def forms(address: Address, number: str) -> list[dict[str, str]]:
         {name: value.replace("{number}", number) for name, value in form.items()}
         for form in FORMS[str(address)]
     ]
+
+
+Reach = Literal["anybody", "signed-in", "record", "officer", "token", "token-record"]
+RULES: Mapping[Reach, frozenset[str]] = {
+    # Nothing about a person is here: signing in, launching, style, health.
+    "anybody": frozenset({
+        "GET /sign-in", "POST /sign-in", "POST /sign-out", "GET /sign-in/{provider}", "GET /sign-in/{provider}/back",
+        "POST /sign-in/{provider}/logout", "GET /sign-in/passkey", "POST /sign-in/passkey", "GET /account/passkey",
+        "POST /account/passkey", "GET /account/passkey/{invitation}", "GET /launch", "POST /launch",
+        "GET /launch/back", "GET /launch/open", "POST /launch/window", "GET /static/{name}", "GET /locked/{name}",
+        "GET /health/live", "GET /health/ready", "GET /metrics", "GET /fhir/R4/metadata",
+    }),
+    # Every member of staff, in any role: their own session, and finding out whom they mean (LR-25).
+    "signed-in": frozenset({
+        "GET /", "GET /find", "POST /find", "GET /role", "POST /role", "GET /locked", "POST /locked",
+    }),
+    # Every role that opens records; a privacy officer is refused (ROL-2).
+    "record": frozenset({
+        "GET /p/{v}", "GET /p/{v}/timeline", "GET /p/{v}/medicines", "GET /p/{v}/allergies", "GET /p/{v}/results",
+        "GET /p/{v}/results/{test}", "GET /p/{v}/documents", "GET /p/{v}/documents/{entry_id}",
+        "GET /p/{v}/item/{entry_id}", "GET /p/{v}/problems", "GET /p/{v}/immunisations", "GET /p/{v}/contacts",
+        "GET /p/{v}/care-plans", "GET /p/{v}/social", "GET /p/{v}/people", "GET /p/{v}/other", "GET /p/{v}/hidden",
+        "GET /p/{v}/why", "POST /p/{v}/why", "GET /p/{v}/emergency", "POST /p/{v}/emergency", "GET /p/{v}/refused",
+    }),
+    # Privacy officers alone (ROL-2-review).
+    "officer": frozenset({"GET /review", "GET /explain", "POST /explain"}),
+    # Programs with a token of a member of staff, in any role, and of one that opens records.
+    "token": frozenset({"GET /fhir/R4/Patient", "POST /fhir/R4/Patient/_search"}),
+    "token-record": frozenset({"GET /fhir/R4/Patient/{id}/$everything"}),
+}  # fmt: skip
+"""Who may reach each address. A new one that stands nowhere here, or here twice, fails the tests."""
+
+
+def rule_of(address: Address) -> Reach:
+    found = [reach for reach, listed in RULES.items() if str(address) in listed]
+    assert len(found) == 1, f"{address}: say in door_routes.RULES who may reach it"
+    return found[0]

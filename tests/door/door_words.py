@@ -18,6 +18,7 @@ from door_people import (
     OBJECTED_SOURCE,
     OBJECTOR,
     OBJECTOR_TWIN,
+    PLAIN,
     PROTECTED,
     SOURCES,
     STRANGERS,
@@ -202,7 +203,10 @@ def _linked(reason: str, target: str) -> list[Resource]:
         value = [{"item": pointer}] if key == "entry" else [pointer]
         made.append(
             worded(
-                kind, f"{MARK}idXZQ-{reason}-l-{kind}", f"{MARK}{reason}linked{kind}XZQ", **{key: value}
+                kind,
+                f"{MARK}idXZQ-{reason}-l-{kind}",
+                f"{MARK}{reason}linked{kind}XZQ",
+                **{key: value},
             )
         )
     return made
@@ -296,7 +300,9 @@ def _protected() -> dict[str, list[Resource]]:
         PROTECTED,
         address=[{"text": "9 Qzxplacehome Street", "postalCode": "QZ1 1ZQ"}],
         telecom=[{"system": "phone", "value": "01632 Qzxplacephone"}],
-        contact=[{"name": {"text": "Qzxplacecontact Hart"}, "address": {"text": "Qzxplacekin Road"}}],
+        contact=[
+            {"name": {"text": "Qzxplacecontact Hart"}, "address": {"text": "Qzxplacekin Road"}}
+        ],
         generalPractitioner=[{"display": "Qzxplacegp Surgery"}],
         managingOrganization={"display": "Qzxplacetrust Hospital"},
         text={"status": "generated", "div": "<div>Qzxplacehome Street</div>"},
@@ -333,10 +339,10 @@ def holdings() -> dict[str, dict[str, list[Resource]]]:
             ]  # fmt: skip
     for source, items in _protected().items():
         held[source][PROTECTED.nhs_number] = items
-    foreign = [worded(kind, f"{FOREIGN_WORDS}-{kind}", f"{FOREIGN_WORDS}{kind}") for kind in _KINDS]
+    foreign = [worded(kind, f"foreign-{kind}", f"{FOREIGN_WORDS}{kind}") for kind in _KINDS]
     held["riverside"][FOREIGN.nhs_number] = [patient(FOREIGN), *foreign]
     held["northgate"][FOREIGN.nhs_number] = [patient(FOREIGN), *foreign[:4]]
-    for one in STRANGERS:
+    for one in (PLAIN, *STRANGERS):
         held["riverside"][one.nhs_number] = [patient(one)]
     return held
 
