@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from running import Region
+from running import Region, running_region
 
 sys.path.insert(0, str(Path(__file__).parent))  # for `steps`
 
 WIDTHS = (390, 1440)
+ALSO = {390: (320,), 1440: (1024,)}  # nothing may stand out sideways here either
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -39,3 +40,25 @@ def page(request: pytest.FixtureRequest, chromium: Browser, region: Region) -> I
     )
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def morning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Region]:
+    """A region of its own for mornings at work, in which evidence ends and officers are alerted."""
+    with running_region(tmp_path_factory.mktemp("morning") / "demo") as running:
+        yield running
+
+
+@pytest.fixture
+def see(page: Page, tmp_path: Path) -> Callable[[str], None]:
+    """Keep a picture of the page, and hold it to the width of the window; measured without script."""
+    window = page.viewport_size or {"width": 0, "height": 0}
+
+    def look(name: str) -> None:
+        for width in (*ALSO[window["width"]], window["width"]):
+            page.set_viewport_size({"width": width, "height": window["height"]})
+            file = tmp_path / f"{name}-{width}.png"
+            picture = page.screenshot(path=file, full_page=True)
+            assert int.from_bytes(picture[16:20], "big") == width, f"{name} at {width}"
+
+    return look
