@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from random import Random
@@ -77,7 +77,22 @@ def contents_of_bundles(made: Made, people: tuple[Person, ...]) -> Contents:
         for person in people
         if member.username == EMERGENCY_DOCTOR or chance.random() < _CARED_FOR
     )
-    return Contents(people, staff, evidence)
+    return Contents(people, staff, evidence + tuple(_after_death(people)))
+
+
+def _after_death(people: tuple[Person, ...]) -> Iterator[InventedEvidence]:
+    """The emergency doctor has said why the records of the dead are needed, so that each can be seen today."""
+    for person in people:
+        if person.died:
+            yield InventedEvidence(
+                kind="DEC-1",
+                nhs_number=person.nhs_number,
+                holder_kind="user",
+                holder=EMERGENCY_DOCTOR,
+                words="you said why it is needed after the person died: a medical examiner’s review",
+                starts=datetime.now(UTC),
+                source="medical-examiner",
+            )
 
 
 def _words(member: InventedStaff) -> str:
