@@ -12,8 +12,9 @@ from urllib.parse import quote
 import httpx
 from door_people import MARKED, SOURCES
 from door_routes import NOT_A_FORM, Address, addresses, forms
+from door_seen import MARK, SNOMED
 from door_site import Site
-from door_words import MARK, SNOMED, holdings
+from door_words import holdings
 
 from carerecord.contract import Item, Person
 from carerecord.fhir import NHS_NUMBER, encode_resource

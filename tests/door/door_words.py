@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping
 from typing import Any
 
 from door_people import (
@@ -24,113 +23,21 @@ from door_people import (
     STRANGERS,
     TWIN,
 )
+from door_seen import (
+    FOREIGN_WORDS,
+    LABELS,
+    MARK,
+    PROTECTED_DOCUMENT,
+    category,
+    coded,
+    seen,
+    visit_class,
+    worded,
+)
 
 from carerecord.contract import Person, Resource
 from carerecord.fhir import NHS_NUMBER
 from carerecord.sections import owner_of
-
-SNOMED = "http://snomed.info/sct"
-LABELS = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality"
-ACT = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
-MARK = "QZX"
-"""Every marker begins so; nothing else in the region, its pages or its ids does."""
-PROTECTED_DOCUMENT = "Qzxdocumentbody"
-FOREIGN_WORDS = "Qzxforeign"
-
-
-def worded(kind: str, own: str, words: str, **fields: Any) -> Resource:
-    """A resource with these words in every element that any type keeps words in."""
-    concept = {"text": words, "coding": [{"system": "urn:door", "code": words, "display": words}]}
-    data = base64.b64encode(f"{words} in a document".encode()).decode()
-    here = {"reference": "Patient/1"}
-    return {
-        "resourceType": kind,
-        "id": own,
-        "status": "active",
-        "subject": here,
-        "patient": here,
-        "text": {"status": "generated", "div": f"<div>{words}</div>"},
-        "contained": [{"resourceType": "Medication", "id": "c", "code": concept}],
-        **dict.fromkeys(("title", "description", "comment", "patientInstruction"), words),
-        **dict.fromkeys(("valueString", "conclusion", "summary", "lotNumber"), words),
-        **dict.fromkeys(("serviceType", "bodySite", "detail", "code"), concept),
-        **dict.fromkeys(("medicationCodeableConcept", "vaccineCode"), concept),
-        **{key: [concept] for key in ("reasonCode", "component", "item")},
-        "note": [{"text": words}],
-        "dosage": [{"text": words}],
-        "dosageInstruction": [{"text": words}],
-        "reaction": [{"manifestation": [concept]}],
-        "author": [{"display": words}],
-        "section": [{"title": words, "text": {"div": f"<div>{words}</div>"}}],
-        "content": [{"attachment": {"title": words, "data": data, "contentType": "text/plain"}}],
-        "presentedForm": [{"title": words, "data": data, "contentType": "text/plain"}],
-        "participant": [{"actor": {"reference": "Patient/1", "display": words}}],
-        **dict.fromkeys(("date", "effectiveDateTime", "recordedDate", "authoredOn"), DAY),
-        **dict.fromkeys(("onsetDateTime", "occurrenceDateTime", "dateAsserted", "start"), DAY),
-        "period": {"start": DAY},
-        **fields,
-    }  # fmt: skip
-
-
-DAY = "2026-10-05T09:00:00Z"
-
-
-def coded(code: str, words: str) -> Resource:
-    return {"text": words, "coding": [{"system": SNOMED, "code": code, "display": words}]}
-
-
-def _category(code: str) -> list[Resource]:
-    return [{"coding": [{"code": code}], "text": code}]
-
-
-def _class(code: str) -> Resource:
-    return {"class": {"system": ACT, "code": code}}
-
-
-_SEEN: Sequence[tuple[str, Mapping[str, Any]]] = (
-    ("Condition", {"clinicalStatus": {"coding": [{"code": "active"}]}}),
-    ("AllergyIntolerance", {}),
-    ("MedicationStatement", {}),
-    ("MedicationRequest", {"intent": "order"}),
-    ("Procedure", {}),
-    ("FamilyMemberHistory", {}),
-    ("Observation", {"category": _category("laboratory"), "status": "final"}),
-    ("Observation", {"category": _category("vital-signs"), "status": "final"}),
-    ("DiagnosticReport", {"status": "final"}),
-    ("DocumentReference", {"type": {"text": "Discharge summary"}}),
-    ("DocumentReference", {"type": {"text": "Clinic letter"}}),
-    ("DocumentReference", {"type": {"text": "Progress notes"}}),
-    ("Immunization", {"status": "completed"}),
-    ("Appointment", {"status": "booked"}),
-    ("Encounter", _class("EMER")),
-    ("Encounter", _class("IMP")),
-    ("Encounter", _class("AMB")),
-    ("ServiceRequest", {"intent": "order"}),
-    ("EpisodeOfCare", {}),
-    ("CarePlan", {"intent": "plan", "category": [{"text": "Respect"}]}),
-    ("CarePlan", {"intent": "plan", "category": [{"text": "Mental health crisis plan"}]}),
-    ("CarePlan", {"intent": "plan", "category": [{"text": "Mental health care plan"}]}),
-    ("CarePlan", {"intent": "plan", "category": [{"text": "Social care and support"}]}),
-    ("Flag", {}),
-    ("CareTeam", {}),
-    ("ClinicalImpression", {}),
-)
-
-
-@cache
-def seen() -> tuple[tuple[str, Resource], ...]:
-    """(section, resource) of everything that may be seen, each saying in its words which section it is of."""
-    made = []
-    for number, (kind, fields) in enumerate(_SEEN):
-        section = owner_of(worded(kind, "x", "x", **fields)).name
-        words = seen_words(section)
-        made.append((section, worded(kind, f"seen-{number}", words, **fields)))
-    return tuple(made)
-
-
-def seen_words(section: str) -> str:
-    return f"SEEN{section.replace('_', '').upper()}X"
-
 
 WITHHOLDING: Mapping[str, Mapping[str, Any]] = {
     "LAW": {"code": coded("52637005", "QZXlawXZQ")},
@@ -219,7 +126,7 @@ def closed_off() -> dict[str, list[Resource]]:
         "laboratory": [
             worded(
                 "Observation", f"{MARK}idXZQ-section-{n}", f"{MARK}sectionoffXZQ",
-                category=_category("laboratory"), status="final",
+                category=category("laboratory"), status="final",
             )
             for n in range(3)
         ],
@@ -275,7 +182,7 @@ def _protected() -> dict[str, list[Resource]]:
     items = [
         {"resourceType": "Location", "id": "site", "name": place, "address": {"text": "1 Qzxplaceroad"}},
         {"resourceType": "Organization", "id": "runs", "name": "Qzxplacetrust Hospital"},
-        worded("Encounter", "visit", "Seen", location=[{"location": site}], serviceProvider=runs, **_class("AMB")),
+        worded("Encounter", "visit", "Seen", location=[{"location": site}], serviceProvider=runs, **visit_class("AMB")),
         worded("Condition", "asthma", "Asthma", note=[{"text": f"Seen at {place} last week"}]),
         worded("Appointment", "next", "Review", participant=[{"actor": {"reference": "Patient/1"}}, {"actor": site}]),
         worded("CareTeam", "team", "Team", managingOrganization=[runs], telecom=[{"value": "Qzxplacephone"}]),

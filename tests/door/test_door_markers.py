@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 from door_people import FOREIGN, MARKED, OBJECTOR, PROTECTED, SEEN_BY_ALL, TWIN
+from door_seen import PROTECTED_DOCUMENT, seen, seen_words
 from door_site import Site
 from door_walk import Walk
-from door_words import PROTECTED_DOCUMENT, marks_in, seen, seen_words
+from door_words import marks_in
 
 from carerecord.access.roles import ROLES, matrix
 from carerecord.contract import Person

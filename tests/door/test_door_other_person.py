@@ -11,9 +11,10 @@ import httpx
 import pytest
 from door_people import FOREIGN, PLAIN
 from door_routes import FORMS, Address, addresses, forms, rule_of
+from door_seen import FOREIGN_WORDS, SNOMED
 from door_site import Site
 from door_walk import ENDS_THE_SESSION, HANDLE
-from door_words import FOREIGN_WORDS, SNOMED, holdings, marks_in
+from door_words import holdings, marks_in
 
 from carerecord.contract import Item
 from carerecord.fhir import NHS_NUMBER, encode_resource
