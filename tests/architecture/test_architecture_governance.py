@@ -36,7 +36,7 @@ def test_every_rule_of_governance_has_its_row() -> None:
     assert list(rows()) == list(every_rule())
 
 
-@pytest.mark.parametrize("rule", every_rule())
+@pytest.mark.parametrize("rule", [*every_rule()])
 def test_a_rule_names_where_it_is_and_what_fails_without_it_or_why_it_is_not(rule: str) -> None:
     where, said = rows()[rule]
     files = re.findall(r"`(carerecord/[\w./-]+)`", where)
