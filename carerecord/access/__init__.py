@@ -3,7 +3,7 @@
 Others may import what is named here and the types of `contract.py`.
 """
 
-from carerecord.access.decide import decide, may
+from carerecord.access.decide import decide, may, with_emergency
 from carerecord.access.declarations import REASONS, DeclarationIncomplete, DeclarationReason
 from carerecord.access.policies import Policies, PoliciesUnusable
 from carerecord.access.replaying import NotReplayable, Replayed, differences, replay
@@ -27,6 +27,7 @@ __all__ = [
     "may",
     "replay",
     "terms",
+    "with_emergency",
     "withhold",
     "without_location",
 ]

@@ -147,6 +147,8 @@ class Decision:
     what would open a part of it, a protected person's documents (SFL-3) or what was restricted (LR-16)."""
     obligations: tuple[Obligation, ...] = ()  # on a denial too: an attempt on one's own record
     emergency_until: datetime | None = None
+    emergency_too: bool = False
+    """It is open, and an emergency may be declared all the same: filled by `with_emergency` alone."""
     asked: Mapping[str, Any] = field(default_factory=dict)
     """What the rules were asked, as they saw it: kept in the audit log, so that it can be asked again."""
 
@@ -156,4 +158,4 @@ class Decision:
 
     @property
     def may_declare_emergency(self) -> bool:
-        return "LR-16" in self.offers
+        return self.emergency_too or "LR-16" in self.offers

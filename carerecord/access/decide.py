@@ -7,6 +7,7 @@ fault, in the facts or in the engine, is a denial.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from carerecord.access.about import about, is_wide, staff
@@ -20,7 +21,7 @@ from carerecord.access.contract import (
 )
 from carerecord.access.declarations import ends
 from carerecord.access.evidence.held import DECLARED, EMERGENCY, held
-from carerecord.access.judge import Judged, judge
+from carerecord.access.judge import Judged, emergency_too, judge
 from carerecord.access.policies import Policies, Verdict
 from carerecord.access.roles import Matrix, matrix
 from carerecord.contract import Level, Standing, Viewer
@@ -40,6 +41,20 @@ def decide(request: AccessRequest, facts: Facts, policies: Policies) -> Decision
         return _decided(request, facts, policies, matrix())
     except Exception:  # facts nobody can read are not a permit (governance 3.1, iii)
         return Decision("deny", (NOT_CHECKED,), policy_version=policies.version)
+
+
+def with_emergency(decision: Decision, policies: Policies) -> Decision:
+    """Whether an emergency may be declared about a record that is open, whatever is restricted in it.
+
+    `offers` says whether it would show more. To offer it only then would tell of a single item (I4).
+    """
+    if not decision.allowed:
+        return decision
+    try:
+        may_be = emergency_too(decision.asked["role"], decision.asked["about"], policies)
+    except Exception:  # as in `decide`
+        may_be = False
+    return replace(decision, emergency_too=may_be)
 
 
 def may(viewer: Viewer, function: Function, standing: Standing, policies: Policies) -> Decision:

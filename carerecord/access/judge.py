@@ -71,6 +71,12 @@ def judge(role: str, about: Mapping[str, Any], policies: Policies) -> Judged:
     return Judged("challenge" if offers else "deny", view, notices, offers)
 
 
+def emergency_too(role: str, about: Mapping[str, Any], policies: Policies) -> bool:
+    """Whether an emergency may be declared and is not yet. Raises NotDecided when no rule could be asked."""
+    declared = "LR-16" in about["declared"]
+    return not declared and _asked("declare-emergency", role, about, policies).permitted
+
+
 def _notices(
     action: Action, role: str, about: Mapping[str, Any], policies: Policies
 ) -> tuple[Rule, ...]:

@@ -6,8 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from carerecord.access import AccessStore, Policies, decide, may, terms
-from carerecord.access.contract import AccessRequest, Decision, Facts, Function, Purpose, Terms
+from carerecord.access import AccessStore, Policies, decide, may, terms, with_emergency
+from carerecord.access.contract import (
+    AccessRequest,
+    Decision,
+    Evidence,
+    Facts,
+    Function,
+    Purpose,
+    Terms,
+)
 from carerecord.access.evidence import EMERGENCY
 from carerecord.contract import Person, SourceSettings, Standing, Viewer
 from carerecord.identity import People
@@ -39,8 +47,10 @@ class Decider:
     policies: Policies
     sources: Sequence[SourceSettings]
 
-    async def about(self, viewer: Viewer, person_id: str, at: datetime) -> Decided:
-        """Raises `IdentityUnknown`."""
+    async def about(
+        self, viewer: Viewer, person_id: str, at: datetime, said: Evidence | None = None
+    ) -> Decided:
+        """`said`: a declaration that is about to be kept, as if it were already. Raises `IdentityUnknown`."""
         person = await self.people.by_id(person_id)
         if person is None:
             raise IdentityUnknown
@@ -49,6 +59,7 @@ class Decider:
         facts = await self.access.facts_about(
             viewer, person, at, standing, formerly.ids, formerly.numbers
         )
+        facts = _with(facts, said) if said else facts
         request = AccessRequest(viewer, person, at)
         if _needs_emergency(request, facts, self.policies):
             # An agreement may cover care and not emergencies (ORG-3).
@@ -62,12 +73,28 @@ class Decider:
         )
         return Decided(request, facts, decision, of_sources)
 
+    async def to_declare(self, viewer: Viewer, person_id: str, at: datetime) -> Decided:
+        """As `about`, knowing of an open record too whether an emergency may be declared."""
+        decided = await self.about(viewer, person_id, at)
+        return replace(decided, decision=with_emergency(decided.decision, self.policies))
+
     async def may(self, viewer: Viewer, function: Function, at: datetime) -> Decision:
         """A function that opens no record: finding a person, reviewing who looked, explaining."""
         return may(viewer, function, await self.standing(viewer, at), self.policies)
 
     async def standing(self, viewer: Viewer, at: datetime, purpose: Purpose = "TREAT") -> Standing:
         return await self.onboarding.standing(viewer, at, purpose=purpose)
+
+
+def _with(facts: Facts, said: Evidence) -> Facts:
+    """The facts as they are once this is kept: an emergency counts among the viewer's own (BTG-8)."""
+    one = int(said.kind == EMERGENCY)
+    return replace(
+        facts,
+        evidence=(*facts.evidence, said),
+        emergencies_in_shift=facts.emergencies_in_shift + one,
+        emergencies_in_month=facts.emergencies_in_month + one,
+    )
 
 
 def _needs_emergency(request: AccessRequest, facts: Facts, policies: Policies) -> bool:

@@ -1,6 +1,6 @@
 """What a viewer says for themselves: how they are involved, or that it is an emergency.
 
-Written down first, then in force; whether it may be said is asked of the rules.
+Whether it may be said is asked of the rules. The entry, what it opens and who is told of it are one transaction.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from carerecord.access import AccessStore
 from carerecord.access.contract import Decision, DeclarationKind
 from carerecord.access.declarations import check
 from carerecord.contract import Viewer
+from carerecord.store import Transaction
 from carerecord.viewing import written
 from carerecord.viewing.deciding import Decider
 from carerecord.viewing.telling import Occasion, Teller
@@ -36,26 +37,30 @@ class Declarations:
     ) -> Decision:
         """The decision after it. Raises `DeclarationIncomplete`; nothing is written then."""
         check(kind, reason, words)
-        before = await self.decider.about(viewer, person_id, at)
-        if kind not in before.decision.offers:
+        before = await self.decider.to_declare(viewer, person_id, at)
+        if not _may(kind, before.decision):
             body = written.decision(before, f"declare {kind}")
             await self.writing.entry("refused", viewer, person_id, body=body)
             return before.decision
+        made = self.access.declared(viewer, before.person.id, kind, reason, words, at)
+        after = await self.decider.about(viewer, person_id, at, made)
+        occasion = Occasion(
+            viewer, after.person, at, after.decision, declared=kind, words=words.strip()
+        )
+        told = self.teller.decided(occasion) if after.decision.allowed else None
+
+        def along(tx: Transaction, entry_id: str) -> None:
+            self.access.declare(tx, made, words)
+            if told:
+                told(tx, entry_id)
+
         said: dict[str, object] = {"kind": kind, "reason": reason, "words": words.strip()}
         entry = "emergency" if kind == "LR-16" else "declared"
-        receipt = await self.writing.entry(entry, viewer, person_id, body=said)
-        await self.access.declare(viewer, person_id, kind, reason, words, at)
-        after = await self.decider.about(viewer, person_id, at)
-        if after.decision.allowed:
-            occasion = Occasion(
-                viewer,
-                after.person,
-                at,
-                after.decision,
-                receipt,
-                "web",
-                declared=kind,
-                words=words.strip(),
-            )
-            await self.teller.decided(occasion)
+        await self.writing.entry(entry, viewer, person_id, body=said, along=along)
         return after.decision
+
+
+def _may(kind: DeclarationKind, decision: Decision) -> bool:
+    if kind == "LR-16":
+        return decision.may_declare_emergency
+    return kind in decision.offers

@@ -96,7 +96,7 @@ class Records:
             decider=decider,
             finder=Finder(people, access, decider, teller, writing),
             declarations=Declarations(decider, access, teller, writing),
-            launches=Launches(people, access, writing),
+            launches=Launches(people, access, decider, teller, writing),
             reviews=Reviews(people, decider, alerts, writing),
             teller=teller,
             writing=writing,
@@ -113,11 +113,11 @@ class Records:
         codes = await self._codes()
         body = {**written.decision(decided, face), "restricted_version": codes.version}
         kind = "open" if decided.decision.allowed else "refused"
-        receipt = await self.writing.entry(kind, viewer, person_id, view_id, body)
+        told = self.teller.decided(Occasion(viewer, decided.person, at, decided.decision, view_id))
+        receipt = await self.writing.entry(kind, viewer, person_id, view_id, body, told)
         view = View(
             view_id, at, viewer, decided.person, decided.decision, receipt, terms=decided.terms
         )
-        await self.teller.decided(Occasion.of(view, face))
         if not decided.decision.allowed:
             return view
         ended = await self._used(view)
@@ -134,8 +134,10 @@ class Records:
         """Leave to send `body`, once the entry that says so is durable (I1)."""
         digest = hashlib.sha256(body).hexdigest()
         what = written.shown(view, sections, digest, len(body), content_type)
-        await self.teller.shown(view)
-        receipt = await self.writing.entry("shown", view.viewer, view.person.id, view.id, what)
+        told = self.teller.shown(view)
+        receipt = await self.writing.entry(
+            "shown", view.viewer, view.person.id, view.id, what, told
+        )
         return Released(body, receipt)
 
     async def find(self, viewer: Viewer, criteria: Criteria) -> Matches:
@@ -179,8 +181,8 @@ class Records:
         await self.launches.refused(launcher, reason)
 
     async def decide(self, viewer: Viewer, person_id: str) -> tuple[Person, Decision]:
-        """Only the decision, written down: for the pages that explain a refusal."""
-        decided = await self.decider.about(viewer, person_id, self.now())
+        """Only the decision, written down: for the pages that ask something or explain a refusal."""
+        decided = await self.decider.to_declare(viewer, person_id, self.now())
         body = written.decision(decided, "web")
         await self.writing.entry("decided", viewer, person_id, body=body)
         return decided.person, decided.decision

@@ -108,7 +108,10 @@ MESSAGES: dict[str, str] = {
     "ended.words": "No longer in force: {words}. Each page is decided anew, as this one was.",
     "emergency.restricted": "This record is restricted. {person} asked for it not to be shared.",
     "emergency.no-link": "You have no recorded link to this person.",
-    "emergency.part": "Part of this record is restricted. {person} asked for it not to be shared.",
+    "emergency.open": (
+        "This record is open to you, but anything {person} asked not to be shared is left out. "
+        "This message is the same whether or not there is anything."
+    ),
     "emergency.even-so": "You can still open it if not knowing could cause serious harm.",
     "emergency.problem": "Choose what is happening",
     "emergency.then.until": "it opens now, for {hours} only: until {time}",
@@ -228,6 +231,10 @@ MESSAGES: dict[str, str] = {
     "idle.here": "I am still here",
     "idle.hidden": "This page is hidden because nobody used it.",
     "idle.go-on": "Go on",
+    "unchecked": "{provider} does not answer, so your sign-in could not be checked.",
+    "unchecked.until": (
+        "It was last checked at {since}. You can go on until {until}. Then you must sign in again."
+    ),
     "session.ended": "You were signed out. Nothing was lost: this record is read-only.",
     "find.recorded": (
         "Searching is recorded. You can search only to find someone you are caring for."

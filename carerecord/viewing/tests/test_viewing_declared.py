@@ -28,7 +28,7 @@ async def test_a_claim_is_written_down_with_its_words_and_opens_this_record(regi
     assert declared.body == {"kind": "LR-14", "reason": "caring-now", "words": "on ward 3"}
     assert (alert.kind, alert.person_id) == ("alert", "p1")
     (told,) = await region.told()
-    assert (told.occasion, told.entry_id, told.at) == ("s1:web", declared.entry_id, NOW)
+    assert (told.occasion, told.entry_id, told.at) == ("s1", declared.entry_id, NOW)
     assert "on ward 3" in told.words
     (kept,) = await region.access.evidence.of_person("p1")
     assert (kept.evidence.kind, kept.evidence.holder, kept.evidence.source) == (
@@ -47,6 +47,19 @@ async def test_an_emergency_is_an_entry_of_its_own(region: DoorRegion):
         "reason": "life-at-risk",
         "words": "",
     }
+
+
+async def test_an_emergency_about_an_open_record_is_declared_whatever_is_restricted_in_it(
+    region: DoorRegion,
+):
+    """Taken here and refused there, it would tell where something is (I4); told of it is every one."""
+    await region.relate()
+    said = await region.records.declare(DOCTOR, "p1", "LR-16", "life-at-risk", "")
+    assert said.emergency_until is not None
+    assert await region.kinds() == ["emergency", "alert"]
+    again = await region.records.declare(DOCTOR, "p1", "LR-16", "life-at-risk", "")
+    assert again.emergency_until == said.emergency_until
+    assert await region.kinds() == ["emergency", "alert", "refused"]
 
 
 async def test_what_is_not_offered_is_refused_written_down_and_not_kept(region: DoorRegion):

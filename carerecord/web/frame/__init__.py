@@ -61,7 +61,14 @@ def _of_this_view(view: View, slug: str) -> tuple[Notice, ...]:
 
 def _names_restricted(view: View) -> bool:
     """Only what the page names already: single items that somebody restricted are not given away (I4)."""
-    return bool(view.not_shown) or any(state.not_shown for state in view.states.values())
+    terms = view.terms
+    wholes = [terms.sources.get(source.id) for source, _ in view.not_shown]
+    parts = [
+        terms.sections.get((source.id, name))
+        for name, state in view.states.items()
+        for source in state.not_shown
+    ]
+    return any(why and why.rule == "OPT-4-part-restricted" for why in (*wholes, *parts))
 
 
 def frame(view: View, v: str, slug: str, title: str, settings: Settings) -> Frame:

@@ -29,7 +29,7 @@ from access_tables import (
     person,
 )
 
-from carerecord.access import Policies, decide, may
+from carerecord.access import Policies, decide, may, with_emergency
 from carerecord.access.contract import AccessRequest, Facts
 from carerecord.contract import Person
 
@@ -164,6 +164,36 @@ def test_an_emergency_is_offered_for_the_part_that_was_restricted(
     in_emergency = replace(facts, evidence=(evidence(), emergency()))
     assert decide(request(), in_emergency, POLICIES).offers == ()
     assert decide(request(viewer("social-worker")), facts, POLICIES).offers == ()
+
+
+@pytest.mark.parametrize("state", ["restricted", "blocked", ""])
+@pytest.mark.parametrize("scope", ["section", "item", "source"])
+def test_an_emergency_about_an_open_record_may_be_declared_whatever_is_restricted_in_it(
+    state: str, scope: str
+) -> None:
+    """Otherwise the offer itself would tell that there is something (I4)."""
+    facts = objected(state, scope, "other") if state else CARING
+    in_emergency = replace(facts, evidence=(evidence(), emergency()))
+    assert may_in_emergency(request(), facts)
+    assert not may_in_emergency(request(), in_emergency), "once is enough"
+    assert not may_in_emergency(request(viewer("social-worker")), facts)
+
+
+def may_in_emergency(asked: AccessRequest, facts: Facts) -> bool:
+    decision = decide(asked, facts, POLICIES)
+    assert decision.allowed
+    return with_emergency(decision, POLICIES).may_declare_emergency
+
+
+def test_an_emergency_is_added_to_nothing_that_is_closed() -> None:
+    blocked = decide(request(), objected("blocked", "record"), POLICIES)
+    assert with_emergency(blocked, POLICIES) == blocked
+    assert not blocked.may_declare_emergency
+
+
+def test_when_the_rules_cannot_be_asked_no_emergency_is_added() -> None:
+    decision = replace(decide(request(), CARING, POLICIES), asked={"role": "doctor", "about": {}})
+    assert not with_emergency(decision, POLICIES).may_declare_emergency
 
 
 def test_what_is_kept_to_be_asked_again_names_nobody() -> None:

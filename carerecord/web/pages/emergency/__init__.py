@@ -43,7 +43,7 @@ async def declare(request: Request) -> Response:
 async def _page(
     request: Request, viewer: Viewer, said: Said = NOTHING_SAID, *, at: str = "", problem: str = ""
 ) -> Response:
-    """Of an open record too, where an emergency would show a part that is restricted (OPT-4)."""
+    """Of an open record too, and the same whether or not a part of it is restricted (OPT-4, I4)."""
     person_id = await person_of(request, viewer)
     person, decision = await app_of(request).records.decide(viewer, person_id)
     v = request.path_params["v"]

@@ -31,7 +31,7 @@ class EmergencyPage:
 
 def _closed(decision: Decision) -> str:
     if decision.allowed:
-        return "emergency.part"
+        return "emergency.open"
     restricted = any(reason.rule.startswith("OPT") for reason in decision.reasons)
     return "emergency.restricted" if restricted else "emergency.no-link"
 

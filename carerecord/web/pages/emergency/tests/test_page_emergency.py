@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from carerecord.access.contract import Decision, Reason
+from carerecord.access.contract import Closed, Decision, Reason, Terms
 from carerecord.contract import Answer
+from carerecord.viewing.contract import View
 from carerecord.web.tests.harness import AT, MARGERY, WebRegion, permit, view_of
 
 ADDRESS = "/p/h-yregram-p"
@@ -66,20 +69,44 @@ def test_opening_leads_to_emergency_access_only_where_it_may_be_declared(region)
 
 def test_a_restricted_part_of_an_open_record_can_be_opened_in_an_emergency(region):
     withheld = Answer("riverside-gp", "withheld", words="is restricted. The person asked for it.")
-    offered = permit(offers=("LR-16",))
-    region.holds(view_of(withheld, decision=offered))
+    region.holds(closed_by(withheld, "OPT-4-part-restricted"))
     record = region.page()
     assert "Riverside Medical Practice: is restricted. The person asked for it." in record.words
     assert "for it.." not in record.words
     assert f'<a href="{ADDRESS}/emergency">Emergency access</a>' in record.text
     page = region.page("emergency")
-    assert "Part of this record is restricted. Mrs Gibson asked for it" in page.words
+    assert "anything Mrs Gibson asked not to be shared is left out" in page.words
     assert f'<a href="{ADDRESS}">Do not open</a>' in page.text
+
+
+def closed_by(answer: Answer, rule: str) -> View:
+    """A view in which an emergency would show more, and one source is closed by this rule."""
+    closed = {answer.source_id: Closed(rule, "withheld", answer.words)}
+    decision = permit(offers=("LR-16",), emergency_too=True)
+    return replace(view_of(answer, decision=decision), terms=Terms(sources=closed))
 
 
 def test_a_restricted_item_alone_is_not_given_away(region):
     record = region.holds(view_of(decision=permit(offers=("LR-16",)))).page()
     assert "emergency" not in record.text.split("<main")[1]
+
+
+@pytest.mark.parametrize("rule", ["OPT-4-part-blocked", ""])
+def test_nor_beside_a_source_that_no_emergency_opens(region, rule):
+    """Blocked, or kept back by the source itself: what is offered there would be for something else."""
+    withheld = Answer("riverside-gp", "withheld", words="is not shared")
+    record = region.holds(closed_by(withheld, rule)).page()
+    assert "emergency" not in record.text.split("<main")[1]
+
+
+def test_an_open_record_has_the_same_page_whatever_is_restricted_in_it(region):
+    """Where it were there only for a reason, whoever asked for it would learn that there is one."""
+    pages = []
+    for offers in ((), ("LR-16",), ("SFL-3",)):
+        region.holds(view_of(decision=permit(offers=offers, emergency_too=True)))
+        pages.append(region.page("emergency").text)
+    assert "Open in an emergency" in pages[0]
+    assert pages[0] == pages[1] == pages[2]
 
 
 def test_what_was_typed_stays_when_something_is_missing(region):
