@@ -3,7 +3,7 @@
 python -m bench [--small] [--json]
 python -m bench --where [--person large]
 python -m bench --decision [--small] [--json]
-python -m bench --evidence [--rows 30000000] [--small] [--json]
+python -m bench --evidence [--rows 30000000] [--evidence-dir FOLDER] [--small] [--json]
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from pathlib import Path
 
 from rich.console import Console
 
@@ -28,6 +29,9 @@ def main() -> None:
     parser.add_argument("--decision", action="store_true", help="only one decision")
     parser.add_argument("--evidence", action="store_true", help="only evidence, in full size")
     parser.add_argument("--rows", type=int, default=0, help="of --evidence")
+    parser.add_argument(
+        "--evidence-dir", type=Path, help="fill the stores there once, and keep them for later"
+    )
     options = parser.parse_args()
     console = Console(width=None if sys.stdout.isatty() else 140)
     if options.where:
@@ -37,7 +41,7 @@ def main() -> None:
         _decision(options.small, options.json, console)
         return
     if options.evidence:
-        _evidence(options.rows, options.small, options.json, console)
+        _evidence(options.rows, options.small, options.json, console, options.evidence_dir)
         return
     cells = run(SMALL if options.small else WHOLE, _to_stderr)
     found = figures.ratios(cells, f"{RATES['typical']:g}/s")
@@ -57,10 +61,12 @@ def _decision(small: bool, as_json: bool, console: Console) -> None:
         decision.show(found, console)
 
 
-def _evidence(rows: int, small: bool, as_json: bool, console: Console) -> None:
+def _evidence(
+    rows: int, small: bool, as_json: bool, console: Console, kept: Path | None = None
+) -> None:
     size = rows or (evidence.SMALL_ROWS if small else evidence.WHOLE_ROWS)
     times = evidence.SMALL_TIMES if small else evidence.WHOLE_TIMES
-    found = evidence.run(size, times, _to_stderr)
+    found = evidence.run(size, times, _to_stderr, kept)
     if as_json:
         print(json.dumps(evidence.as_json(found), indent=2))
     else:

@@ -1,4 +1,4 @@
-"""A PostgreSQL of our own for a measurement: in a temporary folder, on a unix socket, every safety setting on."""
+"""A PostgreSQL of our own for a measurement: in a folder, on a unix socket, every safety setting on."""
 
 from __future__ import annotations
 
@@ -23,17 +23,18 @@ def installed() -> bool:
 
 @contextmanager
 def running(folder: Path) -> Iterator[str]:
-    """Its address, while it runs."""
+    """Its address, while it runs; with what an earlier one left in the folder."""
     folder.chmod(0o777)  # the server may run as another user than we do
     data = str(folder / "data")
-    _run("initdb", "-D", data, "-U", "carerecord", "-A", "trust", "-E", "UTF8")
+    if not (folder / "data").exists():
+        _run("initdb", "-D", data, "-U", "carerecord", "-A", "trust", "-E", "UTF8")
     settings = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
     options = f"{settings} -c unix_socket_directories={folder}"
     _run("pg_ctl", "-D", data, "-l", str(folder / "log"), "-w", "-o", options, "start")
     try:
         yield f"postgresql://carerecord@/postgres?host={folder}"
     finally:
-        _run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+        _run("pg_ctl", "-D", data, "-w", "-m", "fast", "stop")
 
 
 def _run(program: str, *arguments: str) -> None:

@@ -105,7 +105,7 @@ async def _received(access: AccessStore, people: int, now: datetime) -> Asked:
 def _signal(turn: int, number: int, people: int, now: datetime) -> Signal:
     person = (turn * 104729 + number * 7919) % people
     return Signal(
-        kind="LR-3", event="started", source="pas", source_id=f"{turn}-{number}", said=now,
+        kind="LR-3", event="started", source="pas", source_id=f"{now}-{turn}-{number}", said=now,
         at=now - timedelta(minutes=5), person_id=person_id(person), holder="R100", team="ed",
         words="in your emergency department",
     )  # fmt: skip

@@ -42,15 +42,18 @@ SELECT 'p' || (1000000000000000 + i), 'e' || (10000000000000000 + i * 8 + n), ki
 FROM held
 ORDER BY i, n;
 
--- name: count
-SELECT count(*) AS number FROM access_evidence;
-
 -- name: by_key
 -- The floor: one row by its primary key.
 SELECT words FROM access_evidence WHERE person_id = :person_id AND id = :id;
 
--- name: without_index
-DROP INDEX access_evidence_newest;
+-- name: sqlite_indexes
+SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'access_evidence' AND sql IS NOT NULL;
+
+-- name: postgres_indexes
+-- All but the primary key's.
+SELECT c.relname, pg_get_indexdef(i.indexrelid)
+FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid
+WHERE i.indrelid = 'access_evidence'::regclass AND NOT i.indisprimary;
 
 -- name: analyse
 ANALYZE access_evidence;

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -16,15 +15,14 @@ from rich.table import Table
 
 from bench import postgres
 from bench.evidence.asking import Asked, ask_all
-from bench.evidence.filling import ROWS_A_PERSON, SQL, fill
+from bench.evidence.filling import Say
+from bench.evidence.keeping import Note, fill_once, folder_of
 from carerecord.store import Database
 
 WHOLE_ROWS, SMALL_ROWS = 30_000_000, 200_000
 WHOLE_TIMES, SMALL_TIMES = 5_000, 1_000
 P99_MS = 5.0  # what one viewer has for one person
 TARGET = "evidence of one viewer for one person"
-
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +39,17 @@ class Filled:
         return all(one.p99 <= P99_MS for one in self.asked if one.question == TARGET)
 
 
-def run(rows: int, times: int, say: Say) -> list[Filled]:
-    """One engine after the other, each in a temporary folder that is removed again."""
+def run(rows: int, times: int, say: Say, kept: Path | None = None) -> list[Filled]:
+    """One engine after the other, each in a temporary folder, or in one of `kept` that stays and is filled once."""
     found = []
     for engine in ("sqlite", "postgres"):
-        temporary = tempfile.TemporaryDirectory(prefix="carerecord-evidence-")
-        with temporary as folder, _store(engine, Path(folder)) as url:
+        with folder_of(engine, kept) as folder, _store(engine, folder) as url:
             if url is None:
                 say("PostgreSQL is not installed: measured on SQLite alone")
-            else:
-                found.append(asyncio.run(_measured(url, rows, times, say)))
+                continue
+            note = fill_once(folder, url, rows, say)
+            asked = asyncio.run(_asked(url, note, times))
+            found.append(Filled(engine, note.rows, note.fill_seconds, asked))
     return found
 
 
@@ -65,13 +64,10 @@ def _store(engine: str, folder: Path) -> Iterator[str | None]:
             yield url
 
 
-async def _measured(url: str, rows: int, times: int, say: Say) -> Filled:
-    db, now = Database.open(url), datetime.now(UTC)
+async def _asked(url: str, note: Note, times: int) -> tuple[Asked, ...]:
+    db = Database.open(url)
     try:
-        seconds = await fill(db, rows, now, say)
-        asked = await ask_all(db, int(rows / ROWS_A_PERSON), times, now)
-        counted = await db.one(SQL.count)
-        return Filled(db.engine, counted["number"] if counted else 0, seconds, tuple(asked))
+        return tuple(await ask_all(db, note.people, times, datetime.now(UTC)))
     finally:
         db.close()
 
