@@ -29,7 +29,7 @@ from carerecord.access.objections import Objections
 from carerecord.access.searches import Searches
 from carerecord.access.ties import TiesStore
 from carerecord.contract import Person, Standing, Viewer
-from carerecord.store import Database
+from carerecord.store import Database, Transaction
 
 MOST_PEOPLE = 50  # on the list of a viewer's people
 
@@ -131,7 +131,7 @@ class AccessStore:
             if one.kind not in DECLARED and _counts(one.kind, one.holder_kind, organisation_scope)
         )
 
-    async def declare(
+    def declared(
         self,
         viewer: Viewer,
         person_id: str,
@@ -140,7 +140,7 @@ class AccessStore:
         words: str,
         at: datetime,
     ) -> Evidence:
-        """Record a declaration. Whether it may be made is asked of `decide` first.
+        """The evidence that a declaration makes. Whether it may be made is asked of `decide` first.
 
         Raises DeclarationIncomplete when the reason or its words are missing.
         """
@@ -148,8 +148,11 @@ class AccessStore:
         longest = self.evidence.kinds[kind].open_for if kind in self.evidence.kinds else None
         if longest is not None and (made.ends is None or at + longest < made.ends):
             made = replace(made, ends=at + longest)
-        await self.evidence.declare(made, words.strip())
         return made
+
+    def declare(self, tx: Transaction, made: Evidence, words: str) -> None:
+        """It is in force once the transaction is durable, which another part has begun."""
+        self.evidence.declare(tx, made, words.strip())
 
     async def receive(self, signals: Iterable[Signal]) -> None:
         """What a feed, a launch, a register or a file said."""

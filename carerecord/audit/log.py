@@ -19,6 +19,8 @@ from carerecord.store import Database, StoreError, Transaction, sql
 SQL = sql(__file__, "queries.sql")
 NEWEST = 2**62
 """Above every entry: where paging starts."""
+Along = Callable[[Transaction, str], None]
+"""Rows of another part that are written with an entry, or not at all; it is given the entry's id."""
 PAGE = 1000  # entries read at once by an export
 
 _NHS_NUMBER = re.compile(r"\d{3}[ -]?\d{3}[ -]?\d{4}")
@@ -60,14 +62,29 @@ class Log:
         person_id: str = "",
         view_id: str = "",
         body: Mapping[str, Any],
+        along: Along | None = None,
     ) -> Receipt:
         """Write one entry; the receipt exists only once it is durable. `AuditUnavailable` otherwise.
 
         `body` holds ids, states and digests. It is for the caller to keep names and numbers out.
+        `along` is durable with the entry, or neither is.
         """
         row = self._row(kind, viewer, person_id, view_id, body)
-        (receipt,) = await self._append([row])
+        (receipt,) = await self._append([row], along)
         return receipt
+
+    def within(
+        self,
+        tx: Transaction,
+        kind: str,
+        viewer: Viewer | None,
+        *,
+        person_id: str = "",
+        view_id: str = "",
+        body: Mapping[str, Any],
+    ) -> None:
+        """One entry in a transaction that another part has begun: durable when that is, so no receipt."""
+        _append(tx, self._row(kind, viewer, person_id, view_id, body))
 
     async def append_all(
         self, viewer: Viewer | None, entries: Sequence[tuple[str, str, Mapping[str, Any]]]
@@ -124,9 +141,17 @@ class Log:
             "body": canonical(body),
         }
 
-    async def _append(self, rows: Sequence[dict[str, str]]) -> list[Receipt]:
+    async def _append(
+        self, rows: Sequence[dict[str, str]], along: Along | None = None
+    ) -> list[Receipt]:
+        def put(tx: Transaction) -> list[int]:
+            numbers = [_append(tx, row) for row in rows]
+            if along:
+                along(tx, rows[0]["entry_id"])
+            return numbers
+
         try:
-            numbers = await self._db.write(lambda tx: [_append(tx, row) for row in rows])
+            numbers = await self._db.write(put)
         except StoreError as error:
             raise AuditUnavailable(str(error)) from error
         return [Receipt(n, row["entry_id"]) for n, row in zip(numbers, rows, strict=True)]

@@ -127,8 +127,11 @@ class Finder:
         outcome: SearchOutcome = (
             "found" if linked else "no-evidence" if matches.people else "nobody"
         )
-        if await self.access.searches.note(viewer, at, outcome):
-            await self.teller.searching(viewer, at)
+        told = self.teller.searching(viewer, at)
+        try:
+            await self.access.searches.note(viewer, at, outcome, told)
+        except StoreError as error:
+            raise RecordUnavailable("the search could not be counted") from error
 
     async def _written(self, viewer: Viewer, criteria: Criteria, matches: Matches) -> Matches:
         """The search, and each person returned (AUD-7), in one durable write."""

@@ -11,6 +11,8 @@ from carerecord.contract import Person, Viewer
 from carerecord.identity import NotAnNHSNumber, People
 from carerecord.identity.nhs_number import read
 from carerecord.viewing.contract import IdentityUnknown
+from carerecord.viewing.deciding import Decider
+from carerecord.viewing.telling import Occasion, Teller
 from carerecord.viewing.writing import Writing
 
 
@@ -18,6 +20,8 @@ from carerecord.viewing.writing import Writing
 class Launches:
     people: People
     access: AccessStore
+    decider: Decider
+    teller: Teller
     writing: Writing
 
     async def launched(
@@ -43,9 +47,12 @@ class Launches:
             "launch": launch_id,
             "found": person is not None,
         }
-        await self.writing.entry("launch", viewer, person.id if person else "", body=body)
         if person is None:
+            await self.writing.entry("launch", viewer, body=body)
             raise IdentityUnknown
+        decision = (await self.decider.about(viewer, person.id, at)).decision
+        told = self.teller.launched(Occasion(viewer, person, at, decision), launch_id)
+        await self.writing.entry("launch", viewer, person.id, body=body, along=told)
         if encounter:  # a person open there without one is a person, and no reason to look (LR-12)
             await self.access.receive([_signal(viewer, person, launcher, launch_id, at)])
         return person.id

@@ -1,42 +1,42 @@
-"""Those who must know of a view are told, durably, before any of it is shown (ALR-1, BTG-6)."""
+"""Those who must know of a view are told with the entry that says so, before any of it is shown (ALR-1, BTG-6).
+
+An alert, the entry it rests on and the entry that it was raised are one transaction: none is lost while
+another is kept, and none is there twice.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from carerecord.access.alerts import Alert, Alerts
 from carerecord.access.contract import Decision, Obligation
 from carerecord.access.declarations import KINDS, REASONS
-from carerecord.contract import Person, Receipt, Viewer
-from carerecord.store import StoreError
-from carerecord.viewing.contract import RecordUnavailable, View
+from carerecord.audit import Along
+from carerecord.contract import Person, Viewer
+from carerecord.store import Transaction
+from carerecord.viewing.contract import View
 from carerecord.viewing.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What is told of: one viewer and person, at one time, on one face."""
+    """What is told of: one viewer and person, at one time."""
 
     viewer: Viewer
     person: Person
     at: datetime
     decision: Decision
-    receipt: Receipt
-    face: str
     view_id: str = ""
     declared: str = ""  # the kind of declaration this comes of, if it comes of one
     words: str = ""  # what the viewer typed with it
 
-    @classmethod
-    def of(cls, view: View, face: str) -> Occasion:
-        return cls(view.viewer, view.person, view.at, view.decision, view.receipt, face, view.id)
-
     @property
     def key(self) -> str:
-        """An emergency is one occasion from its declaration on; else it is a session of a face."""
+        """An emergency is one occasion from its declaration on; else it is a session, whatever the face."""
         declared = [one.id for one in self.decision.evidence if one.kind == "LR-16"]
-        return declared[0] if declared else f"{self.viewer.session}:{self.face}"
+        return declared[0] if declared else self.viewer.session or self.view_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +46,39 @@ class Teller:
     alerts: Alerts
     writing: Writing
 
-    async def decided(self, occasion: Occasion) -> None:
+    def decided(self, occasion: Occasion) -> Along:
         """What a decision obliges, to the viewer's own organisation; on a refusal too."""
-        for one in occasion.decision.obligations:
-            await self._tell(occasion, one, occasion.viewer.organisation)
+        to = occasion.viewer.organisation
+        return self._along(_obliged(occasion, occasion.decision.obligations, to), occasion.view_id)
 
-    async def shown(self, view: View) -> None:
+    def launched(self, occasion: Occasion, launch_id: str) -> Along:
+        """Of a launch that opens nothing: one more of its own, where the session was told of already (T10)."""
+        refused = () if occasion.decision.allowed else occasion.decision.obligations
+        alerts = _obliged(occasion, refused, occasion.viewer.organisation)
+
+        def tell(tx: Transaction, entry_id: str) -> None:
+            for one in alerts:
+                if not self._tell(tx, replace(one, entry_id=entry_id)):
+                    again = replace(one, occasion=f"{one.occasion}:{launch_id}", entry_id=entry_id)
+                    self._tell(tx, again)
+
+        return tell
+
+    def shown(self, view: View) -> Along:
         """In an emergency: to the organisation of each source that something was shown of."""
         if view.decision.emergency_until is None:
-            return
-        occasion = Occasion.of(view, "")
-        for to in sorted(_disclosing(view) - {view.viewer.organisation}):
-            for one in view.decision.obligations:
-                if one.rule == "LR-16":
-                    await self._tell(occasion, one, to)
+            return self._along((), view.id)
+        occasion = Occasion(view.viewer, view.person, view.at, view.decision, view.id)
+        emergency = [one for one in view.decision.obligations if one.rule == "LR-16"]
+        alerts = [
+            alert
+            for to in sorted(_disclosing(view) - {view.viewer.organisation})
+            for alert in _obliged(occasion, emergency, to)
+        ]
+        return self._along(alerts, view.id, rests_on=view.receipt.entry_id)
 
-    async def searching(self, viewer: Viewer, at: datetime) -> None:
+    def searching(self, viewer: Viewer, at: datetime) -> Callable[[Transaction], None]:
         """Too many searches that found nobody of theirs (LR-26); about no person."""
-        words = "More searches than usual found nobody this member of staff is linked to."
         alert = Alert(
             kind="alert",
             rule="LR-26",
@@ -72,15 +87,42 @@ class Teller:
             person_id="",
             occasion=f"{viewer.session}:{at:%Y-%m-%dT%H}",
             at=at,
-            words=words,
-            entry_id="",
+            words="More searches than usual found nobody this member of staff is linked to.",
         )
-        await self._add(alert)
 
-    async def _tell(self, occasion: Occasion, one: Obligation, to: str) -> None:
-        if one.kind == "banner" or not to:
-            return
-        alert = Alert(
+        def tell(tx: Transaction) -> None:
+            self._tell(tx, alert)
+
+        return tell
+
+    def _along(self, alerts: Iterable[Alert], view_id: str, rests_on: str = "") -> Along:
+        told = tuple(alerts)
+
+        def tell(tx: Transaction, entry_id: str) -> None:
+            for one in told:
+                self._tell(tx, replace(one, entry_id=rests_on or entry_id), view_id)
+
+        return tell
+
+    def _tell(self, tx: Transaction, alert: Alert, view_id: str = "") -> bool:
+        new = self.alerts.within(tx, alert)
+        if new:
+            body = {"rule": alert.rule, "to": alert.to}
+            self.writing.log.within(
+                tx,
+                alert.kind,
+                alert.viewer,
+                person_id=alert.person_id,
+                view_id=view_id,
+                body=body,
+            )
+        return new
+
+
+def _obliged(occasion: Occasion, obligations: Iterable[Obligation], to: str) -> tuple[Alert, ...]:
+    """Banners are for the viewer, and a viewer of no organisation has nobody to be told to."""
+    return tuple(
+        Alert(
             kind=one.kind,
             rule=one.rule,
             to=to,
@@ -89,18 +131,10 @@ class Teller:
             occasion=occasion.key,
             at=occasion.at,
             words=_with_reason(occasion, one),
-            entry_id=occasion.receipt.entry_id,
         )
-        await self._add(alert, occasion.view_id)
-
-    async def _add(self, alert: Alert, view_id: str = "") -> None:
-        try:
-            new = await self.alerts.add(alert)
-        except StoreError as error:
-            raise RecordUnavailable("those who must know could not be told") from error
-        if new:
-            body: dict[str, object] = {"rule": alert.rule, "to": alert.to}
-            await self.writing.entry(alert.kind, alert.viewer, alert.person_id, view_id, body)
+        for one in obligations
+        if one.kind != "banner" and to
+    )
 
 
 def _with_reason(occasion: Occasion, one: Obligation) -> str:

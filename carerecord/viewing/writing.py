@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from carerecord.audit import AuditUnavailable, Log
+from carerecord.audit import Along, AuditUnavailable, Log
 from carerecord.contract import Receipt, Viewer
 from carerecord.viewing.contract import RecordUnavailable
 
@@ -21,11 +21,12 @@ class Writing:
         person_id: str = "",
         view_id: str = "",
         body: Mapping[str, object] | None = None,
+        along: Along | None = None,
     ) -> Receipt:
-        """The receipt of a durable entry. Raises `RecordUnavailable`."""
+        """The receipt of a durable entry, and of what is written along with it. Raises `RecordUnavailable`."""
         try:
             return await self.log.append(
-                kind, viewer, person_id=person_id, view_id=view_id, body=body or {}
+                kind, viewer, person_id=person_id, view_id=view_id, body=body or {}, along=along
             )
         except AuditUnavailable as error:
             raise RecordUnavailable("it could not be written down") from error

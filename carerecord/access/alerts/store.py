@@ -34,13 +34,14 @@ class Alerts:
 
     async def add_all(self, alerts: Iterable[Alert]) -> int:
         """Tell several in one durable write; how many of them are new."""
-        recorded = micros(self._now())
-        rows = [_row(alert) | {"recorded": recorded} for alert in alerts]
+        several = list(alerts)
+        if not several:
+            return 0
+        return await self._db.write(lambda tx: sum(self.within(tx, one) for one in several))
 
-        def add(tx: Transaction) -> int:
-            return sum(tx.run(SQL.add, **row) for row in rows)
-
-        return await self._db.write(add) if rows else 0
+    def within(self, tx: Transaction, alert: Alert) -> bool:
+        """Tell it in a transaction that another part has begun; false when it was told before."""
+        return tx.run(SQL.add, recorded=micros(self._now()), **_row(alert)) == 1
 
     async def of_organisation(
         self, organisation: str, limit: int = 50, before: int = NEWEST

@@ -136,10 +136,9 @@ class EvidenceStore:
         for rows in _chunks((row_of(one, recorded) for one in evidence), AT_ONCE):
             await self._db.write(partial(_add, rows=rows, recorded=recorded))
 
-    async def declare(self, declared: Evidence, note: str) -> None:
-        """Record what a viewer said for themselves, with their own words."""
-        row = row_of(declared, micros(self._now()), note=note)
-        await self._db.write(lambda tx: tx.run(SQL.add_evidence, **row))
+    def declare(self, tx: Transaction, declared: Evidence, note: str) -> None:
+        """Record what a viewer said for themselves, with their own words, in a transaction begun elsewhere."""
+        tx.run(SQL.add_evidence, **row_of(declared, micros(self._now()), note=note))
 
     async def end(self, person_id: str, evidence_id: str, at: datetime) -> None:
         """It ended at `at`, whatever window it had. Said again, an end can only come earlier."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -28,13 +29,29 @@ class Searches:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def note(self, viewer: Viewer, at: datetime, outcome: SearchOutcome) -> bool:
-        """Count one search; true when a limit was crossed just now, which is worth an alert."""
+    async def note(
+        self,
+        viewer: Viewer,
+        at: datetime,
+        outcome: SearchOutcome,
+        crossed: Callable[[Transaction], None] = lambda _: None,
+    ) -> bool:
+        """Count one search; true when a limit was crossed just now, which is worth an alert.
+
+        `crossed` is written with that, or neither is: a limit that nobody was told of is crossed again.
+        """
         if outcome == "found":
             return False
         time = micros(at)
         row: dict[str, Values] = {"viewer_id": viewer.id, "id": secrets.token_hex(8), "at": time}
-        return await self._db.write(lambda tx: _note(tx, viewer.session, row, time, outcome))
+
+        def note(tx: Transaction) -> bool:
+            told = _note(tx, viewer.session, row, time, outcome)
+            if told:
+                crossed(tx)
+            return told
+
+        return await self._db.write(note)
 
     async def must_sign_in_again(self, viewer: Viewer, at: datetime) -> bool:
         """Whether this session crossed a limit and nobody signed in again since. `at` must have a zone."""

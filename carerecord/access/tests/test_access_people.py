@@ -30,6 +30,12 @@ STANDING = Standing(
 )
 
 
+async def declare(access: AccessStore, viewer: Viewer, *said: Any) -> Evidence:
+    made = access.declared(viewer, *said)
+    await access.add_evidence([made])
+    return made
+
+
 @pytest.fixture
 def access(db: Database) -> AccessStore:
     return AccessStore(db, bytes(range(32)), now=lambda: NOW)
@@ -79,8 +85,8 @@ async def test_people_who_objected_or_left_are_not_listed(access: AccessStore) -
     withdrawn = await access.objections.request("p3", by="c.clerk", evidence="asked")
     await access.objections.withdraw(withdrawn.id, by="c.clerk", evidence="asked again")
     await access.end_evidence("p4", "e4", NOW)
-    await access.declare(DOCTOR, "p9", "LR-16", "life-at-risk", "", NOW)
-    await access.declare(DOCTOR, "p8", "OWN-3", "not-related", "", NOW)
+    await declare(access, DOCTOR, "p9", "LR-16", "life-at-risk", "", NOW)
+    await declare(access, DOCTOR, "p8", "OWN-3", "not-related", "", NOW)
     listed = [person_id for person_id, _ in await access.people_of(DOCTOR, NOW)]
     assert listed == ["p5", "p3", "p2"]
 

@@ -37,6 +37,12 @@ READY = Standing(
 )
 
 
+async def declare(access: AccessStore, viewer: Viewer, *said: Any) -> Evidence:
+    made = access.declared(viewer, *said)
+    await access.add_evidence([made])
+    return made
+
+
 @pytest.fixture
 def access(db: Database) -> AccessStore:
     return AccessStore(db, KEY, now=lambda: NOW)
@@ -142,7 +148,7 @@ async def test_having_looked_before_gives_nobody_evidence(access: AccessStore) -
 
 
 async def test_a_declaration_is_a_fact_for_that_viewer_and_person(access: AccessStore) -> None:
-    made = await access.declare(DOCTOR, "p1", "LR-16", "life-at-risk", "", NOW)
+    made = await declare(access, DOCTOR, "p1", "LR-16", "life-at-risk", "", NOW)
     facts = await about(access)
     assert facts.evidence == (made,)
     assert made.ends == NOW + 4 * HOUR
@@ -154,22 +160,22 @@ async def test_a_declaration_is_a_fact_for_that_viewer_and_person(access: Access
 async def test_a_region_may_shorten_a_declaration(db: Database, tmp_path: Path) -> None:
     (tmp_path / "kinds.toml").write_text('[LR-14]\nopen_for = "2h"\n', "utf-8")
     access = AccessStore(db, KEY, kinds_in(tmp_path / "kinds.toml"), now=lambda: NOW)
-    made = await access.declare(DOCTOR, "p1", "LR-14", "caring-now", "in resus now", NOW)
+    made = await declare(access, DOCTOR, "p1", "LR-14", "caring-now", "in resus now", NOW)
     assert made.ends == NOW + 2 * HOUR
     assert (await about(access, NOW + 2 * HOUR)).evidence == ()
 
 
 async def test_an_incomplete_declaration_records_nothing(access: AccessStore) -> None:
     with pytest.raises(DeclarationIncomplete):
-        await access.declare(DOCTOR, "p1", "LR-16", "", "", NOW)
+        await declare(access, DOCTOR, "p1", "LR-16", "", "", NOW)
     assert (await about(access)).evidence == ()
 
 
 async def test_emergencies_are_counted_for_a_shift_and_a_month(access: AccessStore) -> None:
     for ago in (HOUR, 11 * HOUR, 13 * HOUR, 29 * DAY, 31 * DAY):
-        await access.declare(DOCTOR, f"p{ago}", "LR-16", "life-at-risk", "", NOW - ago)
-    await access.declare(replace(DOCTOR, id="b.else"), "p1", "LR-16", "life-at-risk", "", NOW)
-    await access.declare(DOCTOR, "p1", "LR-14", "caring-now", "in resus now", NOW)
+        await declare(access, DOCTOR, f"p{ago}", "LR-16", "life-at-risk", "", NOW - ago)
+    await declare(access, replace(DOCTOR, id="b.else"), "p1", "LR-16", "life-at-risk", "", NOW)
+    await declare(access, DOCTOR, "p1", "LR-14", "caring-now", "in resus now", NOW)
     facts = await about(access)
     assert (facts.emergencies_in_shift, facts.emergencies_in_month) == (2, 4)
 

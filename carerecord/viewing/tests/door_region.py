@@ -157,6 +157,11 @@ class DoorRegion:
     async def told(self, organisation: str = "RNG01") -> list[Alert]:
         return await self.alerts.of_organisation(organisation)
 
+    async def lost(self, table: str, *, back: bool = False) -> None:
+        """The store cannot be used for this, until it is back."""
+        old, new = (f"{table}_lost", table) if back else (table, f"{table}_lost")
+        await self.db.write(lambda tx: tx.run(f"ALTER TABLE {old} RENAME TO {new}"))
+
     async def without(self, table: str) -> None:
         """The store as it is when it cannot be used for this."""
         await self.db.write(lambda tx: tx.run(f"DROP TABLE {table}"))

@@ -146,7 +146,7 @@ T8 = Case(
             outcome="permit",
             rules="LR-16",
             told=("alert LR-16 to RAM01", "alert LR-16 to RNG01", "alert LR-16 to RNG11"),
-            written="search matched emergency alert open alert alert shown",
+            written="search matched emergency alert open shown alert alert",
             found="Margery",
             shown=("Asthma", "Emergency access until"),
         ),

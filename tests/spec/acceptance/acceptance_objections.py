@@ -114,7 +114,7 @@ T19 = Case(
             outcome="permit",
             rules="LR-3 LR-16",
             told=("alert LR-16 to RNG01", "alert LR-16 to RNG11"),
-            written="emergency alert open alert shown",
+            written="emergency alert open shown alert",
             shown=("Asthma", "Emergency access until"),
         ),
         Try(

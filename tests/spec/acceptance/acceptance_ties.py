@@ -48,7 +48,7 @@ T10 = Case(
             told=("notification OWN-1 to RNG01",) * 3,
             written=(
                 "search matched refused notification "
-                "sign-in launch refused notification refused notification"
+                "sign-in launch notification refused refused notification"
             ),
             asked="",
             hidden=("Asthma", "Gout"),
@@ -82,7 +82,7 @@ T10 = Case(
             written="open notification shown",
         ),
     ),
-    reading="One notification for each session, of the pages and of the API: trying again in it adds none.",
+    reading="One notification for each session, and one more for a launch into a session that had one: trying again adds none.",
 )
 
 T11 = Case(
