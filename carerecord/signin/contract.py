@@ -51,6 +51,10 @@ class SignedIn:
     session: str = ""  # its id in the audit log; never the secret of the cookie
     role_id: str = ""  # the role that is selected, also while locked
     return_to: str = ""  # the page of ours a locked session goes back to
+    check_due: bool = False  # its identity provider is to be asked again what this person may do
+    unchecked_since: int = (
+        0  # seconds since 1970: its last word, where that is older than it should be
+    )
 
 
 class SignInRefused(Exception):

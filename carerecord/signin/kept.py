@@ -17,6 +17,7 @@ OURS = ("demo", "local")
 
 NOBODY = SignedIn("none")
 SEEN_EVERY_SECONDS = 10  # how often, at most, a session in use is marked as in use
+ASK_AGAIN_SECONDS = 60  # after an identity provider did not say what somebody may do
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,9 @@ class Limits:
     locked: int
     longest: int
     providers: frozenset[str]
+    checked: frozenset[str]  # providers that are asked again what their people may do
+    check: int  # how often, at most
+    unchecked: int  # after this long without their word a session locks
 
     @property
     def lock_after(self) -> int:
@@ -51,6 +55,9 @@ def limits(settings: Settings) -> Limits:
         locked=sessions.locked_minutes * 60,
         longest=sessions.hours * 3600,
         providers=frozenset(providers),
+        checked=frozenset(one.id for one in settings.provider),
+        check=sessions.check_minutes * 60,
+        unchecked=sessions.unchecked_minutes * 60,
     )
 
 
@@ -74,7 +81,11 @@ def signed_in(rows: Sequence[Row], agent_sha256: str, at: int, limits: Limits) -
     if identity is None or not identity.roles:
         return NOBODY
     viewer = viewer_in(identity, row["selected"], row["session"])
-    locked = row["locked_at"] is not None or idle >= limits.lock_after
+    said_ago = at - row["checked_at"] if row["provider"] in limits.checked else 0
+    locked = (
+        row["locked_at"] is not None or idle >= limits.lock_after or said_ago >= limits.unchecked
+    )
+    overdue = not locked and said_ago >= limits.check
     return SignedIn(
         state="locked" if locked else "open" if viewer else "choose-role",
         viewer=None if locked else viewer,
@@ -84,6 +95,8 @@ def signed_in(rows: Sequence[Row], agent_sha256: str, at: int, limits: Limits) -
         session=row["session"],
         role_id=row["selected"],
         return_to=row["return_to"],
+        check_due=overdue and at - row["asked_at"] >= ASK_AGAIN_SECONDS,
+        unchecked_since=row["checked_at"] if overdue else 0,
     )
 
 

@@ -1,24 +1,26 @@
 -- name: start_session
 INSERT INTO session (
     id, secret_sha256, kind, holder, provider, subject, provider_session, identity, role_id,
-    launcher, agent_sha256, started_at, seen_at, locked_at, return_to, ends_at)
+    launcher, agent_sha256, started_at, seen_at, locked_at, return_to, ends_at,
+    checked_at, asked_at, provider_grant)
 VALUES (
     :id, :secret_sha256, :kind, :holder, :provider, :subject, :provider_session, :identity,
-    :role_id, :launcher, :agent_sha256, :at, :at, NULL, '', :ends_at);
+    :role_id, :launcher, :agent_sha256, :at, :at, NULL, '', :ends_at, :at, :at, :provider_grant);
 
 -- name: resume_session
 -- The same person vouched for again: the same session with a new secret, and no longer locked.
 UPDATE session SET
     secret_sha256 = :secret_sha256, provider = :provider, subject = :subject,
     provider_session = :provider_session, identity = :identity, role_id = :role_id,
-    launcher = :launcher, agent_sha256 = :agent_sha256, seen_at = :at, locked_at = NULL
+    launcher = :launcher, agent_sha256 = :agent_sha256, seen_at = :at, locked_at = NULL,
+    checked_at = :at, asked_at = :at, provider_grant = :provider_grant
 WHERE id = :id;
 
 -- name: session_by_secret
 -- The one read of every request: one row for each role of a member of staff we know ourselves.
 SELECT session.id AS session, session.holder, session.provider, session.identity AS snapshot,
     session.role_id AS selected, session.launcher, session.agent_sha256, session.seen_at,
-    session.locked_at, session.return_to, session.ends_at,
+    session.locked_at, session.return_to, session.ends_at, session.checked_at, session.asked_at,
     staff_member.username, staff_member.kind, staff_member.name, staff_member.email,
     staff_member.registration, staff_member.closed_at, staff_role.role_id, staff_role.role,
     staff_role.role_name, staff_role.organisation, staff_role.organisation_name,

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from carerecord.config import Settings
 from carerecord.contract import Viewer
 from carerecord.signin.contract import Identity, SignedIn, SignInRefused
+from carerecord.signin.grants import Grants
 from carerecord.signin.handles import Handles
 from carerecord.signin.kept import (
     NOBODY,
@@ -51,6 +52,7 @@ class Sessions:
         self._db = db
         self._staff = Staff(db, now=now)
         self._handles = Handles(db)
+        self.grants = Grants(db, now=now)
         self._demo = settings.region.demo
         self._limits = limits(settings)
         self._now = now
@@ -65,11 +67,18 @@ class Sessions:
         return [one for one in found if one]
 
     async def start(
-        self, identity: Identity, *, cookie: str = "", launcher: str = "", agent: str = ""
+        self,
+        identity: Identity,
+        *,
+        cookie: str = "",
+        launcher: str = "",
+        agent: str = "",
+        grant: bytes | None = None,
     ) -> str:
         """What the cookie holds from now on, always new: a secret known before is worth nothing.
 
         `cookie` of a live session, locked or not: of the same person it goes on; of another it ends.
+        `grant`: what it takes to ask their identity provider again.
         Raises `SignInRefused` for a provider that is not configured, or nobody's role.
         """
         if identity.provider not in self._limits.providers:
@@ -84,6 +93,7 @@ class Sessions:
             "role_id": only_role(identity, same.role_id),
             "launcher": launcher or same.launcher,
             "agent_sha256": sha256(agent) if agent else "",
+            "provider_grant": grant,
         }
         replaced = before.session if not same.session else ""
         await self._db.write(lambda tx: self._put(tx, row, bool(same.session), replaced))
@@ -219,6 +229,7 @@ class Sessions:
             "identity": to_text(identity),
             "launcher": "",
             "agent_sha256": "",
+            "provider_grant": None,
             "at": at,
             "ends_at": at + seconds,
         }

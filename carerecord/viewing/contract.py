@@ -17,6 +17,7 @@ SignIn = Literal[
     "sign-in",
     "sign-in-refused",
     "role-selected",
+    "role-withdrawn",
     "locked",
     "resumed",
     "sign-out",

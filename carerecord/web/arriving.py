@@ -5,23 +5,25 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from carerecord.contract import Viewer
 from carerecord.signin.contract import Identity, SignedIn
 from carerecord.web.asking import agent_of, app_of, cookie_of, set_session_cookie
 from carerecord.web.contract import App
 from carerecord.web.frame.places import home
 from carerecord.web.framing import is_framed
+from carerecord.web.named import viewer_in
 from carerecord.web.respond import go_to
 
 
-async def arrive(request: Request, identity: Identity, *, to: str = "") -> Response:
+async def arrive(
+    request: Request, identity: Identity, *, to: str = "", grant: bytes | None = None
+) -> Response:
     """The way on, with the cookie of a new secret: to select a role, back to a locked page, or `to`.
 
     Raises `SignInRefused`; nothing is written down then.
     """
     app, agent = app_of(request), agent_of(request)
     before = await app.sessions.look(cookie_of(request), agent)
-    cookie = await app.sessions.start(identity, cookie=cookie_of(request), agent=agent)
+    cookie = await app.sessions.start(identity, cookie=cookie_of(request), agent=agent, grant=grant)
     now = await app.sessions.look(cookie, agent)
     resumed = before.state == "locked" and before.session == now.session
     if before.session not in ("", now.session):
@@ -49,27 +51,6 @@ async def lock(request: Request, found: SignedIn, return_to: str) -> None:
     )
     if first:
         await app.records.signed("locked", viewer_in(found))
-
-
-def viewer_in(found: SignedIn) -> Viewer | None:
-    """Who it is, for the audit log: in the role they selected, or in none yet."""
-    if found.viewer or found.identity is None:
-        return found.viewer
-    one = found.identity
-    role = next((role for role in one.roles if role.id == found.role_id), None)
-    return Viewer(
-        id=one.id,
-        name=one.name,
-        role=role.role if role else "",
-        role_name=role.role_name if role else "",
-        organisation=role.organisation if role else "",
-        organisation_name=role.organisation_name if role else "",
-        session=found.session,
-        role_id=found.role_id,
-        registration=one.registration,
-        assurance=one.assurance,
-        provider=one.provider,
-    )
 
 
 def _way_on(now: SignedIn, resumed: bool, to: str) -> str:

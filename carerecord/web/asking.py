@@ -13,8 +13,10 @@ from starlette.responses import Response
 
 from carerecord.config import Settings
 from carerecord.contract import Viewer
+from carerecord.signin.contract import SignedIn
 from carerecord.viewing.contract import IdentityUnknown, View
 from carerecord.web.challenges import way_in
+from carerecord.web.checking import Unchecked, checked, unchecked
 from carerecord.web.contract import App
 from carerecord.web.frame import Frame, frame
 from carerecord.web.frame.idle import idle
@@ -55,6 +57,7 @@ class Opened:
     framed: bool = False  # it will stand in a frame of another system
     path: str = ""  # its address on this host
     several_roles: bool = False  # the viewer holds more than the one they selected
+    unchecked: Unchecked | None = None  # their identity provider does not answer
 
     def frame(self, slug: str, title: str) -> Frame:
         return frame(self.view, self.v, slug, title, self.app.settings)
@@ -81,7 +84,7 @@ def agent_of(request: Request) -> str:
 async def signed_in(request: Request) -> Viewer | Response:
     """The viewer, or the way on: to unlock, to select a role, or to sign in."""
     cookie = cookie_of(request)
-    found = await app_of(request).sessions.use(cookie, agent_of(request))
+    found = await session_of(request)
     request.state.launcher = found.launcher  # whose frames this page may stand in
     request.state.several_roles = found.identity is not None and len(found.identity.roles) > 1
     if found.viewer is not None:
@@ -93,6 +96,14 @@ async def signed_in(request: Request) -> Viewer | Response:
     if found.state == "choose-role":
         return go_to("/role")
     return go_to("/sign-in?ended=1" if cookie else "/sign-in")
+
+
+async def session_of(request: Request) -> SignedIn:
+    """The session, in use by this; checked with its identity provider where it is time."""
+    app, cookie, agent = app_of(request), cookie_of(request), agent_of(request)
+    found = await checked(app, await app.sessions.use(cookie, agent), cookie, agent)
+    request.state.unchecked = unchecked(found, app.settings)
+    return found
 
 
 def locked_address(path: str) -> str:
@@ -129,8 +140,8 @@ async def opened(request: Request) -> Opened | Response:
     app, v = app_of(request), request.path_params["v"]
     view = await app.records.open(viewer, person_id, face="web")
     if view.decision.allowed:
-        several = several_roles(request)
-        return Opened(view, v, app, is_framed(request), request.url.path, several)
+        several, late = several_roles(request), not_checked(request)
+        return Opened(view, v, app, is_framed(request), request.url.path, several, late)
     return go_to(way_in(view.decision, v))
 
 
@@ -139,8 +150,18 @@ def several_roles(request: Request) -> bool:
     return bool(getattr(request.state, "several_roles", False))
 
 
+def not_checked(request: Request) -> Unchecked | None:
+    return getattr(request.state, "unchecked", None)
+
+
 def words_of(
-    app: App, viewer: Viewer | None, *, framed: bool, path: str = "", several_roles: bool = False
+    app: App,
+    viewer: Viewer | None,
+    *,
+    framed: bool,
+    path: str = "",
+    several_roles: bool = False,
+    unchecked: Unchecked | None = None,
 ) -> dict[str, Any]:
     """What every page says of itself."""
     region = app.settings.region
@@ -150,6 +171,7 @@ def words_of(
         "help_desk": region.help_desk,
         "viewer": viewer,
         "several_roles": several_roles,
+        "unchecked": unchecked,
         "places": places(viewer, path),
         "framed": framed,
         "idle": idle(app.settings.sessions, path) if viewer else None,
@@ -173,6 +195,7 @@ async def send_record(
         framed=opened.framed,
         path=opened.path,
         several_roles=opened.several_roles,
+        unchecked=opened.unchecked,
     )
     body = render(template, frame=frame, view=view, **common, **words).encode()
     shown = tuple(dict.fromkeys(sections))
@@ -186,7 +209,14 @@ def send_page(
     """A page that holds no clinical content."""
     framed, path = is_framed(request), request.scope.get("path", "")
     several = several_roles(request)
-    common = words_of(app_of(request), viewer, framed=framed, path=path, several_roles=several)
+    common = words_of(
+        app_of(request),
+        viewer,
+        framed=framed,
+        path=path,
+        several_roles=several,
+        unchecked=not_checked(request),
+    )
     return page_response(render(template, **common, **words), status)
 
 

@@ -13,8 +13,9 @@ import click
 import pytest
 from starlette.routing import BaseRoute, Mount, Route
 
-from carerecord import api, config
+from carerecord import api
 from carerecord.cli import carerecord
+from carerecord.config import reading
 from carerecord.web.pages import PAGES as PAGES_BY_NAME
 
 ROOT = Path(__file__).parents[2]
@@ -97,7 +98,7 @@ def test_every_setting_is_in_the_reference() -> None:
     text = (ROOT / "docs/reference/settings.md").read_text("utf-8")
     blocks = {
         name: {one.name for one in dataclasses.fields(kind)}
-        for name, kind in config._BLOCKS.items()
+        for name, kind in reading.BLOCKS.items()
     }
     missing = []
     for block, names in blocks.items():

@@ -6,6 +6,7 @@
 //   accounts        [{username, sub, acr, amr, token: {…}, claims: {…}}]
 //                   `token` is added to the id token, `claims` to userinfo
 //   responses       {username: {…}}: added to the token endpoint's answer, beside the tokens
+//   accounts may be changed while it runs: PUT /accounts/{username} {token, claims, closed}
 //   launches        {launch: {…}}: the same for a launch context (SMART App Launch: patient, encounter)
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -44,14 +45,16 @@ const provider = new Provider(issuer, {
     rpInitiatedLogout: { enabled: true },
     resourceIndicators: { enabled: false },
   },
+  issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
   acrValues: ['AAL1_USERPASS', 'AAL2_ANY', 'AAL3_ANY'],
   ttl: {
-    AccessToken: 600, AuthorizationCode: 60, Grant: 3600, IdToken: 600, Interaction: 600, Session: 3600,
+    AccessToken: 600, AuthorizationCode: 60, Grant: 86400, IdToken: 600, Interaction: 600,
+    RefreshToken: 86400, Session: 86400,
   },
   interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
   async findAccount(_ctx, sub) {
     const account = bySubject.get(sub);
-    return account && {
+    return account && !account.closed && {
       accountId: sub,
       claims: async () => ({ sub, ...account.token, ...account.claims }),
     };
@@ -102,8 +105,16 @@ async function interact(request, response) {
   return provider.interactionFinished(request, response, { login });
 }
 
+async function change(request, response) {
+  let text = '';
+  for await (const piece of request) text += piece;
+  Object.assign(accounts.get(request.url.slice('/accounts/'.length)), JSON.parse(text));
+  response.writeHead(204).end();
+}
+
 const answer = provider.callback();
 const server = createServer((request, response) => {
+  if (request.url.startsWith('/accounts/')) return change(request, response);
   if (!request.url.startsWith('/interaction/')) return answer(request, response);
   return interact(request, response).catch(() => response.writeHead(400).end('interaction expired'));
 });

@@ -3,8 +3,8 @@
 Others may import what is named here.
 """
 
-from carerecord.signin.oidc.contract import Started, Stopped
+from carerecord.signin.oidc.contract import Started, Stopped, Vouched, Withdrawn
 from carerecord.signin.oidc.logout import LogoutRefused, SignedOut
 from carerecord.signin.oidc.providers import Providers
 
-__all__ = ["LogoutRefused", "Providers", "SignedOut", "Started", "Stopped"]
+__all__ = ["LogoutRefused", "Providers", "SignedOut", "Started", "Stopped", "Vouched", "Withdrawn"]

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 from authlib.deprecate import AuthlibDeprecationWarning
 
-from carerecord.signin.oidc.contract import Stopped
+from carerecord.signin.oidc.contract import Stopped, TakenBack
 from carerecord.signin.strict_json import NotStrict, read_object
 
 with warnings.catch_warnings():  # decision 0006: it warns of httpx at every start of every process
@@ -72,7 +72,7 @@ class Talk:
         return str(address)
 
     async def tokens(self, client: Mapping[str, Any], url: str, **form: str) -> dict[str, Any]:
-        """The token endpoint's answer to a code, by Authlib. Raises `Stopped`."""
+        """The token endpoint's answer to a code or a refresh token, by Authlib. Raises `Stopped`."""
         method = client["token_endpoint_auth_method"]
         known_as = {**client}
         if not isinstance(method, str):
@@ -82,9 +82,10 @@ class Talk:
                 session.register_client_auth_method(method)
             try:
                 async with asyncio.timeout(WITHIN_SECONDS):
-                    found = await session.fetch_token(url, grant_type="authorization_code", **form)
+                    found = await session.fetch_token(url, **form)
             except OAuthError as error:
-                raise Stopped("not-finished", f"token: refused, {_known(error.error)}") from None
+                kind = TakenBack if error.error == "invalid_grant" else Stopped
+                raise kind("not-finished", f"token: refused, {_known(error.error)}") from None
             except (httpx.HTTPError, TimeoutError, OSError):
                 raise Stopped("down", "token: no answer") from None
             except ValueError:
@@ -121,7 +122,8 @@ def _object(answer: httpx.Response, what: str) -> dict[str, Any]:
     if answer.status_code >= 500:
         raise Stopped("down", f"{what}: answered {answer.status_code}")
     if answer.status_code != 200:
-        raise Stopped("not-finished", f"{what}: answered {answer.status_code}")
+        kind = TakenBack if answer.status_code in (401, 403) else Stopped
+        raise kind("not-finished", f"{what}: answered {answer.status_code}")
     try:
         return read_object(answer.content)
     except NotStrict as wrong:

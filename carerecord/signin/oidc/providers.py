@@ -12,8 +12,9 @@ from urllib.parse import urlencode
 from carerecord.config import Provider, Settings
 from carerecord.signin.contract import Identity
 from carerecord.signin.launch.pending import Pending, browser_or_new, new_secret
+from carerecord.signin.oidc.again import Seal, grant_in, still
 from carerecord.signin.oidc.claims import identity_of
-from carerecord.signin.oidc.contract import Started, Stopped
+from carerecord.signin.oidc.contract import Started, Stopped, TakenBack, Vouched, Withdrawn
 from carerecord.signin.oidc.discovery import Discovery, Document
 from carerecord.signin.oidc.http import Talk
 from carerecord.signin.oidc.logout import SignedOut, signed_out
@@ -46,6 +47,7 @@ class Providers:
         self._settings = settings
         self._now = now
         self._talk = Talk()
+        self._seal = Seal(settings)
         self._pending = Pending(db, now=now)
         self._once = OneUse(db, now=now)
         self._by_id = {one.id: one for one in settings.provider}
@@ -81,7 +83,7 @@ class Providers:
         )
         return Started(address, browser)
 
-    async def finish(self, provider_id: str, said: Mapping[str, str], browser: str) -> Identity:
+    async def finish(self, provider_id: str, said: Mapping[str, str], browser: str) -> Vouched:
         """Who came back, proven. Raises `Stopped`; whatever happens, this way back is not open twice."""
         provider = self._configured(provider_id)
         kept = await self._pending.take(said.get("state", ""), browser)
@@ -95,6 +97,7 @@ class Providers:
         tokens = await self._talk.tokens(
             self._clients[provider.id],
             document.token_endpoint,
+            grant_type="authorization_code",
             code=said["code"],
             code_verifier=kept["verifier"],
             redirect_uri=self._back(provider),
@@ -103,7 +106,40 @@ class Providers:
         userinfo = await self._talk.read(
             document.userinfo_endpoint, "userinfo", bearer=_access_token(tokens)
         )
-        return identity_of(claims, userinfo, provider, self._settings.access.assurance)
+        identity = identity_of(claims, userinfo, provider, self._settings.access.assurance)
+        at = int(self._now().timestamp())
+        return Vouched(identity, self._seal.close(grant_in(tokens, _access_token(tokens), at)))
+
+    async def renewed(self, provider_id: str, sealed: bytes) -> bytes:
+        """A grant to ask with now, to be kept in place of this one. Raises `Stopped`, `Withdrawn`."""
+        provider, at = self._configured(provider_id), int(self._now().timestamp())
+        grant = self._seal.open(sealed)
+        if not grant.refresh:
+            if grant.until <= at:
+                raise Stopped("down", "grant: over, and no refresh token was given")
+            return sealed
+        document = await self._discovery[provider.id].document()
+        try:
+            tokens = await self._talk.tokens(
+                self._clients[provider.id],
+                document.token_endpoint,
+                grant_type="refresh_token",
+                refresh_token=grant.refresh,
+            )
+        except TakenBack as gone:
+            raise Withdrawn(gone.reason) from None
+        return self._seal.close(grant_in(tokens, _access_token(tokens), at, grant.refresh))
+
+    async def still(self, identity: Identity, sealed: bytes) -> Identity:
+        """What the provider says of this person now. Raises `Stopped` where it cannot, or `Withdrawn`."""
+        provider = self._configured(identity.provider)
+        document = await self._discovery[provider.id].document()
+        bearer = self._seal.open(sealed).access
+        try:
+            said = await self._talk.read(document.userinfo_endpoint, "userinfo", bearer=bearer)
+        except TakenBack as gone:
+            raise Withdrawn(gone.reason) from None
+        return still(identity, said, provider)
 
     async def signed_out(self, provider_id: str, token: str) -> SignedOut:
         """Whom a provider's logout token signs out. Raises `LogoutRefused`; believed once."""

@@ -23,7 +23,9 @@ class Desk:
         role = OfferedRole("1", one.role, one.role_name, one.organisation, one.organisation_name)
         return Identity(one.id, one.name, "demo", 3, (role,))
 
-    async def start(self, identity: Identity, *, cookie: str = "", agent: str = "") -> str:
+    async def start(
+        self, identity: Identity, *, cookie: str = "", agent: str = "", grant: bytes | None = None
+    ) -> str:
         self._signed_in[f"cookie-{identity.id}"] = identity
         return f"cookie-{identity.id}"
 

@@ -40,6 +40,7 @@ class Lying:
     userinfo: dict[str, Any] = field(default_factory=dict)
     key: Any = field(default_factory=lambda: KEY)
     status: int = 200
+    refused: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)  # by path
     nonce: str = ""
     asked: list[str] = field(default_factory=list)
     forms: list[dict[str, str]] = field(default_factory=list)
@@ -62,9 +63,10 @@ class Lying:
             made["/token"] = self._tokens
         if request.path == "/elsewhere":
             raise web.HTTPFound(f"{self.issuer}/me")
+        status, said = self.refused.get(request.path) or (self.status, made[request.path]())
         return web.Response(
-            status=self.status,
-            body=json.dumps(made[request.path]()),
+            status=status,
+            body=json.dumps(said),
             content_type="application/json",
         )
 

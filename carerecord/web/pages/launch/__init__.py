@@ -14,7 +14,6 @@ from carerecord.contract import Viewer
 from carerecord.signin.contract import OfferedRole, SignedIn, SignInRefused
 from carerecord.signin.launch import Begun, LaunchContext, LaunchRefused
 from carerecord.viewing.contract import IdentityUnknown
-from carerecord.web.arriving import viewer_in
 from carerecord.web.asking import (
     agent_of,
     app_of,
@@ -25,6 +24,7 @@ from carerecord.web.asking import (
     typed,
 )
 from carerecord.web.framing import is_framed
+from carerecord.web.named import viewer_in
 from carerecord.web.pages.launch import window
 from carerecord.web.respond import framed_by, go_to, keep_cookie
 

@@ -7,29 +7,29 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from carerecord.signin.contract import SignedIn, SignInRefused
-from carerecord.web.arriving import role_selected, viewer_in
+from carerecord.web.arriving import role_selected
 from carerecord.web.asking import (
-    agent_of,
     app_of,
-    cookie_of,
     locked_address,
     refuse_cross_site,
     send_page,
+    session_of,
     typed,
 )
+from carerecord.web.named import viewer_in
 from carerecord.web.pages.role.page import by_organisation
 from carerecord.web.respond import go_to
 
 
 async def show(request: Request) -> Response:
-    found = await app_of(request).sessions.use(cookie_of(request), agent_of(request))
+    found = await session_of(request)
     return _elsewhere(found) or _page(request, found)
 
 
 async def select(request: Request) -> Response:
     refuse_cross_site(request)
     app = app_of(request)
-    found = await app.sessions.use(cookie_of(request), agent_of(request))
+    found = await session_of(request)
     if elsewhere := _elsewhere(found):
         return elsewhere
     try:

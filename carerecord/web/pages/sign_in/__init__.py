@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from carerecord.signin.contract import SignInRefused
-from carerecord.web.arriving import arrive, viewer_in
+from carerecord.web.arriving import arrive
 from carerecord.web.asking import (
     agent_of,
     app_of,
@@ -18,6 +18,7 @@ from carerecord.web.asking import (
     typed,
 )
 from carerecord.web.frame.places import home
+from carerecord.web.named import viewer_in
 from carerecord.web.pages.sign_in.provider import back, signed_out, start
 from carerecord.web.pages.sign_in.show import sign_in_page
 from carerecord.web.respond import forgetting, go_to, leaving

@@ -47,10 +47,11 @@ async def back(request: Request) -> Response:
     app, provider = app_of(request), _provider(request)
     browser = request.cookies.get(_browser_cookie(request), "")
     try:
-        identity = await app.providers.finish(provider.id, _said(request), browser)
+        vouched = await app.providers.finish(provider.id, _said(request), browser)
+        identity = vouched.identity
         if provider.national:  # a local account never has greater rights (AUT-8)
             await app.accounts.seen_nationally(identity.subject, identity.roles)
-        return await arrive(request, identity)
+        return await arrive(request, identity, grant=vouched.grant)
     except Stopped as why:
         return await stopped_page(request, provider.id, why)
     except SignInRefused:

@@ -1,22 +1,12 @@
-"""Every setting: name, type, default, one sentence. A wrong or missing one stops the start with one line."""
+"""Every setting: name, type, default, one sentence."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import re
-import secrets
-import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
-
-import msgspec
+from typing import Literal
 
 from carerecord.contract import SourceSettings
-
-KEY_BYTES = 32  # of the region's own secret
 
 
 class SettingsError(Exception):
@@ -73,6 +63,10 @@ class Sessions:
     warn_seconds: int = 60  # before that
     locked_minutes: int = 60  # a locked session ends
     hours: int = 12  # the longest session
+    check_minutes: int = (
+        15  # an identity provider is asked anew, this often at most, what its people may do
+    )
+    unchecked_minutes: int = 60  # where it cannot be asked, a session locks after this long
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +138,15 @@ class Accounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Audit:
+    """The log of who looked, at what, when and why."""
+
+    key_file: str = "audit.key"  # signs the log; made at the first start, beside the configuration
+    origin: str = ""  # the log's name among all logs, the same for ever; empty = made from the key
+    node: str = ""  # this machine's own log, where several machines keep theirs apart
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     folder: Path = Path()  # where the configuration stands; relative paths start here
     region: Region = field(default_factory=Region)
@@ -153,6 +156,7 @@ class Settings:
     sessions: Sessions = field(default_factory=Sessions)
     access: Access = field(default_factory=Access)
     accounts: Accounts = field(default_factory=Accounts)
+    audit: Audit = field(default_factory=Audit)
     provider: tuple[Provider, ...] = ()
     launcher: tuple[Launcher, ...] = ()
     source: tuple[SourceSettings, ...] = ()
@@ -166,144 +170,3 @@ class Settings:
     def beside(self, name: str) -> Path:
         """A file or folder that a setting names, from where the configuration stands."""
         return self.folder / name
-
-
-def region_key(settings: Settings) -> bytes:
-    """The region's own secret, 32 bytes; made by whoever starts first, readable by its owner alone.
-
-    Raises SettingsError: without it, or with a shortened one, staff would match nobody.
-    """
-    path = settings.beside(settings.region.key_file)
-    try:
-        if not path.exists():
-            _make_key(path)
-        key = path.read_bytes()
-    except OSError as error:
-        raise SettingsError(f"{path}: cannot be made or read: {error.strerror}") from None
-    if len(key) != KEY_BYTES:
-        raise SettingsError(
-            f"{path}: must hold {KEY_BYTES} bytes, not {len(key)} (region.key_file)"
-        )
-    return key
-
-
-def _make_key(path: Path) -> None:
-    """Whole or not at all: of several processes that start at once, one makes it and all read the same."""
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(secrets.token_bytes(KEY_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
-    with contextlib.suppress(FileExistsError):
-        os.link(beside, path)
-    beside.unlink()
-
-
-def read(path: Path) -> Settings:
-    """The settings in one TOML file, checked."""
-    try:
-        content = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise SettingsError(f"{path}: no such file. Make one with `carerecord init`.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: cannot be read: {error}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: not TOML: {error}") from None
-    if not content:
-        raise SettingsError(f"{path}: says nothing. Make one with `carerecord init`.")
-    _refuse_unknown(content, path)
-    try:
-        settings = msgspec.convert(
-            {**content, "folder": str(path.resolve().parent)}, Settings, dec_hook=_path
-        )
-    except msgspec.ValidationError as error:
-        raise SettingsError(f"{path}: {error}") from None
-    _check(settings, path)
-    return settings
-
-
-def _path(kind: type[Any], value: Any) -> Any:
-    if kind is Path:
-        return Path(value)
-    raise TypeError(f"no reader for {kind}")
-
-
-def _refuse_unknown(content: dict[str, Any], path: Path) -> None:
-    known = {name: kind.__dataclass_fields__ for name, kind in _BLOCKS.items()}
-    for block, values in content.items():
-        if block not in known:
-            raise SettingsError(f"{path}: [{block}] is not a setting; known: {', '.join(known)}")
-        for one in values if isinstance(values, list) else [values]:
-            if not isinstance(one, dict):
-                raise SettingsError(f"{path}: {block} must be a block, [{block}]")
-            for name in one:
-                if name not in known[block]:
-                    raise SettingsError(f"{path}: [{block}] has no setting “{name}”")
-
-
-_BLOCKS: dict[str, Any] = {
-    "region": Region,
-    "store": Store,
-    "server": Server,
-    "fanout": Fanout,
-    "sessions": Sessions,
-    "access": Access,
-    "accounts": Accounts,
-    "provider": Provider,
-    "launcher": Launcher,
-    "source": SourceSettings,
-}
-
-
-def _check(settings: Settings, path: Path) -> None:
-    if settings.region.demo and not settings.region.invented_people_only:
-        raise SettingsError(f"{path}: region.demo needs region.invented_people_only = true")
-    if not 0 <= settings.server.port <= 65535:
-        raise SettingsError(f"{path}: server.port must be 0 to 65535, not {settings.server.port}")
-    if settings.server.workers < 1:
-        raise SettingsError(f"{path}: server.workers must be at least 1")
-    if not 0 < settings.fanout.within_seconds <= 15:
-        raise SettingsError(f"{path}: fanout.within_seconds must be more than 0 and at most 15")
-    _check_numbers(settings, path)
-    _check_address(settings, path)
-    for kind in ("source", "provider", "launcher"):
-        _refuse_same_id(kind, getattr(settings, kind), path)
-
-
-_NUMBERS = (
-    ("access", "assurance", 2, 3),  # AUT-1: below level 2 nobody sees anything of a person
-    ("sessions", "idle_minutes", 1, 60),
-    ("sessions", "warn_seconds", 0, 600),
-    ("sessions", "locked_minutes", 1, 24 * 60),
-    ("sessions", "hours", 1, 24),
-    ("accounts", "invitation_hours", 1, 14 * 24),
-)
-_ORIGIN = re.compile(r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?")
-_LOCAL = re.compile(r"127\.0\.0\.1|\[::1\]|(.+\.)?localhost")
-
-
-def _check_numbers(settings: Settings, path: Path) -> None:
-    for block, name, least, most in _NUMBERS:
-        said = getattr(getattr(settings, block), name)
-        if not least <= said <= most:
-            raise SettingsError(f"{path}: {block}.{name} must be {least} to {most}, not {said}")
-
-
-def _check_address(settings: Settings, path: Path) -> None:
-    """What cookies and tokens are made out to: one origin; without TLS invented people or this machine alone."""
-    scheme = "https" if settings.server.https else "http"
-    found = _ORIGIN.fullmatch(settings.url)
-    if found is None or found["scheme"] != scheme:
-        raise SettingsError(
-            f"{path}: server.url must be {scheme}:// and a host, as server.https says, and no more"
-        )
-    if scheme == "http" and not settings.region.demo and not _LOCAL.fullmatch(found["host"]):
-        raise SettingsError(f"{path}: server.https = false is for a demo, or this machine alone")
-
-
-def _refuse_same_id(kind: str, blocks: Sequence[Any], path: Path) -> None:
-    seen: set[str] = set()
-    for block in blocks:
-        if block.id in seen:
-            raise SettingsError(f"{path}: two {kind}s have the id “{block.id}”")
-        seen.add(block.id)

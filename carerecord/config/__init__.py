@@ -1,0 +1,39 @@
+"""Every setting, read once at the start; a wrong or missing one stops it with one line.
+
+Others may import what is named here.
+"""
+
+from carerecord.config.key import audit_seed, region_key
+from carerecord.config.reading import read
+from carerecord.config.settings import (
+    Access,
+    Accounts,
+    Audit,
+    Fanout,
+    Launcher,
+    Provider,
+    Region,
+    Server,
+    Sessions,
+    Settings,
+    SettingsError,
+    Store,
+)
+
+__all__ = [
+    "Access",
+    "Accounts",
+    "Audit",
+    "Fanout",
+    "Launcher",
+    "Provider",
+    "Region",
+    "Server",
+    "Sessions",
+    "Settings",
+    "SettingsError",
+    "Store",
+    "audit_seed",
+    "read",
+    "region_key",
+]

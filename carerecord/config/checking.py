@@ -1,0 +1,75 @@
+"""What no single setting shows to be wrong: numbers out of range, an unsafe address, two blocks of one id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from carerecord.config.settings import Settings, SettingsError
+
+
+def check(settings: Settings, path: Path) -> None:
+    """Raises `SettingsError`, naming the file and the setting."""
+    if settings.region.demo and not settings.region.invented_people_only:
+        raise SettingsError(f"{path}: region.demo needs region.invented_people_only = true")
+    if not 0 <= settings.server.port <= 65535:
+        raise SettingsError(f"{path}: server.port must be 0 to 65535, not {settings.server.port}")
+    if settings.server.workers < 1:
+        raise SettingsError(f"{path}: server.workers must be at least 1")
+    if not 0 < settings.fanout.within_seconds <= 15:
+        raise SettingsError(f"{path}: fanout.within_seconds must be more than 0 and at most 15")
+    _check_numbers(settings, path)
+    _check_times(settings, path)
+    _check_address(settings, path)
+    for kind in ("source", "provider", "launcher"):
+        _refuse_same_id(kind, getattr(settings, kind), path)
+
+
+_NUMBERS = (
+    ("access", "assurance", 2, 3),  # AUT-1: below level 2 nobody sees anything of a person
+    ("sessions", "idle_minutes", 1, 60),
+    ("sessions", "warn_seconds", 0, 600),
+    ("sessions", "locked_minutes", 1, 24 * 60),
+    ("sessions", "hours", 1, 24),
+    ("sessions", "check_minutes", 1, 60),
+    ("sessions", "unchecked_minutes", 2, 240),
+    ("accounts", "invitation_hours", 1, 14 * 24),
+)
+_ORIGIN = re.compile(r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?")
+_LOCAL = re.compile(r"127\.0\.0\.1|\[::1\]|(.+\.)?localhost")
+
+
+def _check_numbers(settings: Settings, path: Path) -> None:
+    for block, name, least, most in _NUMBERS:
+        said = getattr(getattr(settings, block), name)
+        if not least <= said <= most:
+            raise SettingsError(f"{path}: {block}.{name} must be {least} to {most}, not {said}")
+
+
+def _check_times(settings: Settings, path: Path) -> None:
+    if settings.sessions.unchecked_minutes <= settings.sessions.check_minutes:
+        raise SettingsError(
+            f"{path}: sessions.unchecked_minutes must be more than sessions.check_minutes"
+        )
+
+
+def _check_address(settings: Settings, path: Path) -> None:
+    """What cookies and tokens are made out to: one origin; without TLS invented people or this machine alone."""
+    scheme = "https" if settings.server.https else "http"
+    found = _ORIGIN.fullmatch(settings.url)
+    if found is None or found["scheme"] != scheme:
+        raise SettingsError(
+            f"{path}: server.url must be {scheme}:// and a host, as server.https says, and no more"
+        )
+    if scheme == "http" and not settings.region.demo and not _LOCAL.fullmatch(found["host"]):
+        raise SettingsError(f"{path}: server.https = false is for a demo, or this machine alone")
+
+
+def _refuse_same_id(kind: str, blocks: Sequence[Any], path: Path) -> None:
+    seen: set[str] = set()
+    for block in blocks:
+        if block.id in seen:
+            raise SettingsError(f"{path}: two {kind}s have the id “{block.id}”")
+        seen.add(block.id)

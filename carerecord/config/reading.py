@@ -1,0 +1,81 @@
+"""One TOML file into settings. A wrong or missing one stops the start with one line."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from carerecord.config.checking import check
+from carerecord.config.settings import (
+    Access,
+    Accounts,
+    Fanout,
+    Launcher,
+    Provider,
+    Region,
+    Server,
+    Sessions,
+    Settings,
+    SettingsError,
+    Store,
+)
+from carerecord.contract import SourceSettings
+
+
+def read(path: Path) -> Settings:
+    """The settings in one TOML file, checked."""
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise SettingsError(f"{path}: no such file. Make one with `carerecord init`.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read: {error}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: not TOML: {error}") from None
+    if not content:
+        raise SettingsError(f"{path}: says nothing. Make one with `carerecord init`.")
+    _refuse_unknown(content, path)
+    try:
+        settings = msgspec.convert(
+            {**content, "folder": str(path.resolve().parent)}, Settings, dec_hook=_path
+        )
+    except msgspec.ValidationError as error:
+        raise SettingsError(f"{path}: {error}") from None
+    check(settings, path)
+    return settings
+
+
+def _path(kind: type[Any], value: Any) -> Any:
+    if kind is Path:
+        return Path(value)
+    raise TypeError(f"no reader for {kind}")
+
+
+def _refuse_unknown(content: dict[str, Any], path: Path) -> None:
+    known = {name: kind.__dataclass_fields__ for name, kind in BLOCKS.items()}
+    for block, values in content.items():
+        if block not in known:
+            raise SettingsError(f"{path}: [{block}] is not a setting; known: {', '.join(known)}")
+        for one in values if isinstance(values, list) else [values]:
+            if not isinstance(one, dict):
+                raise SettingsError(f"{path}: {block} must be a block, [{block}]")
+            for name in one:
+                if name not in known[block]:
+                    raise SettingsError(f"{path}: [{block}] has no setting “{name}”")
+
+
+BLOCKS: dict[str, Any] = {
+    "region": Region,
+    "store": Store,
+    "server": Server,
+    "fanout": Fanout,
+    "sessions": Sessions,
+    "access": Access,
+    "accounts": Accounts,
+    "provider": Provider,
+    "launcher": Launcher,
+    "source": SourceSettings,
+}
