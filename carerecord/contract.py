@@ -59,6 +59,8 @@ class Person:
     invalidated: bool = (
         False  # the number was withdrawn: not one person's identity any more (SEN-13)
     )
+    death_known: str = field(default="", compare=False)
+    """The day the index first knew of the death: given by the index, where no date of death may be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from carerecord.contract import Person
 from carerecord.identity import nhs_number
@@ -18,6 +19,7 @@ from carerecord.store import Database, Row, Transaction, sql
 SQL = sql(__file__, "queries.sql")
 FIELDS = tuple(field.name for field in fields(Person))
 ADDED_AT_ONCE = 2000  # people in one transaction, so that others can write in between
+LONDON = ZoneInfo("Europe/London")
 LONGEST_CHAIN = 50  # of replaced numbers; more is a fault in the table, not a history
 
 
@@ -129,9 +131,25 @@ class People:
         for chunk in _chunks(people):
             again = [one.id for one in chunk if not fresh or one.id in seen]
             seen.update(one.id for one in chunk)
-            rows, names = [_row(one) for one in chunk], [n for one in chunk for n in _names(one)]
+            today = self._now().astimezone(LONDON).date().isoformat()
+            rows = [_row(one, today) for one in chunk]
+            names = [n for one in chunk for n in _names(one)]
             put = partial(_put, rows=rows, names=names, again=again)
             await self._db.write(put, within=60)
+
+    async def protect(self, person: Person, sources: Iterable[str]) -> None:
+        """These sources say that where this person is must not be shown: it is remembered from now on (SFL-2)."""
+        since = self._now().isoformat(timespec="seconds")
+        rows = [
+            {"nhs_number": person.nhs_number, "source": source, "since": since}
+            for source in sources
+        ]
+
+        def put(tx: Transaction) -> None:
+            tx.many(SQL.protect, rows)
+            tx.run(SQL.forget_places_of_names)
+
+        await self._db.write(put)
 
     async def supersede(self, old: str, new: str) -> None:
         """`new` takes the place of `old`, which from now on leads to it. A loop is refused."""
@@ -145,6 +163,7 @@ def _put(tx: Transaction, rows: list[Row], names: list[Row], again: list[str]) -
     if again:
         tx.many(SQL.forget_names, ({"person_id": one} for one in again))
     tx.many(SQL.put_name, names)
+    tx.run(SQL.forget_places_of_names)
     tx.run(SQL.forget_superseded_names)
 
 
@@ -157,9 +176,11 @@ def _supersede(tx: Transaction, old: str, new: str, at: str) -> None:
     while step:
         if step == old:
             raise SupersedeRefused("a number cannot replace itself, directly or through others")
+        tx.run(SQL.protect_superseded, old=old, new=step)
         following = tx.one(SQL.replaced_by, old=step)
         step = following["new"] if following else None
     tx.run(SQL.supersede, old=old, new=new, at=at)
+    tx.run(SQL.forget_places_of_names)
     tx.run(SQL.forget_superseded_names)
 
 
@@ -173,18 +194,20 @@ def _chunks(people: Iterable[Person]) -> Iterator[list[Person]]:
 def _person(row: Row) -> Person:
     values = {name: row[name] for name in FIELDS}
     values["nhs_number"] = values["nhs_number"] or ""
-    values["protected"] = bool(values["protected"])
+    values["protected"] = bool(values["protected"] or row["protecting"])
     values["invalidated"] = bool(values["invalidated"])
     if values["death_status"] == "removed":
         values["died"] = ""  # taken back: they live, on every page and in the API (DEC-2)
     return Person(**values)
 
 
-def _row(person: Person) -> dict[str, Any]:
+def _row(person: Person, today: str) -> dict[str, Any]:
     row: dict[str, Any] = {name: getattr(person, name) for name in FIELDS}
     row["nhs_number"] = nhs_number.read(person.nhs_number) if person.nhs_number else None
     row["protected"] = int(person.protected)
     row["invalidated"] = int(person.invalidated)
+    dead = bool(person.died or person.death_status) and person.death_status != "removed"
+    row["death_known"] = today if dead else ""  # the first day stays, as long as it holds
     return row
 
 

@@ -1,10 +1,11 @@
 -- name: put_person
 INSERT INTO person (
     id, nhs_number, family, given, title, birth_date, gender, died, address, postcode, phone,
-    gp_code, gp_name, gp_phone, next_of_kin, protected, death_status, invalidated)
+    gp_code, gp_name, gp_phone, next_of_kin, protected, death_status, invalidated, death_known)
 VALUES (
     :id, :nhs_number, :family, :given, :title, :birth_date, :gender, :died, :address, :postcode,
-    :phone, :gp_code, :gp_name, :gp_phone, :next_of_kin, :protected, :death_status, :invalidated)
+    :phone, :gp_code, :gp_name, :gp_phone, :next_of_kin, :protected, :death_status, :invalidated,
+    :death_known)
 ON CONFLICT (id) DO UPDATE SET
     nhs_number = excluded.nhs_number, family = excluded.family, given = excluded.given,
     title = excluded.title, birth_date = excluded.birth_date, gender = excluded.gender,
@@ -12,7 +13,26 @@ ON CONFLICT (id) DO UPDATE SET
     phone = excluded.phone, gp_code = excluded.gp_code, gp_name = excluded.gp_name,
     gp_phone = excluded.gp_phone, next_of_kin = excluded.next_of_kin,
     protected = excluded.protected, death_status = excluded.death_status,
-    invalidated = excluded.invalidated;
+    invalidated = excluded.invalidated,
+    death_known = CASE WHEN excluded.death_known <> '' AND person.death_known <> ''
+        THEN person.death_known ELSE excluded.death_known END;
+
+-- name: protect
+INSERT INTO person_protected (nhs_number, source, since) VALUES (:nhs_number, :source, :since)
+ON CONFLICT (nhs_number, source) DO NOTHING;
+
+-- name: protect_superseded
+-- What was said of a number holds of the number that leads on from it.
+INSERT INTO person_protected (nhs_number, source, since)
+SELECT :new, old.source, old.since FROM person_protected AS old WHERE old.nhs_number = :old
+ON CONFLICT (nhs_number, source) DO NOTHING;
+
+-- name: forget_places_of_names
+-- Nobody whose place a source protects is found by it (SFL-1).
+UPDATE person_name SET postcode = '', outward = ''
+WHERE person_id IN (
+    SELECT person.id FROM person_protected
+    JOIN person ON person.nhs_number = person_protected.nhs_number);
 
 -- name: anybody
 SELECT id FROM person LIMIT 1;
@@ -31,7 +51,8 @@ DELETE FROM person_name WHERE person_id IN (
     SELECT person.id FROM superseded_number JOIN person ON person.nhs_number = superseded_number.old);
 
 -- name: by_id
-SELECT person.*, superseded_number.new AS replaced_by
+SELECT person.*, superseded_number.new AS replaced_by,
+    (SELECT count(*) FROM person_protected AS p WHERE p.nhs_number = person.nhs_number) AS protecting
 FROM person LEFT JOIN superseded_number ON superseded_number.old = person.nhs_number
 WHERE person.id = :id;
 
@@ -42,10 +63,14 @@ FROM superseded_number LEFT JOIN person ON person.nhs_number = superseded_number
 WHERE superseded_number.new = :number;
 
 -- name: after_id
-SELECT * FROM person WHERE id > :id ORDER BY id LIMIT :limit;
+SELECT person.*,
+    (SELECT count(*) FROM person_protected AS p WHERE p.nhs_number = person.nhs_number) AS protecting
+FROM person WHERE id > :id ORDER BY id LIMIT :limit;
 
 -- name: by_number
-SELECT * FROM person WHERE nhs_number = :nhs_number;
+SELECT person.*,
+    (SELECT count(*) FROM person_protected AS p WHERE p.nhs_number = person.nhs_number) AS protecting
+FROM person WHERE nhs_number = :nhs_number;
 
 -- name: replaced_by
 SELECT new FROM superseded_number WHERE old = :old;

@@ -36,6 +36,7 @@ def assembled(
         states=states(sources, answers, merged.records, levels, view.terms),
         account=lines,
         protected=visible.protected,
+        protecting=visible.protecting,
         person=visible.person,
     )
     return record, visible.findings

@@ -67,6 +67,7 @@ class View:
     terms: Terms = field(default_factory=Terms)  # what of each source may come through
     ended: tuple[str, ...] = ()  # words of what opened this record earlier and has ended (LR-23)
     protected: bool = False  # where the person is was hidden: the banner hides it too (SFL-2)
+    protecting: frozenset[str] = frozenset()  # ids of the sources that say so themselves
     sources: tuple[SourceSettings, ...] = ()
     answers: Mapping[str, Answer] = field(
         default_factory=dict

@@ -65,6 +65,13 @@ class Decider:
             # An agreement may cover care and not emergencies (ORG-3).
             facts = replace(facts, standing=await self.standing(viewer, at, "BTG"))
             request = replace(request, purpose="BTG")
+        return self._decided(request, facts)
+
+    def again(self, decided: Decided, person: Person) -> Decided:
+        """The same decision from the same facts, now that more is known of the person."""
+        return self._decided(replace(decided.request, person=person), decided.facts)
+
+    def _decided(self, request: AccessRequest, facts: Facts) -> Decided:
         decision = decide(request, facts, self.policies)
         of_sources = (
             terms(request, facts, self.sources, self.policies, decision)

@@ -37,7 +37,7 @@ from carerecord.viewing.contract import (
     Told,
     View,
 )
-from carerecord.viewing.deciding import Decider
+from carerecord.viewing.deciding import Decided, Decider
 from carerecord.viewing.declaring import Declarations
 from carerecord.viewing.finding import Finder
 from carerecord.viewing.launching import Launches
@@ -125,6 +125,8 @@ class Records:
         await self._incidents(view, asked)
         settings = [source.settings for source in self.sources]
         record, leaks = assembled(replace(view, ended=ended), settings, asked, codes)
+        if record.protecting and not decided.person.protected:
+            record, leaks = await self._protected(record, decided, asked, codes, face)
         await self._leaks(record, leaks)
         return record
 
@@ -227,6 +229,31 @@ class Records:
         for source_id, why in closed.items():
             answers[source_id] = closed_answer(source_id, why)
         return [answers[source.settings.id] for source in self.sources]
+
+    async def _protected(
+        self,
+        view: View,
+        decided: Decided,
+        asked: Sequence[Answer],
+        codes: RestrictedCodes,
+        face: str,
+    ) -> tuple[View, tuple[Finding, ...]]:
+        """A source says that where the person is must not be shown: decided anew, as of a protected person.
+
+        It holds for this view from here on, and is remembered for the next (SFL-2, SFL-3, SFL-6).
+        """
+        people = self.decider.people
+        try:
+            await people.protect(decided.person, view.protecting)
+        except StoreError as error:
+            raise RecordUnavailable("that the person is protected could not be kept") from error
+        again = self.decider.again(decided, replace(decided.person, protected=True))
+        body = {**written.decision(again, face), "protecting": sorted(view.protecting)}
+        told = self.teller.decided(Occasion.of(view, again.decision))
+        await self.writing.entry("decided", view.viewer, view.person.id, view.id, body, told)
+        settings = [source.settings for source in self.sources]
+        anew = replace(view, person=again.person, decision=again.decision, terms=again.terms)
+        return assembled(anew, settings, asked, codes)
 
     async def _codes(self) -> RestrictedCodes:
         """The restricted code sets in force now; without them nobody is asked for anything."""

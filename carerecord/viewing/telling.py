@@ -32,6 +32,10 @@ class Occasion:
     declared: str = ""  # the kind of declaration this comes of, if it comes of one
     words: str = ""  # what the viewer typed with it
 
+    @classmethod
+    def of(cls, view: View, decision: Decision) -> Occasion:
+        return cls(view.viewer, view.person, view.at, decision, view.id)
+
     @property
     def key(self) -> str:
         """An emergency is one occasion from its declaration on; else it is a session, whatever the face."""
@@ -68,7 +72,7 @@ class Teller:
         """In an emergency: to the organisation of each source that something was shown of."""
         if view.decision.emergency_until is None:
             return self._along((), view.id)
-        occasion = Occasion(view.viewer, view.person, view.at, view.decision, view.id)
+        occasion = Occasion.of(view, view.decision)
         emergency = [one for one in view.decision.obligations if one.rule == "LR-16"]
         alerts = [
             alert

@@ -22,6 +22,7 @@ class Visible:
     person: Person  # as the index may show them: without where, if that was hidden anywhere
     findings: tuple[Finding, ...] = ()  # probable leaks, for an incident each (SEN-5)
     protected: bool = False  # where the person is was hidden, by the index's flag or by a source's
+    protecting: frozenset[str] = frozenset()  # ids of the sources that say so themselves (S-flag)
 
 
 def without_withheld(
@@ -62,7 +63,9 @@ def without_withheld(
         state = "empty" if answer.state == "answered" and not items else answer.state
         kept.append(replace(answer, items=tuple(items), patients=tuple(patients), state=state))
     shown_person = without_location(replace(person, protected=result.protected))
-    return Visible(tuple(kept), gone, shown_person, result.findings, shown_person.protected)
+    return Visible(
+        tuple(kept), gone, shown_person, result.findings, shown_person.protected, result.protecting
+    )
 
 
 def closed_answer(source_id: str, closed: Closed) -> Answer:

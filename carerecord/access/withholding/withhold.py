@@ -47,6 +47,7 @@ class Withheld:
     labels: Mapping[Item, frozenset[str]] = field(default_factory=dict)
     """Sensitivity of each item kept that has any: ActCode, our own third-party (SEN-8, SEN-15)."""
     protected: bool = False  # where the person is was hidden, by the index's flag or by a source's
+    protecting: frozenset[str] = frozenset()  # ids of the sources that say so themselves (S-flag)
 
     @property
     def kept(self) -> tuple[Item, ...]:
@@ -103,6 +104,7 @@ class _Found:
         self.accompanied: set[int] = set()  # closed by terms: what is only theirs leaves too
         self.objected: set[int] = set()
         self.protected = person.protected
+        self.protecting: set[str] = set()
         self.names: set[str] = set()  # of sensitive places (SEN-17)
 
     def by_what_they_say(self) -> None:
@@ -134,6 +136,7 @@ class _Found:
         """Of a Patient the label is the S-flag: it hides where and not who, in every source's answer."""
         if self.items[at].type == "Patient":
             self.protected = True
+            self.protecting.add(self.items[at].source_id)
         elif not self.terms.labelled:
             self.rules.setdefault(at, "SEN-7")
 
@@ -192,7 +195,9 @@ class _Found:
         shown: list[Item | None] = [*self.items]
         for at in self.rules:
             shown[at] = None
-        return Withheld(tuple(shown), gone, findings, labels, self.protected)
+        return Withheld(
+            tuple(shown), gone, findings, labels, self.protected, frozenset(self.protecting)
+        )
 
     def _without_history(self) -> None:
         for at, item in enumerate(self.items):
