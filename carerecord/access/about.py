@@ -77,7 +77,7 @@ def _person(person: Person, at: datetime) -> dict[str, Any]:
         "withdrawn": person.invalidated,
         "protected": person.protected,
         "dead": dead,
-        "daysSinceDeath": _days_since(person.died, at) if dead else 0,
+        "daysSinceDeath": _days_since(person, at) if dead else 0,
     }
 
 
@@ -86,9 +86,13 @@ def _dead(person: Person) -> bool:
     return bool(person.died or person.death_status) and person.death_status != "removed"
 
 
-def _days_since(died: str, at: datetime) -> int:
-    """Whole days in local time from the latest day `died` can mean; 0 when no day is known."""
-    return (at.astimezone(_LONDON).date() - latest_day(died)).days if died else 0
+def _days_since(person: Person, at: datetime) -> int:
+    """Whole days in local time from the latest day the death can have been; 0 when no day is known.
+
+    That is no later than the day it was first known of, which is all there is where no date was given.
+    """
+    days = [latest_day(day) for day in (person.died, person.death_known) if day]
+    return (at.astimezone(_LONDON).date() - min(days)).days if days else 0
 
 
 def latest_day(fhir_date: str) -> date:

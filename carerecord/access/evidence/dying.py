@@ -20,11 +20,12 @@ _DAY = timedelta(days=1)
 def after_death(evidence: Evidence, person: Person, kinds: Kinds) -> Evidence:
     """The same evidence, ending no later than its kind allows after the person died."""
     kind = kinds.get(evidence.kind)
-    if kind is None or kind.after_death is None or not person.died:
+    if kind is None or kind.after_death is None or person.death_status == "removed":
         return evidence
-    if person.death_status == "removed":
+    days = [_day_after(day) for day in (person.died, person.death_known) if day]
+    if not days:
         return evidence
-    ends = _day_after(person.died) + kind.after_death
+    ends = min(days) + kind.after_death
     if evidence.ends is not None and evidence.ends <= ends:
         return evidence
     return replace(evidence, ends=max(ends, evidence.starts))

@@ -237,6 +237,10 @@ async def test_a_residents_home_sees_the_record_seven_days_after_a_death(
     assert not await sees(died, 8)
     assert await sees(replace(died, death_status="removed"), 8)
     assert await sees(PERSON, 8)
+    undated = replace(died, died="", death_known="2026-11-21")
+    assert await sees(undated, 7)
+    assert not await sees(undated, 8)
+    assert not await sees(replace(undated, died="2026"), 8)
 
 
 def resident() -> Signal:
