@@ -5,5 +5,6 @@ Others may import `Log`, `Along`, `Entry`, `KINDS` and `AuditUnavailable`. A `Re
 
 from carerecord.audit.entry import KINDS, Entry
 from carerecord.audit.log import NEWEST, Along, AuditUnavailable, Log
+from carerecord.audit.notes import Key
 
-__all__ = ["KINDS", "NEWEST", "Along", "AuditUnavailable", "Entry", "Log"]
+__all__ = ["KINDS", "NEWEST", "Along", "AuditUnavailable", "Entry", "Key", "Log"]

@@ -15,6 +15,7 @@ KINDS = {
     "sign-in-refused": "was not signed in",
     "sign-out": "signed out",
     "role-selected": "selected one of their roles",
+    "role-withdrawn": "no longer held the role they had selected, where they sign in",
     "locked": "left a session unused until it locked, or locked it",
     "resumed": "signed in again to a locked session",
     "signed-out-by-provider": "was signed out where they had signed in",
@@ -39,6 +40,8 @@ KINDS = {
     "staff-ties": "changed whom staff are known to know",
     "changed": "changed who may take part, or what is agreed",
     "audit-read": "read the audit log",
+    "log-opened": "opened a log, which goes on from another",
+    "log-closed": "closed a log, which another goes on from",
     "account-made": "made a local account for a member of staff",
     "account-invited": "invited a member of staff to make a passkey",
     "account-roles": "changed the roles of a local account",
@@ -52,8 +55,9 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    log: str
-    seq: int
+    log: str  # of which month and node
+    seq: int  # in its log, from 1
+    place: int  # among the entries of all logs, in the order of time
     entry_id: str
     at: datetime
     kind: str
@@ -67,6 +71,7 @@ def from_row(row: Row) -> Entry:
     return Entry(
         log=row["log"],
         seq=row["seq"],
+        place=row["place"],
         entry_id=row["entry_id"],
         at=datetime.fromisoformat(row["at"]),
         kind=row["kind"],

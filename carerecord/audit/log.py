@@ -1,6 +1,7 @@
 """The log: append, durable on return, and read. Nothing here changes or removes an entry.
 
-The tables refuse it too: triggers on both engines answer every UPDATE and DELETE with an error.
+The tables refuse it too: triggers on both engines answer every UPDATE and DELETE with an error. Reading
+takes the logs of all months and nodes as one, in the order of `Entry.place`.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ import re
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
+from carerecord.audit.appending import Appending
 from carerecord.audit.canonical import canonical
 from carerecord.audit.entry import KINDS, Entry, from_row, viewer_columns
+from carerecord.audit.head import Head, LogAltered
+from carerecord.audit.notes import Key
 from carerecord.contract import Receipt, Viewer
-from carerecord.store import Database, StoreError, Transaction, sql
+from carerecord.store import Database, StoreError, StoreUnavailable, Transaction, sql
 
 SQL = sql(__file__, "queries.sql")
 NEWEST = 2**62
@@ -22,6 +26,8 @@ NEWEST = 2**62
 Along = Callable[[Transaction, str], None]
 """Rows of another part that are written with an entry, or not at all; it is given the entry's id."""
 PAGE = 1000  # entries read at once by an export
+
+T = TypeVar("T")
 
 _NHS_NUMBER = re.compile(r"\d{3}[ -]?\d{3}[ -]?\d{4}")
 
@@ -39,18 +45,19 @@ def _new_id() -> str:
 
 
 class Log:
-    """One log of one database."""
+    """The logs of one database, and what one node adds to them. Without a key it can only be read."""
 
     def __init__(
         self,
         db: Database,
-        name: str = "main",
+        key: Key | None = None,
         *,
+        node: str = "",
         now: Callable[[], datetime] = _now,
         new_id: Callable[[], str] = _new_id,
     ) -> None:
         self._db = db
-        self._name = name
+        self._appending = Appending(key, node) if key else None
         self._now = now
         self._new_id = new_id
 
@@ -84,7 +91,7 @@ class Log:
         body: Mapping[str, Any],
     ) -> None:
         """One entry in a transaction that another part has begun: durable when that is, so no receipt."""
-        _append(tx, self._row(kind, viewer, person_id, view_id, body))
+        self._writable.add(tx, self._row(kind, viewer, person_id, view_id, body))
 
     async def append_all(
         self, viewer: Viewer | None, entries: Sequence[tuple[str, str, Mapping[str, Any]]]
@@ -112,14 +119,15 @@ class Log:
         return await self._read(SQL.of_view, view_id=view_id) if view_id else []
 
     async def entries(self, *, after: int = 0) -> AsyncIterator[Entry]:
-        """The whole log, oldest first, a page in memory at a time."""
+        """The whole log, oldest first, a page in memory at a time; `after` is a place."""
         while page := await self._read(SQL.after, after=after, limit=PAGE):
             for entry in page:
                 yield entry
-            after = page[-1].seq
+            after = page[-1].place
 
     async def count(self) -> int:
-        row = await self._db.one(SQL.count, log=self._name)
+        """How many entries there are, those of earlier logs included."""
+        row = await self._db.one(SQL.count)
         return int(row["entries"]) if row else 0
 
     def _row(
@@ -131,7 +139,6 @@ class Log:
         body: Mapping[str, Any],
     ) -> dict[str, str]:
         return {
-            "log": self._name,
             "entry_id": self._new_id(),
             "at": self._now().astimezone(UTC).isoformat(timespec="milliseconds"),
             "kind": _known(kind),
@@ -144,27 +151,36 @@ class Log:
     async def _append(
         self, rows: Sequence[dict[str, str]], along: Along | None = None
     ) -> list[Receipt]:
-        def put(tx: Transaction) -> list[int]:
-            numbers = [_append(tx, row) for row in rows]
+        appending = self._writable
+
+        def put(tx: Transaction) -> tuple[list[int], Head | None]:
+            numbers = [appending.add(tx, row) for row in rows]
             if along:
                 along(tx, rows[0]["entry_id"])
-            return numbers
+            return numbers, appending.written
 
-        try:
-            numbers = await self._db.write(put)
-        except StoreError as error:
-            raise AuditUnavailable(str(error)) from error
+        numbers, end = await self._durable(put)
+        appending.committed(end)
         return [Receipt(n, row["entry_id"]) for n, row in zip(numbers, rows, strict=True)]
 
+    async def _durable(self, put: Callable[[Transaction], T]) -> T:
+        """Twice, because the answer to a commit can be lost: an entry that is there is not added again."""
+        try:
+            try:
+                return await self._db.write(put)
+            except StoreUnavailable:
+                return await self._db.write(put)
+        except (StoreError, LogAltered) as error:
+            raise AuditUnavailable(str(error)) from error
+
+    @property
+    def _writable(self) -> Appending:
+        if self._appending is None:
+            raise AuditUnavailable("this log was opened for reading: it has no key")
+        return self._appending
+
     async def _read(self, statement: str, **params: Any) -> list[Entry]:
-        return [from_row(row) for row in await self._db.all(statement, log=self._name, **params)]
-
-
-def _append(tx: Transaction, row: Mapping[str, str]) -> int:
-    written = tx.one(SQL.append, **row)
-    if written is None:
-        raise StoreError("the database did not number the entry")
-    return int(written["seq"])
+        return [from_row(row) for row in await self._db.all(statement, **params)]
 
 
 def _known(kind: str) -> str:

@@ -17,6 +17,7 @@ from carerecord.config.settings import (
     Sessions,
     Settings,
     SettingsError,
+    SignIn,
     Store,
 )
 
@@ -32,6 +33,7 @@ __all__ = [
     "Sessions",
     "Settings",
     "SettingsError",
+    "SignIn",
     "Store",
     "audit_seed",
     "read",

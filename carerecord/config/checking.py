@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,7 +23,12 @@ def check(settings: Settings, path: Path) -> None:
         raise SettingsError(f"{path}: fanout.within_seconds must be more than 0 and at most 15")
     _check_numbers(settings, path)
     _check_times(settings, path)
+    _check_proxies(settings, path)
     _check_address(settings, path)
+    if not _NODE.fullmatch(settings.audit.node):
+        raise SettingsError(
+            f"{path}: audit.node must be a to z, digits and dashes, such as “north-2”"
+        )
     for kind in ("source", "provider", "launcher"):
         _refuse_same_id(kind, getattr(settings, kind), path)
 
@@ -35,8 +41,11 @@ _NUMBERS = (
     ("sessions", "hours", 1, 24),
     ("sessions", "check_minutes", 1, 60),
     ("sessions", "unchecked_minutes", 2, 240),
+    ("sign_in", "each_per_minute", 10, 1_000_000),
+    ("sign_in", "all_per_minute", 10, 1_000_000),
     ("accounts", "invitation_hours", 1, 14 * 24),
 )
+_NODE = re.compile(r"([a-z0-9][a-z0-9-]{0,31})?")
 _ORIGIN = re.compile(r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?")
 _LOCAL = re.compile(r"127\.0\.0\.1|\[::1\]|(.+\.)?localhost")
 
@@ -53,6 +62,16 @@ def _check_times(settings: Settings, path: Path) -> None:
         raise SettingsError(
             f"{path}: sessions.unchecked_minutes must be more than sessions.check_minutes"
         )
+
+
+def _check_proxies(settings: Settings, path: Path) -> None:
+    for one in settings.server.proxies:
+        try:
+            ipaddress.ip_network(one)
+        except ValueError:
+            raise SettingsError(
+                f"{path}: server.proxies: “{one}” is not an address or a network"
+            ) from None
 
 
 def _check_address(settings: Settings, path: Path) -> None:

@@ -12,6 +12,7 @@ from carerecord.config.checking import check
 from carerecord.config.settings import (
     Access,
     Accounts,
+    Audit,
     Fanout,
     Launcher,
     Provider,
@@ -20,6 +21,7 @@ from carerecord.config.settings import (
     Sessions,
     Settings,
     SettingsError,
+    SignIn,
     Store,
 )
 from carerecord.contract import SourceSettings
@@ -73,8 +75,10 @@ BLOCKS: dict[str, Any] = {
     "server": Server,
     "fanout": Fanout,
     "sessions": Sessions,
+    "sign_in": SignIn,
     "access": Access,
     "accounts": Accounts,
+    "audit": Audit,
     "provider": Provider,
     "launcher": Launcher,
     "source": SourceSettings,

@@ -43,6 +43,8 @@ class Server:
     workers: int = 1  # processes
     https: bool = True  # pages are reached over TLS: the session cookie is __Host- and Secure
     url: str = ""  # the address people reach it by, "https://record.example"; empty = host and port
+    proxies: tuple[str, ...] = ()
+    """Addresses or networks of the proxies in front: who asks is read from what they forward."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,14 @@ class Sessions:
         15  # an identity provider is asked anew, this often at most, what its people may do
     )
     unchecked_minutes: int = 60  # where it cannot be asked, a session locks after this long
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """How often anybody may ask before they are signed in, at one process; more is told to wait."""
+
+    each_per_minute: int = 600  # of one address; a refused try counts as ten
+    all_per_minute: int = 6000  # of all addresses together
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +164,7 @@ class Settings:
     server: Server = field(default_factory=Server)
     fanout: Fanout = field(default_factory=Fanout)
     sessions: Sessions = field(default_factory=Sessions)
+    sign_in: SignIn = field(default_factory=SignIn)
     access: Access = field(default_factory=Access)
     accounts: Accounts = field(default_factory=Accounts)
     audit: Audit = field(default_factory=Audit)

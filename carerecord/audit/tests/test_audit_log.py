@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from carerecord.audit import AuditUnavailable, Log
+from carerecord.audit import AuditUnavailable, Key, Log
 from carerecord.contract import Viewer
 from carerecord.store import Conflict, Database
 
@@ -22,11 +22,13 @@ DOCTOR = Viewer(
     session="s-1",
 )
 AT = datetime(2026, 11, 21, 8, 30, tzinfo=UTC)
+KEY = Key("region.example/audit", bytes(32))
+OPENED = 1  # entry of the log itself, before any other
 
 
 @pytest.fixture
 def log(db: Database) -> Log:
-    return Log(db, now=lambda: AT)
+    return Log(db, KEY, now=lambda: AT)
 
 
 async def test_an_entry_is_kept_as_it_was_written(log):
@@ -40,7 +42,7 @@ async def test_an_entry_is_kept_as_it_was_written(log):
 
 async def test_the_body_is_canonical(log, db):
     await log.append("open", None, body={"b": [True, None], "a": {"z": 1.0, "é": "\u0000"}})
-    stored = await db.one("SELECT body FROM audit_entry")
+    stored = await db.one("SELECT body FROM audit_entry WHERE kind = 'open'")
     assert stored == {"body": '{"a":{"z":1,"é":"\\u0000"},"b":[true,null]}'}
 
 
@@ -48,17 +50,19 @@ async def test_numbers_are_consecutive_whoever_writes(log):
     receipts = await asyncio.gather(
         *(log.append("search", DOCTOR, body={"n": n}) for n in range(300))
     )
-    assert sorted(receipt.seq for receipt in receipts) == list(range(1, 301))
-    assert await log.count() == 300
+    assert sorted(receipt.seq for receipt in receipts) == list(range(2, 302))
+    assert await log.count() == OPENED + 300
     assert len({receipt.entry_id for receipt in receipts}) == 300
 
 
-async def test_two_logs_of_one_database_count_apart(log, db):
-    other = Log(db, "2026-12")
-    await log.append("open", DOCTOR, body={})
-    assert (await other.append("open", DOCTOR, body={})).seq == 1
-    assert await other.count() == 1
-    assert [entry.log for entry in await other.recent()] == ["2026-12"]
+async def test_the_logs_of_two_nodes_count_apart_and_are_read_as_one(db):
+    ours, theirs = (Log(db, KEY, node=node) for node in ("", "north"))
+    await ours.append("open", DOCTOR, body={})
+    assert (await theirs.append("open", DOCTOR, body={})).seq == OPENED + 1
+    await ours.append("shown", DOCTOR, body={})
+    assert await ours.count() == await theirs.count() == 5
+    found = [(entry.log[7:], entry.kind) for entry in await ours.by_viewer(DOCTOR.id)]
+    assert found == [("", "shown"), (".north", "open"), ("", "open")]
 
 
 async def test_reading_by_person_viewer_and_view_in_pages(log):
@@ -71,20 +75,21 @@ async def test_reading_by_person_viewer_and_view_in_pages(log):
             view_id=f"v-{n // 2}",
             body={},
         )
-    assert [entry.seq for entry in await log.about("p-0")] == [10, 7, 4, 1]
-    assert [entry.seq for entry in await log.about("p-0", limit=2)] == [10, 7]
-    assert [entry.seq for entry in await log.about("p-0", before=7)] == [4, 1]
-    assert [entry.seq for entry in await log.by_viewer("b.lee", limit=2)] == [9, 7]
-    assert [entry.seq for entry in await log.recent(3)] == [10, 9, 8]
-    assert [entry.seq for entry in await log.of_view("v-2")] == [5, 6]
+    assert [entry.seq for entry in await log.about("p-0")] == [11, 8, 5, 2]
+    assert [entry.seq for entry in await log.about("p-0", limit=2)] == [11, 8]
+    (place,) = [entry.place async for entry in log.entries() if entry.seq == 8]
+    assert [entry.seq for entry in await log.about("p-0", before=place)] == [5, 2]
+    assert [entry.seq for entry in await log.by_viewer("b.lee", limit=2)] == [10, 8]
+    assert [entry.seq for entry in await log.recent(3)] == [11, 10, 9]
+    assert [entry.seq for entry in await log.of_view("v-2")] == [6, 7]
     assert await log.of_view("") == []
-    assert [entry.seq async for entry in log.entries()] == list(range(1, 11))
-    assert [entry.seq async for entry in log.entries(after=8)] == [9, 10]
+    assert [entry.seq async for entry in log.entries()] == list(range(1, 12))
+    assert [entry.seq async for entry in log.entries(after=place)] == [9, 10, 11]
 
 
 async def test_an_export_longer_than_a_page_misses_nothing(log, db):
     await asyncio.gather(*(log.append("search", None, body={}) for _ in range(1005)))
-    assert [entry.seq async for entry in log.entries()] == list(range(1, 1006))
+    assert [entry.seq async for entry in log.entries()] == list(range(1, 1007))
 
 
 CHANGE = [
@@ -102,19 +107,19 @@ COPY = (
     " FROM audit_entry WHERE seq = 2"
 )
 FORGE = [
-    "INSERT" + COPY.format(c=COLUMNS, seq="5", id="'new'"),
+    "INSERT" + COPY.format(c=COLUMNS, seq="6", id="'new'"),
     "INSERT" + COPY.format(c=COLUMNS, seq="2", id="'new'"),
     "INSERT" + COPY.format(c=COLUMNS, seq="0", id="'new'"),
 ]
 REPLACE = {
     "sqlite": [
         "REPLACE" + COPY.format(c=COLUMNS, seq="2", id="'new'"),
-        "REPLACE" + COPY.format(c=COLUMNS, seq="4", id="entry_id"),
+        "REPLACE" + COPY.format(c=COLUMNS, seq="5", id="entry_id"),
     ],
     "postgres": [
         "TRUNCATE audit_entry",
         "INSERT"
-        + COPY.format(c=COLUMNS, seq="4", id="entry_id")
+        + COPY.format(c=COLUMNS, seq="5", id="entry_id")
         + " ON CONFLICT (entry_id) DO UPDATE SET body = '{}'",
     ],
 }
@@ -132,7 +137,7 @@ async def test_nothing_changes_or_removes_an_entry(log, db):
 
 async def test_a_log_that_cannot_be_written_says_so(db_url):
     db = Database.open(db_url)
-    log = Log(db)
+    log = Log(db, KEY)
     db.close()
     with pytest.raises(AuditUnavailable):
         await log.append("open", DOCTOR, person_id="p-1", body={})
@@ -156,11 +161,11 @@ async def test_an_entry_that_should_not_be_written_is_refused(log, kind, person_
 
 WRITE_UNTIL_KILLED = """
 import asyncio, sys
-from carerecord.audit import Log
+from carerecord.audit import Key, Log
 from carerecord.store import Database
 
 async def main():
-    log = Log(Database.open(sys.argv[1]))
+    log = Log(Database.open(sys.argv[1]), Key("region.example/audit", bytes(32)))
     async def one():
         while True:
             receipt = await log.append("open", None, person_id="p-1", body={})

@@ -12,7 +12,7 @@ from carerecord.access import AccessStore, Policies
 from carerecord.access.alerts import Alert, Alerts
 from carerecord.access.contract import Evidence
 from carerecord.access.withholding import RestrictedSets
-from carerecord.audit import Log
+from carerecord.audit import Key, Log
 from carerecord.audit.entry import Entry
 from carerecord.config import Fanout
 from carerecord.connectors.contract import Page, SourceError
@@ -114,7 +114,7 @@ class DoorRegion:
         self.people = People(db)
         self.access = AccessStore(db, bytes(32), now=lambda: NOW)
         self.alerts = Alerts(db, now=lambda: NOW)
-        self.log = Log(db, now=lambda: NOW)
+        self.log = Log(db, Key("test/audit", bytes(32)), now=lambda: NOW)
         self.restricted = RestrictedSets(db)
         self.at = NOW
         self.records = self.door()

@@ -14,7 +14,7 @@ from carerecord.access import AccessStore, Policies
 from carerecord.access.alerts import Alerts
 from carerecord.access.contract import Evidence
 from carerecord.access.withholding import RestrictedSets
-from carerecord.audit import Log
+from carerecord.audit import Key, Log
 from carerecord.config import Fanout
 from carerecord.connectors.contract import Page
 from carerecord.contract import Item, Person, Query, Receipt, SourceSettings, Standing, Viewer
@@ -118,7 +118,7 @@ async def records(db: Database, source: OneSource) -> Records:
         onboarding=InGoodStanding(),
         alerts=Alerts(db, now=lambda: NOW),
         policies=Policies.load(),
-        log=Log(db, now=lambda: NOW),
+        log=Log(db, Key("test/audit", bytes(32)), now=lambda: NOW),
         sources=(source,),
         breakers=Breakers(),
         fanout=Fanout(),

@@ -22,7 +22,7 @@ from carerecord.access.alerts import Alert, Alerts
 from carerecord.access.contract import Decision
 from carerecord.access.withholding import RestrictedSets
 from carerecord.app import build
-from carerecord.audit import Entry, Log
+from carerecord.audit import Entry, Key, Log
 from carerecord.config import Fanout, Settings
 from carerecord.connectors import Http
 from carerecord.contract import Person, Viewer
@@ -35,6 +35,7 @@ from carerecord.signin.launch import Launches
 from carerecord.signin.oidc import Providers
 from carerecord.store import Database
 from carerecord.viewing import Records
+from carerecord.web.tests.our_forms import OurForms
 
 BASE = "http://127.0.0.1:8000"  # what settings().url says; nothing listens there
 PAGES_READ = 80  # of one record, at most
@@ -83,9 +84,11 @@ class Parts:
 class Told:
     """What was recorded before the try began, so that only what came of it is compared."""
 
-    seq: int = 0
+    place: int = 0  # of the newest entry
     alerts: set[str] = field(default_factory=set)  # their references
-    automatic: set[int] = field(default_factory=set)  # sign-ins nobody wrote down in the case
+    automatic: set[str] = field(
+        default_factory=set
+    )  # entries: sign-ins nobody wrote down in the case
 
 
 class World:
@@ -101,7 +104,7 @@ class World:
         self.access = AccessStore(self.db, bytes(32), now=self.clock)
         self.onboarding = Onboarding(self.db, self.settings, self.clock)
         self.alerts = Alerts(self.db, now=self.clock)
-        self.log = Log(self.db, now=self.clock)
+        self.log = Log(self.db, Key("test/audit", bytes(32)), now=self.clock)
         self.sessions = Sessions(self.db, self.settings, now=self.clock)
         holds = ordinary()
         self.held = {one.id: Held(one, holds[one.id]) for one in SOURCES}
@@ -162,7 +165,10 @@ class World:
         if who not in self.browsers:
             transport = httpx.ASGITransport(app=application())
             self.browsers[who] = httpx.AsyncClient(
-                transport=transport, base_url=BASE, headers={"user-agent": "acceptance"}
+                transport=transport,
+                base_url=BASE,
+                headers={"user-agent": "acceptance"},
+                auth=OurForms(),
             )
         return self.browsers[who]
 
@@ -170,11 +176,12 @@ class World:
         """Signed in, in their first role unless another is named; unnoticed by what is compared."""
         if found := await self.signed_in(who):
             return found
-        first = await self.log.count()
+        before = await self.newest()
         await self.browser(who).post("/sign-in", data={"username": who})
         if not await self.signed_in(who):
             await self.select(who, role or f"{who}-1")
-        self.before.automatic |= set(range(first + 1, await self.log.count() + 1))
+        signing_in = [entry.entry_id async for entry in self.log.entries(after=before)]
+        self.before.automatic |= set(signing_in)
         found = await self.signed_in(who)
         assert found, f"{who} could not sign in"
         return found
@@ -212,7 +219,7 @@ class World:
         down = self.audit_is_down
         await self.audit(down=False)
         told = {one.reference for one in await self.told()}
-        self.before = Told(await self.log.count(), told)
+        self.before = Told(await self.newest(), told)
         self.openings.clear()
         self.replies.clear()
         self.said = ""
@@ -220,9 +227,14 @@ class World:
             held.asked.clear()
         await self.audit(down=down)
 
+    async def newest(self) -> int:
+        """The place of the newest entry."""
+        return next((entry.place for entry in await self.log.recent(1)), 0)
+
     async def entries(self) -> list[Entry]:
-        found = [entry async for entry in self.log.entries(after=self.before.seq)]
-        return [entry for entry in found if entry.seq not in self.before.automatic]
+        found = [entry async for entry in self.log.entries(after=self.before.place)]
+        own = {"log-opened", "log-closed"}  # what the log says of itself
+        return [e for e in found if e.entry_id not in self.before.automatic and e.kind not in own]
 
     async def last_found(self) -> list[str]:
         """Whom the last search returned, as it was written down for each (AUD-7)."""

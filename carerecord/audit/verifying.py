@@ -1,0 +1,185 @@
+"""Whether a log is what was written to it: every entry hashed again, up to every checkpoint ever signed.
+
+The first entry that is not right is named; where an altered log was hashed anew throughout, the two checkpoints
+between which it first differs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from carerecord.audit.head import Head, LogAltered, checkpoint_of, origin
+from carerecord.audit.leaf import leaf_of
+from carerecord.audit.notes import Checkpoint, Note, NoteUnreadable, PublicKey
+from carerecord.audit.tree import Frontier
+from carerecord.store import Database, Row, sql
+
+SQL = sql(__file__, "verifying.sql")
+PAGE = 5000  # rows in memory at once
+UNTREED = "main"
+"""The log of a region that was started before logs were trees; the first tree holds its root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The first place where a log is not what it was."""
+
+    log: str
+    after: int  # entries up to this number are as they were
+    first: int  # the first that is not, or that is missing; or the last it can be
+    words: str
+
+    def __str__(self) -> str:
+        where = f"entry {self.first}"
+        if self.first > self.after + 1:
+            where = f"one of entries {self.after + 1} to {self.first}"
+        return f"log {self.log}, {where}: {self.words}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """One log, read whole."""
+
+    log: str
+    size: int  # as the log says it ends
+    read: int  # entries read
+    erased: int  # of them without content, by a court's order
+    fault: Fault | None = None
+
+
+@dataclass(slots=True)
+class _Reading:
+    """How far the log has been read, and what was the newest checkpoint it agreed with."""
+
+    log: str
+    points: dict[int, list[Checkpoint]]  # by size: everything ever signed for this log
+    frontier: Frontier = field(default_factory=Frontier)
+    agreed: int = 0
+    erased: int = 0
+
+    def row(self, row: Row) -> Fault | None:
+        number = self.frontier.size + 1
+        if row["seq"] != number:
+            return Fault(self.log, number - 1, number, "it is missing")
+        leaf = bytes(row["leaf"]) if row["leaf"] else b""
+        if row["salt"] is None:
+            self.erased += 1
+        elif leaf_of(row, bytes(row["salt"])) != leaf:
+            return Fault(self.log, number - 1, number, "it is not what was written")
+        self.frontier, _ = self.frontier.add(leaf)
+        return self._points()
+
+    def _points(self) -> Fault | None:
+        size = self.frontier.size
+        for point in self.points.pop(size, ()):
+            if point.root != self.frontier.root:
+                return Fault(self.log, self.agreed, size, "it was changed and hashed anew")
+            self.agreed = size
+        return None
+
+    def end(self) -> Fault | None:
+        """A checkpoint of more entries than there are: the end was cut off."""
+        if not self.points:
+            return None
+        last = max(self.points)
+        words = f"it is missing: {last} were signed for"
+        return Fault(self.log, self.frontier.size, self.frontier.size + 1, words)
+
+
+class Verifying:
+    """Reads the whole log with the public key alone; `outside` are checkpoints that were kept elsewhere."""
+
+    def __init__(self, db: Database, key: PublicKey, outside: Iterable[Note] = ()) -> None:
+        self._db = db
+        self._key = key
+        self._outside = tuple(outside)
+
+    async def all(self) -> AsyncIterator[Verified]:
+        """Every log, the oldest first; logs that only an outside checkpoint knows of last."""
+        ends: dict[str, tuple[int, str]] = {UNTREED: await self._untreed()}
+        for row in await self._db.all(SQL.heads):
+            verified = await self._log(row)
+            ends[verified.log] = (
+                row["size"],
+                Frontier.read(row["size"], row["frontier"]).root.hex(),
+            )
+            broken = None if verified.fault else await self._previous(verified.log, ends)
+            yield replace(verified, fault=verified.fault or broken)
+        for log in sorted(await self._told_of() - ends.keys()):
+            yield Verified(log, 0, 0, 0, Fault(log, 0, 1, "the end of the log is missing"))
+
+    async def _told_of(self) -> set[str]:
+        """Logs that have entries, or that somebody outside has seen a checkpoint of."""
+        rows = await self._db.all(SQL.logs)
+        return {row["log"] for row in rows} | {n for n in map(self._log_of, self._outside) if n}
+
+    async def _untreed(self) -> tuple[int, str]:
+        frontier = Frontier()
+        while rows := await self._db.all(SQL.rows, log=UNTREED, after=frontier.size, limit=PAGE):
+            for row in rows:
+                frontier, _ = frontier.add(leaf_of(row, b""))
+        return frontier.size, frontier.root.hex()
+
+    async def _previous(self, log: str, ends: Mapping[str, tuple[int, str]]) -> Fault | None:
+        """A log names the end of the one that it goes on from: that log must still end so."""
+        rows = await self._db.all(SQL.rows, log=log, after=0, limit=1)
+        previous = json.loads(rows[0]["body"] or "{}").get("previous") if rows else None
+        if previous is None or ends.get(previous["log"]) == (previous["size"], previous["root"]):
+            return None
+        return Fault(previous["log"], 0, previous["size"], f"it does not end as log {log} says")
+
+    async def _log(self, row: Row) -> Verified:
+        log: str = row["log"]
+        try:
+            head = Head.read(row)
+            checkpoint = checkpoint_of(head, self._key)
+        except LogAltered as error:
+            checkpoint, ended = None, str(error)
+        points, forged = await self._points(log, [checkpoint] if checkpoint else [])
+        reading = _Reading(log, points)
+        fault = await self._read(reading) or reading.end() or forged
+        read = reading.frontier.size
+        if fault is None and checkpoint is None:
+            fault = Fault(log, reading.agreed, read + 1, ended)
+        if fault is None and (head.size, head.frontier.root) != (read, reading.frontier.root):
+            fault = Fault(log, reading.agreed, read + 1, "its end is not signed for")
+        return Verified(log, int(row["size"]), read, reading.erased, fault)
+
+    async def _read(self, reading: _Reading) -> Fault | None:
+        while rows := await self._page(reading):
+            for row in rows:
+                if fault := reading.row(row):
+                    return fault
+        return None
+
+    async def _page(self, reading: _Reading) -> Sequence[Row]:
+        after = reading.frontier.size
+        return await self._db.all(SQL.rows, log=reading.log, after=after, limit=PAGE)
+
+    async def _points(
+        self, log: str, found: list[Checkpoint]
+    ) -> tuple[dict[int, list[Checkpoint]], Fault | None]:
+        """By size; and a fault where one that was kept is not signed by the key."""
+        points: dict[int, list[Checkpoint]] = {}
+        forged = None
+        kept = [(r["size"], Note.read(r["note"])) for r in await self._db.all(SQL.kept, log=log)]
+        for size, note in kept:
+            if self._key.signed(note):
+                found.append(Checkpoint.of(note))
+            else:
+                forged = forged or Fault(log, 0, size, "its checkpoint is not signed by the key")
+        found += [Checkpoint.of(n) for n in self._outside if self._log_of(n) == log]
+        for one in found:
+            points.setdefault(one.size, []).append(one)
+        return points, forged
+
+    def _log_of(self, note: Note) -> str:
+        """Which of our logs a note from outside is of; "" when it is of none, or not signed by the key."""
+        try:
+            name = Checkpoint.of(note).origin
+        except NoteUnreadable:
+            return ""
+        ours = name.startswith(origin(self._key, ""))
+        return name.removeprefix(origin(self._key, "")) if ours and self._key.signed(note) else ""
