@@ -203,7 +203,8 @@ def _references(resource: Resource, field: str) -> list[object]:
 
 
 def _is_marked(raw: bytes) -> bool:
-    return b"modifierExtension" in raw or b"implicitRules" in raw
+    """Whether such an element may be there: its name is, or letters are spelt as escapes, which may be its name."""
+    return b"modifierExtension" in raw or b"implicitRules" in raw or b"\\u00" in raw
 
 
 def _changes_meaning(resource: Resource) -> bool:

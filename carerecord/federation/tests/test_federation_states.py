@@ -165,10 +165,18 @@ def test_everything_that_was_said_on_the_way_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "shown"), [(BASE, 1), ("https://elsewhere.example", 0), (7, 0), (None, 0)]
+    ("url", "said_as", "shown"),
+    [
+        (BASE, f"{BASE}/Patient/p1", 1),
+        ("https://elsewhere.example", f"{BASE}/Patient/p1", 0),
+        (7, "x/Patient/p1", 0),
+        (None, "x/Patient/p1", 0),
+    ],
 )
-def test_only_references_to_its_own_address_are_its_own(url: object, shown: int) -> None:
-    source = Inside(page(patient(), about(f"{BASE}/Patient/p1")), url=url)
+def test_only_references_to_its_own_address_are_its_own(
+    url: object, said_as: str, shown: int
+) -> None:
+    source = Inside(page(patient(), about(said_as)), url=url)
     if url is None:
         source.settings = replace(source.settings, options={})
     assert len(answered(source).items) == shown
