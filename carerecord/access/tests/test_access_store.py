@@ -13,7 +13,7 @@ import pytest
 from carerecord.access import AccessStore, DeclarationIncomplete, store
 from carerecord.access.contract import Evidence, Facts
 from carerecord.access.evidence.kinds import kinds_in
-from carerecord.access.evidence.signals import Signal, covering
+from carerecord.access.evidence.signals import covering
 from carerecord.access.evidence.store import SQL
 from carerecord.access.ties import StaffTies
 from carerecord.contract import Person, Standing, Viewer
@@ -221,33 +221,6 @@ async def test_a_shift_lends_what_the_colleague_and_their_team_hold(access: Acce
     assert (await about(access, id="b.else")).evidence == ()
     assert await access.evidence_for(DOCTOR, ["p1", "p2", "p3"], NOW) == {"p1", "p2"}
     assert {person_id for person_id, _ in await access.people_of(DOCTOR, NOW)} == {"p1", "p2"}
-
-
-async def test_a_residents_home_sees_the_record_seven_days_after_a_death(
-    access: AccessStore,
-) -> None:
-    await access.receive([resident()])
-    died = replace(PERSON, died="2026-11-21", death_status="formal")
-    home = replace(DOCTOR, organisation="VNW01", teams=())
-
-    async def sees(person: Person, days: float) -> bool:
-        return bool((await access.facts_about(home, person, NOW + days * DAY, READY)).evidence)
-
-    assert await sees(died, 7)
-    assert not await sees(died, 8)
-    assert await sees(replace(died, death_status="removed"), 8)
-    assert await sees(PERSON, 8)
-    undated = replace(died, died="", death_known="2026-11-21")
-    assert await sees(undated, 7)
-    assert not await sees(undated, 8)
-    assert not await sees(replace(undated, died="2026"), 8)
-
-
-def resident() -> Signal:
-    return Signal(
-        kind="LR-7", event="started", source="council", source_id="1", at=NOW - DAY,
-        said=NOW - DAY, person_id="p1", holder="VNW01", words="resident at Willow Court",
-    )  # fmt: skip
 
 
 async def test_objections_ties_and_searches_are_gathered(access: AccessStore) -> None:
