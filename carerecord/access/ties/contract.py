@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 class StaffTies:
     """One member of staff. Everything but the id is turned into keyed digests and then forgotten."""
 
-    staff_id: str  # as they sign in: the viewer's id
+    staff_id: str  # as they sign in, or their registration; case and spacing do not count
     nhs_number: str = field(default="", repr=False)  # ten digits; empty when they did not give it
     family: str = field(default="", repr=False)
     address: str = field(default="", repr=False)

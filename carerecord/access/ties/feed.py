@@ -1,6 +1,6 @@
 """An employer's file of staff, CSV with a title line. Refused whole when any of it is wrong.
 
-Columns: `staff` (as they sign in), and any of `nhs_number`, `family`, `address`, `postcode`, `phones` and
+Columns: `staff` (as they sign in, or their registration, “GMC 7000101”), and any of `nhs_number`, `family`, `address`, `postcode`, `phones` and
 `relatives` (several, parted by “;”), `left` (“yes”). A refusal names row and column, never what was in them.
 """
 
@@ -11,6 +11,7 @@ import io
 from collections.abc import Callable, Iterator
 
 from carerecord.access.ties.contract import FeedUnusable, StaffTies
+from carerecord.access.ties.names import staff_name
 
 COLUMNS = ("staff", "nhs_number", "family", "address", "postcode", "phones", "relatives", "left")
 MOST_ROWS = 200_000
@@ -41,9 +42,9 @@ def _members(rows: Iterator[list[str]], number: ReadNumber) -> Iterator[StaffTie
         if len(seen) >= MOST_ROWS:
             raise FeedUnusable(f"more than {MOST_ROWS} rows")
         member = _member(line, _cells(line, titles, row), number)
-        if member.staff_id in seen:
+        if (name := staff_name(member.staff_id)) in seen:
             raise _wrong(line, "staff", "named twice in this file")
-        seen.add(member.staff_id)
+        seen.add(name)
         yield member
 
 

@@ -39,6 +39,11 @@ class Digests:
         """32 bytes. One value has another digest for each kind."""
         return hmac.digest(self._key, f"{kind}\0{value}".encode(), hashlib.sha256)
 
+    def own(self, nhs_number: str) -> bytes:
+        """Of one's own number, however it is spaced; of nobody's where it is none."""
+        digits = next((digits for _, digits in _numbers("own", [nhs_number])), "")
+        return self.of("own", digits)
+
     def of_staff(self, staff: StaffTies) -> frozenset[Key]:
         values = [
             *_numbers("own", [staff.nhs_number]),

@@ -1,8 +1,9 @@
 -- name: keys_of_staff
--- A member's keys that say something: an address or a phone that many share is left out.
+-- A member's keys that say something, by their own name or their registration: an address or a phone that
+-- many share is left out.
 SELECT t.kind, t.digest
 FROM staff_tie AS t
-WHERE t.staff_id = :staff_id
+WHERE t.staff_id IN (:name, :registration)
     AND (t.kind NOT IN ('home', 'phone')
          OR (NOT EXISTS (SELECT 1 FROM tie_institution AS i
                          WHERE i.digest = t.digest AND i.kind = t.kind)
@@ -10,16 +11,18 @@ WHERE t.staff_id = :staff_id
                   WHERE o.digest = t.digest AND o.kind = t.kind) < :many_staff));
 
 -- name: told_about
--- The other three in one row: a colleague, agreed beforehand, watched.
+-- The other three in one row: a colleague, agreed beforehand, watched. What was agreed or watched before names
+-- were compared without case and spaces is kept as it was written.
 SELECT (SELECT count(*) FROM staff_tie AS c
         WHERE c.digest = :own AND c.kind = 'own' AND c.organisation = :organisation
-            AND c.staff_id <> :viewer_id) AS colleagues,
+            AND c.staff_id NOT IN (:name, :registration)) AS colleagues,
        (SELECT a.until FROM tie_agreed AS a
-        WHERE a.person = :agreed AND a.viewer_id = :viewer_id
-        ORDER BY a.number DESC LIMIT 1) AS agreed_until,
+        WHERE a.person = :agreed
+            AND lower(replace(a.viewer_id, ' ', '')) IN (:name, :registration)
+        ORDER BY a.recorded DESC, a.number DESC LIMIT 1) AS agreed_until,
        (SELECT w.watched FROM tie_watched AS w
-        WHERE w.person = :watched AND w.organisation = :organisation
-        ORDER BY w.number DESC LIMIT 1) AS watched;
+        WHERE w.person = :watched AND upper(replace(w.organisation, ' ', '')) = :organisation
+        ORDER BY w.recorded DESC, w.number DESC LIMIT 1) AS watched;
 
 -- name: forget_staff
 DELETE FROM staff_tie WHERE staff_id = :staff_id AND organisation = :organisation;

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from carerecord.access.contract import Ties
 from carerecord.access.ties.contract import Imported, StaffTies
 from carerecord.access.ties.keys import Digests, Key
+from carerecord.access.ties.names import names_of, organisation_code, staff_name
 from carerecord.access.times import micros
 from carerecord.contract import Person, Viewer
 from carerecord.store import Database, Row, Transaction, sql
@@ -53,7 +54,10 @@ class TiesStore:
         `at` decides only whether an agreement is still in force; without it, now. `formerly` and `numbers`: ids
         and NHS numbers they had before, which an employer or a list may still know them by.
         """
-        rows = await self._db.all(SQL.keys_of_staff, staff_id=viewer.id, many_staff=MANY_STAFF)
+        name, registration = names_of(viewer)
+        rows = await self._db.all(
+            SQL.keys_of_staff, name=name, registration=registration, many_staff=MANY_STAFF
+        )
         known_as = [
             person,
             *(replace(person, id=one) for one in formerly),
@@ -76,12 +80,14 @@ class TiesStore:
         return await self._db.one(SQL.told_about, **self._asked(viewer, person)) or {}
 
     def _asked(self, viewer: Viewer, person: Person) -> Row:
+        name, registration = names_of(viewer)
         return {
-            "own": self._digests.of("own", person.nhs_number),
+            "own": self._digests.own(person.nhs_number),
             "agreed": self._digests.of("agreed", person.id),
             "watched": self._digests.of("watched", person.id),
-            "viewer_id": viewer.id,
-            "organisation": viewer.organisation,
+            "name": name,
+            "registration": registration,
+            "organisation": organisation_code(viewer.organisation),
         }
 
     async def set_staff(self, organisation: str, staff: Iterable[StaffTies]) -> Imported:
@@ -92,8 +98,9 @@ class TiesStore:
         """
         recorded = micros(self._now())
         members = list(staff)
+        employer = organisation_code(organisation)
         rows = [
-            {"staff_id": one.staff_id, "organisation": organisation, "recorded": recorded}
+            {"staff_id": staff_name(one.staff_id), "organisation": employer, "recorded": recorded}
             | {"kind": kind, "digest": digest}
             for one in members
             if not one.left
@@ -101,7 +108,9 @@ class TiesStore:
         ]
 
         def put(tx: Transaction) -> None:
-            names = [{"staff_id": m.staff_id, "organisation": organisation} for m in members]
+            names = [
+                {"staff_id": staff_name(m.staff_id), "organisation": employer} for m in members
+            ]
             tx.many(SQL.forget_staff, names)
             tx.many(SQL.add_key, rows)
 
@@ -142,7 +151,10 @@ class TiesStore:
         An `until` gone by takes it back. ValueError when nobody is named, or no reason.
         """
         _require(by, why)
-        row = {"person": self._digests.of("agreed", person_id), "viewer_id": viewer_id}
+        row = {
+            "person": self._digests.of("agreed", person_id),
+            "viewer_id": staff_name(viewer_id),
+        }
         said = {
             "until": micros(until),
             "agreed_by": by,
@@ -156,7 +168,10 @@ class TiesStore:
     ) -> None:
         """Put a person on an organisation's list of people in the public eye, or take them off (OWN-5)."""
         _require(by, why)
-        row = {"person": self._digests.of("watched", person_id), "organisation": organisation}
+        row = {
+            "person": self._digests.of("watched", person_id),
+            "organisation": organisation_code(organisation),
+        }
         said = {"watched": int(watched), "recorded_by": by, "why": why}
         recorded = micros(self._now())
         await self._db.write(lambda tx: tx.run(SQL.watch, **row, **said, recorded=recorded))
