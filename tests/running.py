@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from carerecord.web.tests.our_forms import with_token
+
 COMMAND = str(Path(sys.executable).with_name("carerecord"))
 READY_WITHIN = 60.0  # generous: the machine may be busy
 
@@ -57,7 +59,8 @@ class Caller:
         return self._send(urllib.request.Request(self._url(path), headers=dict(headers or {})))
 
     def post(self, path: str, form: Mapping[str, str]) -> Reply:
-        data = urlencode(form).encode()
+        cookies = "; ".join(f"{one.name}={one.value}" for one in self.cookies)
+        data = urlencode(with_token(dict(form), cookies)).encode()
         return self._send(urllib.request.Request(self._url(path), data=data))
 
     def _url(self, path: str) -> str:

@@ -69,12 +69,17 @@ def _serve(config: Path, settings: Settings, workers: int) -> None:
         log_level=LogLevels.warning,
         factory=True,
     )
-    server.serve(target_loader=partial(_load, os.getpid()))
+    server.serve(target_loader=partial(_load, os.getpid(), settings.server.proxies))
 
 
-def _load(parent: int, _target: str) -> Callable[..., Any]:
+def _load(parent: int, proxies: tuple[str, ...], _target: str) -> Callable[..., Any]:
     """The application of one worker, which never outlives the process that watches over it."""
     end_with_parent(signal.SIGKILL, parent)
+    from granian.utils.proxies import wrap_asgi_with_proxy_headers
+
     from carerecord.app import create
 
-    return create()
+    made: Callable[..., Any] = create()
+    if proxies:
+        made = wrap_asgi_with_proxy_headers(made, list(proxies))
+    return made

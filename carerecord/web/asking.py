@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,8 +15,10 @@ from carerecord.contract import Viewer
 from carerecord.signin.contract import SignedIn
 from carerecord.viewing.contract import IdentityUnknown, View
 from carerecord.web.challenges import way_in
-from carerecord.web.checking import Unchecked, checked, unchecked
+from carerecord.web.checking import checked, unchecked
 from carerecord.web.contract import App
+from carerecord.web.forms import token_of
+from carerecord.web.forms import typed as typed
 from carerecord.web.frame import Frame, frame
 from carerecord.web.frame.idle import idle
 from carerecord.web.frame.places import places
@@ -33,18 +34,6 @@ from carerecord.web.respond import (
 )
 
 LONGEST_AGENT = 500  # characters of its name that count
-LONGEST_FORM = 16 * 1024  # bytes; ours are a few hundred
-
-
-class CrossSite(Exception):
-    """A form was sent from another site; nothing was done."""
-
-
-class FormTooLong(HTTPException):
-    """More was sent than any form of ours can hold; nothing was done."""
-
-    def __init__(self) -> None:
-        super().__init__(400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +43,7 @@ class Opened:
     view: View
     v: str
     app: App
-    framed: bool = False  # it will stand in a frame of another system
-    path: str = ""  # its address on this host
-    several_roles: bool = False  # the viewer holds more than the one they selected
-    unchecked: Unchecked | None = None  # their identity provider does not answer
+    words: Mapping[str, Any]  # what the page says of itself
 
     def frame(self, slug: str, title: str) -> Frame:
         return frame(self.view, self.v, slug, title, self.app.settings)
@@ -140,8 +126,7 @@ async def opened(request: Request) -> Opened | Response:
     app, v = app_of(request), request.path_params["v"]
     view = await app.records.open(viewer, person_id, face="web")
     if view.decision.allowed:
-        several, late = several_roles(request), not_checked(request)
-        return Opened(view, v, app, is_framed(request), request.url.path, several, late)
+        return Opened(view, v, app, words_of(request, viewer))
     return go_to(way_in(view.decision, v))
 
 
@@ -150,31 +135,20 @@ def several_roles(request: Request) -> bool:
     return bool(getattr(request.state, "several_roles", False))
 
 
-def not_checked(request: Request) -> Unchecked | None:
-    return getattr(request.state, "unchecked", None)
-
-
-def words_of(
-    app: App,
-    viewer: Viewer | None,
-    *,
-    framed: bool,
-    path: str = "",
-    several_roles: bool = False,
-    unchecked: Unchecked | None = None,
-) -> dict[str, Any]:
-    """What every page says of itself."""
-    region = app.settings.region
+def words_of(request: Request, viewer: Viewer | None, cookie: str = "") -> dict[str, Any]:
+    """What every page says of itself. `cookie`: of a session that this answer begins."""
+    settings, path = app_of(request).settings, request.scope.get("path", "")
     return {
-        "product": region.name,
-        "demo": region.demo,
-        "help_desk": region.help_desk,
+        "product": settings.region.name,
+        "demo": settings.region.demo,
+        "help_desk": settings.region.help_desk,
         "viewer": viewer,
-        "several_roles": several_roles,
-        "unchecked": unchecked,
+        "several_roles": several_roles(request),
+        "unchecked": getattr(request.state, "unchecked", None),
         "places": places(viewer, path),
-        "framed": framed,
-        "idle": idle(app.settings.sessions, path) if viewer else None,
+        "framed": is_framed(request),
+        "form_token": token_of(cookie or cookie_of(request)),
+        "idle": idle(settings.sessions, path) if viewer else None,
     }
 
 
@@ -189,64 +163,20 @@ async def send_record(
 ) -> Response:
     """Render, write down that it is shown, and only then answer (I1)."""
     view = opened.view
-    common = words_of(
-        opened.app,
-        view.viewer,
-        framed=opened.framed,
-        path=opened.path,
-        several_roles=opened.several_roles,
-        unchecked=opened.unchecked,
-    )
-    body = render(template, frame=frame, view=view, **common, **words).encode()
+    body = render(template, frame=frame, view=view, **opened.words, **words).encode()
     shown = tuple(dict.fromkeys(sections))
     released = await opened.app.records.release(view, body, shown, content_type=HTML)
     return record_response(released, reader=reader)
 
 
 def send_page(
-    request: Request, template: str, viewer: Viewer | None, *, status: int = 200, **words: Any
+    request: Request,
+    template: str,
+    viewer: Viewer | None,
+    *,
+    status: int = 200,
+    cookie: str = "",
+    **words: Any,
 ) -> Response:
     """A page that holds no clinical content."""
-    framed, path = is_framed(request), request.scope.get("path", "")
-    several = several_roles(request)
-    common = words_of(
-        app_of(request),
-        viewer,
-        framed=framed,
-        path=path,
-        several_roles=several,
-        unchecked=not_checked(request),
-    )
-    return page_response(render(template, **common, **words), status)
-
-
-def refuse_cross_site(request: Request) -> None:
-    """A POST must come from our own pages.
-
-    Our referrer policy makes browsers send `Origin: null`, so `Sec-Fetch-Site` decides where it is
-    sent; a client that sends neither is no browser and carries no cookie of somebody else.
-    """
-    site = request.headers.get("sec-fetch-site", "")
-    origin = request.headers.get("origin", "")
-    if site and site not in ("same-origin", "none"):
-        raise CrossSite
-    if origin == "null" and not site:
-        raise CrossSite
-    if origin not in ("", "null") and urlsplit(origin).netloc != request.headers.get("host", ""):
-        raise CrossSite
-
-
-async def typed(request: Request) -> dict[str, str]:
-    """The fields of a form we drew; anything else has no fields.
-
-    Raises `FormTooLong`: cutting it short would answer something that was not asked.
-    """
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LONGEST_FORM:
-            raise FormTooLong
-    try:
-        return dict(parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=50))
-    except ValueError:
-        return {}
+    return page_response(render(template, **words_of(request, viewer, cookie), **words), status)

@@ -231,6 +231,11 @@ MESSAGES: dict[str, str] = {
     "idle.here": "I am still here",
     "idle.hidden": "This page is hidden because nobody used it.",
     "idle.go-on": "Go on",
+    "too-often": "Too many people are signing in from here at once",
+    "too-often.wait": (
+        "Nothing is wrong with your account. Wait {seconds} seconds, then start again. "
+        "If it happens often, tell your help desk."
+    ),
     "unchecked": "{provider} does not answer, so your sign-in could not be checked.",
     "unchecked.until": (
         "It was last checked at {since}. You can go on until {until}. Then you must sign in again."

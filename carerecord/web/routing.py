@@ -12,11 +12,14 @@ from starlette.routing import BaseRoute, Route
 from carerecord.config import Settings
 from carerecord.viewing.contract import IdentityUnknown, RecordUnavailable
 from carerecord.web import render, stylesheet
-from carerecord.web.asking import CrossSite, app_of
+from carerecord.web.asking import app_of, cookie_of
+from carerecord.web.forms import CrossSite, OldForm, refuse_foreign
 from carerecord.web.framing import FRAMED, must_leave_the_frame, name_of
 from carerecord.web.pages import PAGES, errors
 from carerecord.web.pages.launch import window
 from carerecord.web.respond import framed_by
+from carerecord.web.slowing import is_before_sign_in, slowed
+from carerecord.web.throttle import Throttle
 
 Handler = Callable[[Request], Awaitable[Response]]
 OnError = Callable[[Request, Exception], Response]
@@ -25,6 +28,7 @@ _HANDLERS: Mapping[type[Exception], OnError] = {
     IdentityUnknown: errors.not_found,
     RecordUnavailable: errors.unavailable,
     CrossSite: errors.cross_site,
+    OldForm: errors.old_form,
     HTTPException: errors.by_status,
 }
 
@@ -32,7 +36,9 @@ _HANDLERS: Mapping[type[Exception], OnError] = {
 def routes(settings: Settings) -> list[BaseRoute]:
     """Templates are compiled here, so that the first reader waits for none."""
     render.compile_all()
-    pages = [_caught(route, name_of(page)) for page in PAGES for route in page.ROUTES]
+    limits = settings.sign_in
+    throttle = Throttle(limits.each_per_minute, limits.all_per_minute)
+    pages = [_caught(route, name_of(page), throttle) for page in PAGES for route in page.ROUTES]
     return [*pages, Route("/static/{name}", stylesheet.show)]
 
 
@@ -44,9 +50,10 @@ def failed(request: Request, problem: Exception) -> Response:
     return errors.fault(request, problem)
 
 
-def _caught(route: Route, page: str) -> Route:
+def _caught(route: Route, page: str, throttle: Throttle) -> Route:
     """Nothing a page raises travels further: a traceback may quote what was being drawn (I7)."""
-    endpoint: Handler = route.endpoint
+    guarded = _own_forms(route.endpoint, route.path)
+    endpoint = slowed(guarded, throttle) if is_before_sign_in(route, page) else guarded
 
     async def answer(request: Request) -> Response:
         try:
@@ -57,7 +64,19 @@ def _caught(route: Route, page: str) -> Route:
         return _framable(request, response, page)
 
     methods = list(route.methods or ())
-    return Route(route.path, answer, methods=methods, name=f"{endpoint.__module__}.{route.name}")
+    return Route(
+        route.path, answer, methods=methods, name=f"{route.endpoint.__module__}.{route.name}"
+    )
+
+
+def _own_forms(endpoint: Handler, path: str) -> Handler:
+    async def answer(request: Request) -> Response:
+        if request.method == "POST":
+            https = app_of(request).settings.server.https
+            await refuse_foreign(request, path, cookie_of(request), https=https)
+        return await endpoint(request)
+
+    return answer
 
 
 def _framable(request: Request, response: Response, page: str) -> Response:

@@ -24,6 +24,7 @@ from carerecord.connectors.fhir_r4.fake import FakeSource
 from carerecord.contract import Resource
 from carerecord.signin import Sessions
 from carerecord.store import Database
+from carerecord.web.tests.our_forms import OurForms
 from running import COMMAND, READY_WITHIN, free_port
 
 T = TypeVar("T")
@@ -117,6 +118,7 @@ class Site:
             timeout=40,
             trust_env=False,
             verify=_TLS,
+            auth=OurForms(),
         )
 
     def browser(self, username: str, agent: str = AGENT) -> httpx.Client:

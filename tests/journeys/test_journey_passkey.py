@@ -158,7 +158,9 @@ def find(page: Page) -> None:
 
 def lock(page: Page) -> None:
     """As the button on every page does."""
-    page.request.post("/locked", headers={"Sec-Fetch-Site": "same-origin"})
+    token = page.locator("[name=form_token]").first.get_attribute("value") or ""
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    page.request.post("/locked", form={"form_token": token}, headers=headers)
     page.goto("/find")
     expect(page.get_by_role("heading", level=1)).to_have_text("Locked")
 

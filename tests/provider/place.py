@@ -16,6 +16,7 @@ from typing import Any
 
 import httpx
 
+from carerecord.web.tests.our_forms import OurForms
 from provider.people import ACCOUNTS, ROLES
 from provider.running import SECRET, client, config, running_provider
 from running import COMMAND, READY_WITHIN, free_port
@@ -45,7 +46,7 @@ class Person:
 
     def __init__(self, place: Place, agent: str = FIREFOX) -> None:
         self.place = place
-        self.http = httpx.Client(headers={"User-Agent": agent}, timeout=30)
+        self.http = httpx.Client(headers={"User-Agent": agent}, timeout=30, auth=OurForms())
 
     def get(self, path: str) -> httpx.Response:
         return self.http.get(path if path.startswith("http") else self.place.url + path)

@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 
+from carerecord.web.tests.our_forms import with_token
+
 
 @dataclass(frozen=True)
 class Page:
@@ -41,7 +43,8 @@ class Browser:
 
     def post(self, path: str, form: Mapping[str, str] | None = None, **headers: str) -> Page:
         sent = {"content_type": "application/x-www-form-urlencoded", **headers}
-        return self._ask("POST", path, urlencode(form or {}).encode(), sent)
+        said = with_token(dict(form or {}), self.cookie)
+        return self._ask("POST", path, urlencode(said).encode(), sent)
 
     def _ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Page:
         address, _, query = path.partition("?")

@@ -19,6 +19,7 @@ from carerecord.signin.launch import Launches
 from carerecord.signin.oidc import Providers
 from carerecord.store import Database
 from carerecord.viewing.contract import SignIn
+from carerecord.web.tests.our_forms import OurForms
 
 WARD = OfferedRole("r-1", "doctor", "Ward doctor", "RNG01", "Northgate", ("ward-4",))
 CLINIC = OfferedRole("r-2", "doctor", "Clinic doctor", "RNG02", "St Columba’s")
@@ -40,6 +41,9 @@ class Written:
         one = (viewer.id, viewer.role_name) if viewer else ("", "")
         self.kinds.append((kind, *one))
         self.bodies.append(body or {})
+
+    async def launch_refused(self, launcher: str, reason: str) -> None:
+        self.bodies.append({"launcher": launcher, "reason": reason})
 
 
 @dataclass
@@ -81,7 +85,10 @@ class Site:
         """A further browser."""
         transport = httpx.ASGITransport(self.server)
         return httpx.AsyncClient(
-            transport=transport, base_url="https://record.example", headers={"User-Agent": agent}
+            transport=transport,
+            base_url="https://record.example",
+            headers={"User-Agent": agent},
+            auth=OurForms(),
         )
 
     async def sign_in(self, username: str = "amin") -> httpx.Response:

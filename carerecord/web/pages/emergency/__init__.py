@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from carerecord.access.declarations import DeclarationIncomplete
 from carerecord.contract import Viewer
-from carerecord.web.asking import app_of, person_of, refuse_cross_site, send_page, signed_in, typed
+from carerecord.web.asking import app_of, person_of, send_page, signed_in, typed
 from carerecord.web.challenges import NOTHING_SAID, Said, way_in
 from carerecord.web.messages import say
 from carerecord.web.pages.emergency.page import OFFERED, EmergencyPage
@@ -26,7 +26,6 @@ async def declare(request: Request) -> Response:
     viewer = await signed_in(request)
     if isinstance(viewer, Response):
         return viewer
-    refuse_cross_site(request)
     said = Said.read(await typed(request))
     if said.reason not in {one.code for one in OFFERED}:
         problem = say("emergency.problem")

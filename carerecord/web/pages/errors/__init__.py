@@ -9,7 +9,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from carerecord.web.asking import FormTooLong, send_page
+from carerecord.web.asking import send_page
+from carerecord.web.forms import FormTooLong
+from carerecord.web.messages import say
 
 LOG = structlog.get_logger("carerecord.web")
 
@@ -54,6 +56,23 @@ def cross_site(request: Request, error: Exception) -> Response:
         "This form was sent from another site",
         "Nothing was done. Start again from the page you wanted.",
     )
+
+
+def old_form(request: Request, error: Exception) -> Response:
+    return _page(
+        request,
+        403,
+        "This page is no longer current",
+        "You signed in again or changed your role after it was drawn. Nothing was done. "
+        "Start again from the page you wanted.",
+    )
+
+
+def too_often(request: Request, seconds: int) -> Response:
+    """Before anybody is signed in; the same words for everybody."""
+    page = _page(request, 429, say("too-often"), say("too-often.wait", seconds=str(seconds)))
+    page.headers["retry-after"] = str(seconds)
+    return page
 
 
 def by_status(request: Request, error: Exception) -> Response:

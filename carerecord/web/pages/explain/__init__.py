@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from carerecord.contract import Viewer
 from carerecord.viewing.contract import IdentityUnknown, NotForThisRole
-from carerecord.web.asking import app_of, refuse_cross_site, send_page, signed_in, typed
+from carerecord.web.asking import app_of, send_page, signed_in, typed
 from carerecord.web.messages import say
 from carerecord.web.pages.explain.page import Explained, explained
 from carerecord.web.pages.review.page import not_for_this_role
@@ -27,7 +27,6 @@ async def explain(request: Request) -> Response:
     viewer = await signed_in(request)
     if isinstance(viewer, Response):
         return viewer
-    refuse_cross_site(request)
     form = await typed(request)
     staff, number = form.get("staff", "").strip(), form.get("nhs_number", "").strip()
     app = app_of(request)

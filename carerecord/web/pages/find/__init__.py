@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from carerecord.contract import Viewer
 from carerecord.viewing.contract import RESIDENTS_ONLY, RecordUnavailable
-from carerecord.web.asking import app_of, refuse_cross_site, send_page, signed_in, typed
+from carerecord.web.asking import app_of, send_page, signed_in, typed
 from carerecord.web.frame.places import OVERSEES
 from carerecord.web.messages import say
 from carerecord.web.pages.find.page import Found, Typed, found_person
@@ -25,7 +25,6 @@ async def search(request: Request) -> Response:
     viewer = await signed_in(request)
     if isinstance(viewer, Response):
         return viewer
-    refuse_cross_site(request)
     asked = Typed.read(await typed(request))
     if asked.problem:
         return await _page(request, viewer, asked, Found(problem=asked.problem))

@@ -163,7 +163,12 @@ def _arrived(request: Request, context: LaunchContext, joined: Joined, address: 
     if not joined.ended:
         return go_to(address)
     page = send_page(
-        request, "launch/changed.html", joined.viewer, ended=joined.ended, address=address
+        request,
+        "launch/changed.html",
+        joined.viewer,
+        cookie=joined.cookie,
+        ended=joined.ended,
+        address=address,
     )
     return framed_by(page, app_of(request).launches.frame_ancestors(context.launcher))
 

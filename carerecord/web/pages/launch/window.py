@@ -10,7 +10,6 @@ from carerecord.web.asking import (
     app_of,
     cookie_name,
     cookie_of,
-    refuse_cross_site,
     send_page,
     signed_in,
     typed,
@@ -31,7 +30,6 @@ async def offer(request: Request) -> Response:
 
 async def leave(request: Request) -> Response:
     """The same session in a window: it is signed in there as in the frame, and as nobody else."""
-    refuse_cross_site(request)
     app = app_of(request)
     name = cookie_name(app.settings)
     carried = await app.launches.open_window((await typed(request)).get("window", ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -19,7 +20,6 @@ from carerecord.web.asking import (
     app_of,
     cookie_name,
     cookie_of,
-    refuse_cross_site,
     send_page,
     typed,
 )
@@ -37,7 +37,6 @@ async def show_sign_in(request: Request) -> Response:
 
 async def sign_in(request: Request) -> Response:
     """The answer of a passkey, and the session of the person it belongs to (AUT-1: level 2)."""
-    refuse_cross_site(request)
     passkeys, another = _passkeys(request), _wants_another(request)
     answer = (await typed(request)).get("answer", "")
     try:
@@ -75,7 +74,6 @@ async def show(request: Request) -> Response:
 
 
 async def make(request: Request) -> Response:
-    refuse_cross_site(request)
     passkeys, session = _passkeys(request), await _session(request)
     opening = await passkeys.openings.of(_browser(request))
     if opening and not _may_make(opening, session):
@@ -102,13 +100,13 @@ async def _making_page(request: Request, *, status: int = 200, refused: bool = F
     making = await _passkeys(request).to_make(_browser(request))
     if making is None:
         return send_page(request, "passkey/ended.html", None, status=404)
-    words = {"making": making, "refused": refused, "script": stylesheet.script("passkey")}
+    words: dict[str, Any] = {"making": making, "refused": refused, "script": stylesheet.script("passkey")}
     return with_script(send_page(request, "passkey/make.html", None, status=status, **words))
 
 
 async def _sign_in_page(request: Request, *, status: int = 200, refused: bool = False) -> Response:
     browser = _browser(request) or secrets.token_urlsafe(32)
-    words = {
+    words: dict[str, Any] = {
         "options": await _passkeys(request).to_sign_in(browser),
         "made": "made" in request.query_params,
         "another": _wants_another(request),

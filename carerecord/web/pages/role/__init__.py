@@ -11,7 +11,6 @@ from carerecord.web.arriving import role_selected
 from carerecord.web.asking import (
     app_of,
     locked_address,
-    refuse_cross_site,
     send_page,
     session_of,
     typed,
@@ -27,7 +26,6 @@ async def show(request: Request) -> Response:
 
 
 async def select(request: Request) -> Response:
-    refuse_cross_site(request)
     app = app_of(request)
     found = await session_of(request)
     if elsewhere := _elsewhere(found):

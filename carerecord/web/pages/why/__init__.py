@@ -9,7 +9,7 @@ from starlette.routing import Route
 from carerecord.access.contract import DeclarationKind
 from carerecord.access.declarations import REASONS, DeclarationIncomplete
 from carerecord.contract import Viewer
-from carerecord.web.asking import app_of, person_of, refuse_cross_site, send_page, signed_in, typed
+from carerecord.web.asking import app_of, person_of, send_page, signed_in, typed
 from carerecord.web.challenges import ASKED, NOTHING_SAID, Said, asked_first, way_in
 from carerecord.web.pages.why.page import WhyPage
 from carerecord.web.respond import go_to
@@ -26,7 +26,6 @@ async def answer(request: Request) -> Response:
     viewer = await signed_in(request)
     if isinstance(viewer, Response):
         return viewer
-    refuse_cross_site(request)
     form = await typed(request)
     kind, said = _kind(form.get("kind", "")), Said.read(form)
     if kind is None or said.reason not in {one.code for one in REASONS[kind]}:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from carerecord.viewing.contract import IdentityUnknown, RecordUnavailable
 from carerecord.web import failed
-from carerecord.web.asking import CrossSite
+from carerecord.web.forms import CrossSite
 from carerecord.web.tests.harness import WebRegion
 
 

@@ -19,6 +19,7 @@ from carerecord.signin.accounts import NewAccount
 from carerecord.signin.accounts.tests.device import Device
 from carerecord.signin.contract import OfferedRole
 from carerecord.web import stylesheet
+from carerecord.web.tests.our_forms import OurForms
 
 NURSE = OfferedRole("1", "care-home-nurse", "Nurse", "VLX01", "Rosewood House")
 BY = "Priya Shah"
@@ -75,7 +76,7 @@ async def site(tmp_path) -> AsyncIterator[Site]:
     async with server.router.lifespan_context(server):
         transport = httpx.ASGITransport(server)
         async with httpx.AsyncClient(
-            transport=transport, base_url="https://record.example"
+            transport=transport, base_url="https://record.example", auth=OurForms()
         ) as client:
             yield Site(server, server.state.carerecord, client)
 
