@@ -38,6 +38,10 @@ def about(reference: str = "Patient/p1") -> Resource:
 
 
 UNSAID: Resource = {"resourceType": "Observation", "id": "unsaid"}
+BY_NUMBER: Resource = {
+    "resourceType": "Flag",
+    "subject": {"identifier": {"system": NHS_NUMBER, "value": ME}},
+}
 
 
 class Inside:
@@ -121,6 +125,10 @@ WITHHELD = PersonWithheld("the patient asked the practice not to share")
         pytest.param(
             Inside(page(patient(), UNSAID, UNSAID)), "partial",
             Failure("unreadable", ONE.replace("1 item", "2 items")), (0, 1, 2), id="and-who",
+        ),
+        pytest.param(
+            Inside(page(BY_NUMBER, UNSAID)), "partial", Failure("unreadable", ONE), (1, 0, 1),
+            id="an-item-of-nobody-and-no-patient",
         ),
         pytest.param(
             Inside(page(UNSAID)), "failed", Failure("unreadable", ONE), (0, 0, 1), id="only-that",

@@ -40,6 +40,8 @@ DOCTOR = Viewer(
 CLERK = replace(DOCTOR, id="c.clerk", name="C Clerk", role="receptionist", session="s2")
 OFFICER = replace(DOCTOR, id="p.officer", name="P Officer", role="privacy-officer", session="s3")
 POLICIES = Policies.load()
+OWN = ("log-opened", "log-closed")
+"""What a log says of itself."""
 CLINICAL = ("problems", "results", "allergies")
 
 
@@ -147,9 +149,9 @@ class DoorRegion:
         await self.access.add_evidence([replace(one, **changes)])
 
     async def entries(self, *kinds: str) -> list[Entry]:
-        """Oldest first; of these kinds, or all."""
+        """Oldest first; of these kinds, or all that the door wrote."""
         found = list(reversed(await self.log.recent(200)))
-        return [one for one in found if not kinds or one.kind in kinds]
+        return [one for one in found if (one.kind in kinds if kinds else one.kind not in OWN)]
 
     async def kinds(self) -> list[str]:
         return [one.kind for one in await self.entries()]
