@@ -32,7 +32,7 @@ class Evidence:
     kind: str  # LR-1 … LR-18, or a DeclarationKind
     person_id: str
     holder_kind: HolderKind
-    holder: str  # viewer id, session id, "ODS/team" or ODS code
+    holder: str  # viewer id, a session in one role, "ODS/team" or ODS code
     words: str  # completes "You may see this record because: …"
     starts: datetime
     ends: datetime | None = None

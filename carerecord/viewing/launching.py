@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from carerecord.access import AccessStore
+from carerecord.access.evidence.held import session_name
 from carerecord.access.evidence.signals import Signal
 from carerecord.contract import Person, Viewer
 from carerecord.identity import NotAnNHSNumber, People
@@ -74,7 +75,7 @@ class Launches:
 
 
 def _signal(viewer: Viewer, person: Person, launcher: str, launch_id: str, at: datetime) -> Signal:
-    """Evidence for this session alone, until a feed proves it (N5)."""
+    """Evidence for this session in this role alone, until a feed proves it (N5)."""
     return Signal(
         kind="LR-12",
         event="started",
@@ -84,6 +85,6 @@ def _signal(viewer: Viewer, person: Person, launcher: str, launch_id: str, at: d
         said=at,
         person_id=person.id,
         holder_kind="session",
-        holder=viewer.session,
+        holder=session_name(viewer),
         words="you came from their record in your own system",
     )

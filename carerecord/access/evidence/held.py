@@ -22,11 +22,18 @@ def holders(viewer: Viewer) -> tuple[tuple[HolderKind, str], ...]:
     teams = viewer.teams if viewer.organisation else ()
     named: list[tuple[HolderKind, str]] = [
         ("user", viewer.id),
-        ("session", viewer.session),
+        ("session", session_name(viewer)),
         ("organisation", viewer.organisation),
         *(("team", team_name(viewer.organisation, team)) for team in teams if team),
     ]
     return tuple((kind, name) for kind, name in named if name)
+
+
+def session_name(viewer: Viewer) -> str:
+    """A session in the one role it is used in: what was launched in one role is none of another's (LR-12)."""
+    if not viewer.session:
+        return ""
+    return f"{viewer.session} {viewer.organisation} {viewer.role} {viewer.role_id}".rstrip()
 
 
 def held(request: AccessRequest, facts: Facts) -> tuple[Evidence, ...]:

@@ -12,6 +12,7 @@ import pytest
 
 from carerecord.access import AccessStore, DeclarationIncomplete, store
 from carerecord.access.contract import Evidence, Facts
+from carerecord.access.evidence.held import session_name
 from carerecord.access.evidence.kinds import kinds_in
 from carerecord.access.evidence.signals import covering
 from carerecord.access.evidence.store import SQL
@@ -25,6 +26,7 @@ DOCTOR = Viewer(
     "a.okafor", "Dr A Okafor", "doctor", "Emergency doctor", "RNG01", "Northgate",
     ("ed", "trauma"), session="s1",
 )  # fmt: skip
+SESSION = session_name(DOCTOR)
 PERSON = Person("p1", "9990000018", "GIBSON", "Margery")
 KEY = bytes(range(32))
 READY = Standing(
@@ -86,9 +88,14 @@ async def test_evidence_comes_back_as_it_was_recorded(access: AccessStore) -> No
         pytest.param({}, True, id="team"),
         pytest.param({"holder": "RNG01/trauma"}, True, id="second-team"),
         pytest.param({"holder_kind": "user", "holder": "a.okafor"}, True, id="user"),
-        pytest.param({"holder_kind": "session", "holder": "s1"}, True, id="session"),
+        pytest.param({"holder_kind": "session", "holder": SESSION}, True, id="session"),
         pytest.param({"holder_kind": "organisation", "holder": "RNG01"}, True, id="organisation"),
-        pytest.param({"holder_kind": "session", "holder": "s2"}, False, id="another-session"),
+        pytest.param({"holder_kind": "session", "holder": "s1"}, False, id="no-role-of-a-session"),
+        pytest.param(
+            {"holder_kind": "session", "holder": SESSION.replace("s1", "s2")},
+            False,
+            id="another-session",
+        ),
         pytest.param({"holder": "RNG01/ward-7"}, False, id="another-team"),
         pytest.param({"holder": "ed"}, False, id="a-team-without-its-organisation"),
         pytest.param({"holder": "RXX/ed"}, False, id="another-organisations-team"),
@@ -141,7 +148,7 @@ async def test_evidence_recorded_twice_stays_as_it_was(access: AccessStore) -> N
 
 async def test_having_looked_before_gives_nobody_evidence(access: AccessStore) -> None:
     """A view is never a reason for the next one (LR-22)."""
-    launched = evidence(kind="LR-12", holder_kind="session", holder="s1", ends=NOW + HOUR)
+    launched = evidence(kind="LR-12", holder_kind="session", holder=SESSION, ends=NOW + HOUR)
     await access.add_evidence([launched])
     await access.used(DOCTOR, "p1", [launched], NOW)
     assert (await about(access, NOW + HOUR)).evidence == ()

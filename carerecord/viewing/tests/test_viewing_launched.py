@@ -32,7 +32,7 @@ async def test_a_launch_is_written_down_and_then_a_reason_of_this_session(region
     assert entry.body == {"launcher": "epr", "encounter": "E-1", "launch": "l1", "found": True}
     (kept,) = await region.access.evidence.of_person("p1")
     made = kept.evidence
-    assert (made.kind, made.holder_kind, made.holder) == ("LR-12", "session", "s1")
+    assert (made.kind, made.holder_kind, made.holder) == ("LR-12", "session", "s1 RNG01 doctor r-7")
     assert (made.source, kept.source_id, made.starts) == ("epr", "l1", NOW)
     assert made.words == "you came from their record in your own system"
     (signal,) = await region.access.evidence.signals_of_source("epr", "LR-12")
@@ -40,6 +40,23 @@ async def test_a_launch_is_written_down_and_then_a_reason_of_this_session(region
     assert (await region.records.open(DOCTOR, "p1", face="launch")).decision.allowed
     another = replace(DOCTOR, session="another")
     assert not (await region.records.open(another, "p1")).decision.allowed
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"role_id": "r-8"}, id="another-role-profile"),
+        pytest.param({"role": "pharmacist"}, id="another-role"),
+        pytest.param({"organisation": "RP001"}, id="another-organisation"),
+    ],
+)
+async def test_a_launch_is_a_reason_only_in_the_role_it_was_made_in(
+    region: DoorRegion, changes: dict[str, str]
+):
+    await launch(region)
+    switched = replace(DOCTOR, **changes)
+    assert not (await region.records.open(switched, "p1")).decision.allowed
+    assert (await region.records.open(DOCTOR, "p1")).decision.allowed  # and back again
 
 
 async def test_without_an_encounter_a_launch_is_no_reason(region: DoorRegion):

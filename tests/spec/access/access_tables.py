@@ -10,6 +10,7 @@ from access_facts import (
     CARING,
     CLAIM,
     DECLARED,
+    DOCTOR,
     EMERGENCY_ONLY,
     HOUR,
     NOBODY,
@@ -28,6 +29,7 @@ from access_facts import (
 )
 
 from carerecord.access.contract import AccessRequest, Evidence, Facts
+from carerecord.access.evidence.held import session_name
 
 
 def wide(kind: str = "LR-2", **changes: Any) -> Evidence:
@@ -53,7 +55,7 @@ PERMITS = [
         id="held-by-the-viewer",
     ),
     pytest.param(
-        having(evidence("LR-12", holder_kind="session", holder="s1")), request(), ["LR-12"],
+        having(evidence("LR-12", holder_kind="session", holder=session_name(DOCTOR))), request(), ["LR-12"],
         id="held-by-the-session",
     ),
     pytest.param(having(wide()), request(), ["LR-2"], id="held-by-the-organisation-as-agreed"),
