@@ -7,7 +7,6 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -20,8 +19,8 @@ from carerecord.access import AccessStore, Policies, PoliciesUnusable
 from carerecord.access.alerts import Alerts
 from carerecord.access.evidence.kinds import kinds_in
 from carerecord.access.withholding import RestrictedSets
-from carerecord.audit import Key, Log
-from carerecord.config import Settings, SettingsError, audit_seed, read, region_key
+from carerecord.audit import Log, log_key
+from carerecord.config import Settings, SettingsError, read, region_key
 from carerecord.connectors import Http, open_source
 from carerecord.connectors.contract import Source
 from carerecord.federation import Breakers
@@ -82,7 +81,7 @@ async def open_parts(settings: Settings) -> App:
     db = Database.open(_store(settings))
     policies, kinds = _policies(settings), kinds_in(_named(settings, settings.access.kinds))
     people, onboarding = People(db), Onboarding(db, settings)
-    log = Log(db, _audit_key(settings), node=settings.audit.node)
+    log = Log(db, log_key(settings), node=settings.audit.node)
     access = AccessStore(db, region_key(settings), kinds)
     restricted = RestrictedSets(db)
     await restricted.in_force()  # sets that cannot be read stop the start
@@ -118,18 +117,6 @@ async def open_parts(settings: Settings) -> App:
         accounts=Accounts(db, settings, staff, sessions, log),
         passkeys=_passkeys(db, settings, staff, log),
     )
-
-
-def _audit_key(settings: Settings) -> Key:
-    """Named by the region, or by the key itself, so that no two regions' logs are called the same."""
-    seed = audit_seed(settings)
-    made = sha256(Key("unnamed", seed).public.raw).hexdigest()[:12]
-    try:
-        return Key(settings.audit.origin or f"carerecord-{made}/audit", seed)
-    except ValueError:
-        raise SettingsError(
-            "audit.origin: a name without a space or a plus, such as record.example/audit"
-        ) from None
 
 
 def _passkeys(db: Database, settings: Settings, staff: Staff, log: Log) -> Passkeys | None:

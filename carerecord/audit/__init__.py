@@ -1,10 +1,11 @@
 """Every view written down: durable before bytes. Only viewing writes about a person here.
 
-Others may import `Log`, `Along`, `Entry`, `KINDS` and `AuditUnavailable`. A `Receipt` is made here alone.
+Others may import what is named here; a `Receipt` is made here alone.
 """
 
-from carerecord.audit.entry import KINDS, Entry
+from carerecord.audit.entry import KINDS, OWN, Entry
+from carerecord.audit.key import log_key
 from carerecord.audit.log import NEWEST, Along, AuditUnavailable, Log
 from carerecord.audit.notes import Key
 
-__all__ = ["KINDS", "NEWEST", "Along", "AuditUnavailable", "Entry", "Key", "Log"]
+__all__ = ["KINDS", "NEWEST", "OWN", "Along", "AuditUnavailable", "Entry", "Key", "Log", "log_key"]

@@ -21,6 +21,7 @@ KINDS = {
     "signed-out-by-provider": "was signed out where they had signed in",
     "search": "searched for a person",
     "matched": "was shown that this person exists",
+    "listed": "was shown this person on the list of their own people",
     "decided": "was told whether this record may be seen",
     "open": "opened this record",
     "shown": "was shown this content",
@@ -51,6 +52,8 @@ KINDS = {
     "passkey-refused": "was not allowed to make a passkey",
 }
 """Each kind, completing “{viewer} …”."""
+OWN = frozenset({"log-opened", "log-closed"})
+"""What a log says of itself: no viewer, no person."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from carerecord import cli
-from carerecord.audit import Entry, Log
+from carerecord.audit import OWN, Entry, Log
 from carerecord.contract import Person
 from carerecord.identity import People
 from carerecord.store import Database
@@ -53,7 +53,7 @@ def run(region: Path) -> Run:
 def written(region: Path) -> list[Entry]:
     db = Database.open(region / "region.db")
     try:
-        return asyncio.run(Log(db).recent(20))
+        return [one for one in asyncio.run(Log(db).recent(20)) if one.kind not in OWN]
     finally:
         db.close()
 

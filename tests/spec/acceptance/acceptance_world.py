@@ -22,7 +22,7 @@ from carerecord.access.alerts import Alert, Alerts
 from carerecord.access.contract import Decision
 from carerecord.access.withholding import RestrictedSets
 from carerecord.app import build
-from carerecord.audit import Entry, Key, Log
+from carerecord.audit import OWN, Entry, Key, Log
 from carerecord.config import Fanout, Settings
 from carerecord.connectors import Http
 from carerecord.contract import Person, Viewer
@@ -233,8 +233,7 @@ class World:
 
     async def entries(self) -> list[Entry]:
         found = [entry async for entry in self.log.entries(after=self.before.place)]
-        own = {"log-opened", "log-closed"}  # what the log says of itself
-        return [e for e in found if e.entry_id not in self.before.automatic and e.kind not in own]
+        return [e for e in found if e.entry_id not in self.before.automatic and e.kind not in OWN]
 
     async def last_found(self) -> list[str]:
         """Whom the last search returned, as it was written down for each (AUD-7)."""
