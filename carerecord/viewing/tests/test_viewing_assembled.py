@@ -173,3 +173,9 @@ def test_an_account_that_is_wrong_stops_the_record(lines: tuple[Line, ...], came
 
 def test_an_account_that_is_right_stops_nothing() -> None:
     _must_add_up((WHOLE,), [answer("gp", problem("Stroke"))])
+
+
+def test_an_item_that_is_in_another_sources_answer_stops_the_record() -> None:
+    strayed = replace(answer("gp", problem("Stroke")), source_id="acute")
+    with pytest.raises(RecordUnavailable):
+        record(view(), answer("gp"), strayed)
