@@ -158,6 +158,7 @@ def find(page: Page) -> None:
 
 def lock(page: Page) -> None:
     """As the button on every page does."""
+    page.goto("/find")
     token = page.locator("[name=form_token]").first.get_attribute("value") or ""
     headers = {"Sec-Fetch-Site": "same-origin"}
     page.request.post("/locked", form={"form_token": token}, headers=headers)
