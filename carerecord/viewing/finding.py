@@ -60,7 +60,7 @@ class Finder:
             raise RecordUnavailable("the sign-in could not be kept") from error
 
     async def people_today(self, viewer: Viewer, at: datetime) -> list[tuple[Person, str]]:
-        """The people this viewer is expected to see today, with why, in words."""
+        """The people this viewer is expected to see today, with why, in words; each written down (AUD-7)."""
         if not (await self.decider.may(viewer, "find", at)).allowed:
             return []
         listed = []
@@ -70,6 +70,8 @@ class Finder:
             person = await self.people.by_id(person_id)
             if person is not None:
                 listed.append((without_location(person), words))
+        if listed:
+            await self.writing.entries(viewer, [("listed", one.id, {}) for one, _ in listed])
         return listed
 
     async def _allowed(

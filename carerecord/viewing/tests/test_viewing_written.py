@@ -205,6 +205,12 @@ async def test_people_expected_today_are_listed_with_why(region: DoorRegion):
     await region.relate()
     assert await region.records.people_today(DOCTOR) == [(PERSON, "in your department")]
     assert await region.records.people_today(CLERK) == []
+    (entry,) = await region.entries("listed")
+    assert entry.viewer is not None
+    assert (entry.viewer.id, entry.person_id) == ("a.okafor", "p1")
+    await region.lost("audit_entry")
+    with pytest.raises(RecordUnavailable):
+        await region.records.people_today(DOCTOR)
 
 
 async def test_a_privacy_officer_asks_who_would_see_what_and_that_is_written_down(

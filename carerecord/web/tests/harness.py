@@ -198,6 +198,8 @@ class Door:
         return self.found
 
     async def people_today(self, viewer: Viewer) -> list[tuple[Person, str]]:
+        if not self.writes_down:
+            raise RecordUnavailable("the list could not be written down")
         return self.today
 
     async def decide(self, viewer: Viewer, person_id: str) -> tuple[Person, Decision]:

@@ -121,7 +121,7 @@ T8 = Case(
             done=(searches("r.osei", number="Margery"), opens("r.osei", "Margery")),
             outcome="permit",
             rules="LR-8",
-            written="search matched open shown",
+            written="search matched listed open shown",
             found="Margery",
             shown=("Asthma",),
         ),

@@ -47,7 +47,7 @@ T10 = Case(
             rules="OWN-1",
             told=("notification OWN-1 to RNG01",) * 3,
             written=(
-                "search matched refused notification "
+                "search matched listed refused notification "
                 "sign-in launch notification refused refused notification"
             ),
             asked="",

@@ -42,7 +42,11 @@ async def _page(
     request: Request, viewer: Viewer, asked: Typed, found: Found | None, *, status: int = 200
 ) -> Response:
     app = app_of(request)
-    expected = await app.records.people_today(viewer)
+    try:
+        expected = await app.records.people_today(viewer)
+    except RecordUnavailable:
+        expected, status = [], 503
+        found = found or Found(problem=say("find.down"))
     handles = await app.sessions.handles_for(viewer, [person.id for person, _ in expected])
     today = [(found_person(person, handles[person.id]), words) for person, words in expected]
     return send_page(

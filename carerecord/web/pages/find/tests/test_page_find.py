@@ -95,6 +95,15 @@ def test_a_search_that_cannot_be_written_down_finds_nobody(region: WebRegion):
     assert "GIBSON" not in page.text
 
 
+def test_a_list_that_cannot_be_written_down_is_not_shown(region: WebRegion):
+    region.door.today = [(MARGERY, "Majors 6, since 09:41")]
+    region.door.writes_down = False
+    page = region.browser().get("/find")
+    assert page.status == 503
+    assert "Finding people is not available." in page.words
+    assert "Majors 6" not in page.text
+
+
 def test_only_what_tells_near_twins_apart_is_bold(region: WebRegion):
     stranger = replace(MARGERY, id="p-s", family="Okoro", nhs_number="9990001234")
     region.door.found = Matches((MARGERY, MARJORIE, stranger))
