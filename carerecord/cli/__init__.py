@@ -22,7 +22,7 @@ COMMANDS = {
     "restricted": "the code sets whose items are withheld: show, list, propose, approve",
     "policy": "the rules of who may see whom: test, simulate, explain",
     "account": "local accounts with passkeys: add, invite, list, roles, reset, close",
-    "audit": "the audit log: recent, person, export, verify",
+    "audit": "the audit log: recent, person, export, verify, prove, publish",
 }
 """Every command: a file of this folder, and what it is for. Listed in the order of `--help`."""
 

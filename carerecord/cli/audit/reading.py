@@ -1,4 +1,4 @@
-"""`carerecord audit`: read the log, and check that no entry is missing. Reading it is written in it."""
+"""`carerecord audit recent`, `person` and `export`: read the log. Reading it is written in it."""
 
 from __future__ import annotations
 
@@ -14,37 +14,31 @@ from carerecord.audit import Entry
 from carerecord.cli.region import as_json, configuration, folder, settings_of, with_region
 from carerecord.identity import NotAnNHSNumber, nhs_number
 
-
-@click.group("audit")
-def command() -> None:
-    """The audit log."""
-
-
 _limit = click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
 
 
-@command.command("recent")
+@click.command("recent")
 @_limit
 @configuration
 @folder
 @as_json
-def _recent(limit: int, config: Path | None, directory: Path, as_json: bool) -> None:
+def recent(limit: int, config: Path | None, directory: Path, as_json: bool) -> None:
     """The newest entries."""
 
-    async def recent(app: App) -> list[Entry]:
+    async def newest(app: App) -> list[Entry]:
         await app.log.append("audit-read", None, body={"command": "recent", "limit": limit})
         return await app.log.recent(limit)
 
-    _print(with_region(settings_of(config, directory), recent), as_json)
+    _print(with_region(settings_of(config, directory), newest), as_json)
 
 
-@command.command("person")
+@click.command("person")
 @click.argument("person")
 @_limit
 @configuration
 @folder
 @as_json
-def _person(person: str, limit: int, config: Path | None, directory: Path, as_json: bool) -> None:
+def person(person: str, limit: int, config: Path | None, directory: Path, as_json: bool) -> None:
     """What was done about PERSON: the opaque id that `person find` shows, or an NHS number.
 
     “-” reads it from standard input, out of the shell's history and the list of processes.
@@ -68,14 +62,14 @@ async def _id_of(app: App, named: str) -> str:
     return found.person.id if found.person else named
 
 
-@command.command("export")
+@click.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
 @configuration
 @folder
-def _export(file: Path, config: Path | None, directory: Path) -> None:
+def export(file: Path, config: Path | None, directory: Path) -> None:
     """Write the whole log to FILE, oldest first, one JSON object on each line."""
 
-    async def export(app: App) -> int:
+    async def whole(app: App) -> int:
         written = 0
         with file.open("x", encoding="utf-8") as out:
             await app.log.append("export", None, body={"command": "audit export"})
@@ -84,34 +78,8 @@ def _export(file: Path, config: Path | None, directory: Path) -> None:
                 written += 1
         return written
 
-    count = with_region(settings_of(config, directory), export)
+    count = with_region(settings_of(config, directory), whole)
     click.echo(f"{count} entries written to {file}")
-
-
-@command.command("verify")
-@configuration
-@folder
-@as_json
-def _verify(config: Path | None, directory: Path, as_json: bool) -> int:
-    """Check that the entries are numbered without a gap. Exit code 1: they are not."""
-
-    async def gaps(app: App) -> tuple[int, int, int]:
-        missing, first, last = 0, 0, 0
-        async for entry in app.log.entries():
-            if entry.seq != last + 1:
-                missing += entry.seq - last - 1
-                first = first or last + 1
-            last = entry.seq
-        return last, missing, first
-
-    last, missing, first = with_region(settings_of(config, directory), gaps)
-    if as_json:
-        click.echo(json.dumps({"last": last, "missing": missing, "first_missing": first or None}))
-    elif missing:
-        click.echo(f"{missing} of {last} entries are missing, the first is {first}.")
-    else:
-        click.echo(f"{last} entries, none missing.")
-    return 1 if missing else 0
 
 
 def _print(entries: list[Entry], as_json: bool) -> None:

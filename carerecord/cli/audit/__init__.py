@@ -1,0 +1,15 @@
+"""`carerecord audit`: read the log, prove what is in it, and check that nobody altered it."""
+
+import click
+
+from carerecord.cli.audit.checking import prove, publish, verify
+from carerecord.cli.audit.reading import export, person, recent
+
+
+@click.group("audit")
+def command() -> None:
+    """The audit log."""
+
+
+for one in (recent, person, export, verify, prove, publish):
+    command.add_command(one)

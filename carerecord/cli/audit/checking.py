@@ -1,0 +1,108 @@
+"""`carerecord audit verify`, `prove` and `publish`: for those who need not trust the region."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from carerecord.app import App
+from carerecord.audit import log_key
+from carerecord.audit.notes import Note, NoteUnreadable, PublicKey
+from carerecord.audit.proving import NoSuchEntry, Proving
+from carerecord.audit.verifying import Verified, Verifying
+from carerecord.cli.region import as_json, configuration, folder, settings_of, with_region
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("verify")
+@click.option(
+    "--checkpoint",
+    "checkpoints",
+    type=FILE,
+    multiple=True,
+    help="A signed checkpoint that was kept elsewhere, such as a witness’s; may be given again.",
+)
+@click.option("--key", default="", help="The verifier key (default: that of the region’s own key).")
+@configuration
+@folder
+@as_json
+def verify(
+    checkpoints: tuple[Path, ...], key: str, config: Path | None, directory: Path, as_json: bool
+) -> int:
+    """Hash every entry again, up to every checkpoint that was signed. Exit code 1: the log was altered."""
+    settings = settings_of(config, directory)
+    outside = [_note(path) for path in checkpoints]
+    public = _public(key) if key else log_key(settings).public
+
+    async def read(app: App) -> list[Verified]:
+        found = [one async for one in Verifying(app.db, public, outside).all()]
+        faults = sum(one.fault is not None for one in found)
+        await app.log.append("audit-read", None, body={"command": "verify", "faults": faults})
+        return found
+
+    found = with_region(settings, read)
+    for one in found:
+        click.echo(json.dumps(asdict(one)) if as_json else _said(one))
+    return 1 if any(one.fault for one in found) else 0
+
+
+@click.command("prove")
+@click.argument("entry_id")
+@configuration
+@folder
+def prove(entry_id: str, config: Path | None, directory: Path) -> int:
+    """Print the proof that ENTRY_ID is in its log (c2sp.org/tlog-proof). Nothing of the entry is in it."""
+
+    async def proof(app: App) -> str:
+        return str(await Proving(app.db).entry(entry_id))
+
+    try:
+        click.echo(with_region(settings_of(config, directory), proof), nl=False)
+    except NoSuchEntry:
+        click.echo(f"No log has an entry {entry_id}.", err=True)
+        return 1
+    return 0
+
+
+@click.command("publish")
+@click.argument("target", type=click.Path(file_okay=False, path_type=Path))
+@configuration
+@folder
+def publish(target: Path, config: Path | None, directory: Path) -> None:
+    """Write the newest checkpoint of each log, and the key they are checked by, into the folder TARGET."""
+    settings = settings_of(config, directory)
+
+    async def newest(app: App) -> dict[str, str]:
+        return {head.log: head.checkpoint for head in await Proving(app.db).heads()}
+
+    found = with_region(settings, newest)
+    target.mkdir(parents=True, exist_ok=True)
+    for log, checkpoint in found.items():
+        (target / f"{log}.checkpoint").write_text(checkpoint, "utf-8")
+    (target / "key").write_text(f"{log_key(settings).public}\n", "utf-8")
+    click.echo(f"{len(found)} checkpoints written to {target}")
+
+
+def _said(one: Verified) -> str:
+    if one.fault:
+        return f"ALTERED  {one.fault}"
+    erased = f", {one.erased} of them erased by order" if one.erased else ""
+    return f"intact   log {one.log}: {one.read} entries{erased}"
+
+
+def _note(path: Path) -> Note:
+    try:
+        return Note.read(path.read_bytes())
+    except NoteUnreadable as error:
+        raise click.BadParameter(f"{path}: {error}", param_hint="--checkpoint") from None
+
+
+def _public(text: str) -> PublicKey:
+    try:
+        return PublicKey.read(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--key") from None

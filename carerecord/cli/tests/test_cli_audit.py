@@ -1,0 +1,120 @@
+"""The commands of the audit log on a region of its own: intact, altered, proved, published."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from carerecord import cli
+from carerecord.audit import log_key
+from carerecord.audit.notes import Checkpoint, Note, PublicKey
+from carerecord.config import read
+from carerecord.store import Database
+
+Run = Callable[..., int]
+
+
+@pytest.fixture
+def region(tmp_path: Path, migrated_file: Path) -> Path:
+    (tmp_path / "region.db").write_bytes(migrated_file.read_bytes())
+    (tmp_path / "region.toml").write_text('[region]\nname = "A region"\n', "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def run(region: Path) -> Run:
+    return lambda *words: cli.run(["audit", *words, "--dir", str(region)])
+
+
+def test_an_intact_log_is_said_to_be_and_reading_it_is_in_it(
+    run: Run, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run("recent") == 0
+    assert "log-opened" in capfd.readouterr().out
+    assert run("verify") == 0
+    assert "2 entries" in capfd.readouterr().out
+    assert run("verify", "--json") == 0
+    assert json.loads(capfd.readouterr().out)["read"] == 3
+
+
+def test_an_altered_entry_is_named(
+    run: Run, region: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run("recent") == run("recent") == 0
+    by_hand(region, "UPDATE audit_entry SET viewer_id = 'a.okafor' WHERE seq = 2")
+    capfd.readouterr()
+    assert run("verify") == 1
+    said = capfd.readouterr().out
+    assert said.startswith("ALTERED")
+    assert "entry 2: it is not what was written" in said
+
+
+def test_what_was_published_shows_that_an_older_copy_was_put_back(
+    run: Run, region: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run("recent") == 0
+    older = (region / "region.db").read_bytes()
+    assert run("recent") == 0
+    assert run("publish", str(region / "kept")) == 0
+    (published,) = (region / "kept").glob("*.checkpoint")
+    public = PublicKey.read((region / "kept" / "key").read_text())
+    note = Note.read(published.read_bytes())
+    assert public.signed(note)
+    assert Checkpoint.of(note).size == 3
+    (region / "region.db").write_bytes(older)
+    for beside in region.glob("region.db-*"):
+        beside.unlink()
+    assert run("verify", "--checkpoint", str(published), "--key", str(public)) == 1
+    assert "it is missing: 3 were signed for" in capfd.readouterr().out
+
+
+def test_an_entry_is_proved_and_an_unknown_one_is_not(
+    run: Run, region: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run("recent", "--json") == 0
+    entry = json.loads(capfd.readouterr().out.splitlines()[0])["entry_id"]
+    assert run("prove", entry) == 0
+    assert capfd.readouterr().out.startswith("c2sp.org/tlog-proof@v1\nindex 1\n")
+    assert run("prove", "nobody") == 1
+    assert "No log has an entry nobody." in capfd.readouterr().err
+
+
+def test_what_is_no_checkpoint_or_key_is_refused(
+    run: Run, region: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (region / "bad").write_text("not a note", "utf-8")
+    assert run("verify", "--checkpoint", str(region / "bad")) == 2
+    assert "no signature under the note" in capfd.readouterr().err
+    assert run("verify", "--key", "somebody") == 2
+    assert "not a verifier key" in capfd.readouterr().err
+
+
+def test_another_key_beside_the_region_is_noticed(
+    run: Run, region: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run("recent") == 0
+    (region / "audit.key").write_bytes(bytes(32))
+    assert run("recent") == 2
+    assert "is not signed by" in capfd.readouterr().err
+
+
+def by_hand(region: Path, statement: str) -> None:
+    db = Database.open(region / "region.db")
+
+    async def change() -> None:
+        await db.write(lambda tx: tx.run("DROP TRIGGER audit_entry_unchanged"))
+        await db.write(lambda tx: tx.run(statement))
+
+    asyncio.run(change())
+    db.close()
+
+
+def test_the_log_of_a_region_is_named_by_its_key(region: Path) -> None:
+    key = log_key(read(region / "region.toml"))
+    assert key.public.name.startswith("carerecord-")
+    assert (region / "audit.key").stat().st_mode & 0o777 == 0o600
+    assert str(log_key(read(region / "region.toml")).public) == str(key.public)
