@@ -57,6 +57,7 @@ T26 = Case(
             words="being on the list of one’s own people",
             given=(PLAN, THERE),
             done=(reads("a.okafor", "/find"),),
+            written="listed",
             asked="",
             says=("Gibson",),
             hidden=("Child protection",),
