@@ -135,3 +135,22 @@ async def test_only_a_privacy_officer_reads_what_was_told_and_that_is_kept(regio
     assert (told.alert.rule, told.person) == ("LR-16", PERSON)
     read = (await region.entries())[-1]
     assert (read.kind, read.body) == ("audit-read", {"what": "alerts"})
+
+
+@pytest.mark.parametrize("scope", [True, False])
+async def test_what_only_their_organisation_is_linked_to_is_found_where_that_counts(
+    region: DoorRegion, scope: bool
+):
+    region.standings.now = replace(region.standings.now, organisation_scope=scope)
+    await region.relate(kind="LR-2", holder_kind="organisation", holder="RNG01")
+    assert len(await region.records.people_today(DOCTOR)) == scope
+    found = await region.records.find(
+        DOCTOR, Criteria(family="Gibson", given="Margery", gender="female")
+    )
+    assert (found.among, len(found.people)) == ("linked", scope)
+
+
+async def test_whoever_may_not_find_anybody_has_nobody_to_see_today(region: DoorRegion):
+    await region.relate()
+    region.standings.now = replace(region.standings.now, training_current=False)
+    assert await region.records.people_today(DOCTOR) == []

@@ -18,6 +18,7 @@ from carerecord.viewing.tests.door_region import problem
 EVERY: dict[str, Level] = {section.name: "full" for section in SECTIONS}
 GP = SourceSettings("gp", "Riverside", "Riverside", "gp", "none", sections=("problems",))
 ACUTE = SourceSettings("acute", "Northgate", "Northgate", "acute", "none", sections=("problems",))
+HOME = SourceSettings("home", "Elm House", "Elm House", "home", "none", sections=("problems",))
 LAB = SourceSettings("lab", "Northgate lab", "Lab", "lab", "none", sections=("results",))
 LATE = Failure("timeout", "no answer in 8 s")
 
@@ -28,7 +29,7 @@ def said(source: str, state: Any = "", *resources: Resource, **more: Any) -> Ans
 
 
 def problems(*answers: Answer, levels: dict[str, Level] = EVERY) -> SectionState:
-    sources = [one for one in (GP, ACUTE, LAB) if one.id in {a.source_id for a in answers}]
+    sources = [one for one in (GP, ACUTE, HOME, LAB) if one.id in {a.source_id for a in answers}]
     found = {one.source_id: one for one in answers}
     return states(sources, found, merge(answers).records, levels, Terms())["problems"]
 
@@ -55,6 +56,13 @@ def test_one_who_failed_is_missing_and_makes_it_at_least(answer: Answer, state: 
     assert made.missing == (ACUTE,)
     assert made.by_source["acute"] == state
     assert made.answered == ((GP,) if state == "failed" else (GP, ACUTE))
+
+
+def test_one_who_failed_and_one_who_is_not_shown_are_both_missing():
+    here = said("gp", "", problem("Stroke"))
+    made = problems(here, said("acute", "failed", failure=LATE), said("home", "withheld"))
+    assert (made.heading, made.count_words) == ("2", "1+")
+    assert (made.missing, made.not_shown) == ((ACUTE,), (HOME,))
 
 
 def test_a_source_that_shares_nothing_of_it_and_failed_is_not_missing_from_it():
@@ -96,6 +104,11 @@ def test_what_a_source_says_of_not_sharing_is_said_only_where_it_shares():
     assert refused.by_source == {"gp": "withheld", "lab": "not-asked"}
     assert (refused.not_shown, refused.why) == ((GP,), {"gp": words})
     assert (refused.heading, refused.answered) == ("6", ())
+
+
+def test_a_source_that_withholds_is_never_said_to_have_answered_whatever_came_of_it():
+    made = problems(said("gp", "withheld", problem("Stroke")), said("acute"))
+    assert (made.by_source["gp"], made.not_shown, made.at_least) == ("withheld", (GP,), True)
 
 
 @pytest.mark.parametrize("levels", [{**EVERY, "problems": "none"}, {"results": "full"}])
