@@ -8,7 +8,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from carerecord.api.outcome import FHIR_JSON
+from carerecord.api.outcome import FHIR_JSON, HEADERS
 
 _RELEASED = "2026-11-21"
 
@@ -53,4 +53,4 @@ async def metadata(request: Request) -> Response:
             }
         ],
     }
-    return Response(msgspec.json.encode(statement), media_type=FHIR_JSON)
+    return Response(msgspec.json.encode(statement), 200, HEADERS, FHIR_JSON)

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from carerecord.api.bearer import app_of, base_of, signed_in
 from carerecord.api.outcome import (
     FHIR_JSON,
-    NO_STORE,
+    HEADERS,
     SOURCE,
     error,
     issue,
@@ -64,7 +64,7 @@ async def everything(request: Request) -> Response:
     released = await app.records.release(
         view, body, tuple(view.records), content_type="application/fhir+json"
     )
-    headers = {**NO_STORE, "X-Correlation-Id": view.id}
+    headers = {**HEADERS, "X-Correlation-Id": view.id}
     return Response(released.body, 200, headers, FHIR_JSON)
 
 

@@ -12,7 +12,12 @@ from carerecord.contract import Answer, Resource, SourceSettings
 from carerecord.viewing import View
 
 FHIR_JSON = "application/fhir+json; charset=utf-8"
-NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
+"""Of every answer: nobody keeps it, and a browser that is led to it shows it in no frame (T18, T19)."""
 SOURCE = "urn:carerecord:source:"
 
 WARNINGS = "https://fhir.hl7.org.uk/STU3/CodeSystem/CareConnect-ListWarningCode-1"
@@ -35,7 +40,7 @@ def outcome(*issues: dict[str, Any], **more: Any) -> Resource:
 
 def error(status: int, code: str, *words: str, headers: dict[str, str] | None = None) -> Response:
     body = msgspec.json.encode(outcome(*(issue("error", code, text) for text in words)))
-    return Response(body, status, {**NO_STORE, **(headers or {})}, FHIR_JSON)
+    return Response(body, status, {**HEADERS, **(headers or {})}, FHIR_JSON)
 
 
 def not_fully_answered(view: View) -> list[Resource]:

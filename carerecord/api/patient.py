@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from carerecord.api.bearer import app_of, base_of, signed_in
-from carerecord.api.outcome import FHIR_JSON, NO_STORE, error, issue, outcome
+from carerecord.api.outcome import FHIR_JSON, HEADERS, error, issue, outcome
 from carerecord.contract import Person, Resource
 from carerecord.viewing import Criteria
 
@@ -52,7 +52,7 @@ async def search(request: Request) -> Response:
         "total": len(matches.people),
         **({"entry": entries} if entries else {}),
     }
-    return Response(msgspec.json.encode(found), 200, NO_STORE, FHIR_JSON)
+    return Response(msgspec.json.encode(found), 200, HEADERS, FHIR_JSON)
 
 
 async def _parameters(request: Request) -> Criteria | Response:
