@@ -18,6 +18,7 @@ from carerecord import api, web
 from carerecord.access import AccessStore, Policies, PoliciesUnusable
 from carerecord.access.alerts import Alerts
 from carerecord.access.evidence.kinds import kinds_in
+from carerecord.access.roles import ROLES
 from carerecord.access.withholding import RestrictedSets
 from carerecord.audit import Log, log_key
 from carerecord.config import Settings, SettingsError, read, region_key
@@ -78,6 +79,7 @@ class App:
 async def open_parts(settings: Settings) -> App:
     """Open the store and build every part. Raises SettingsError or StoreUnavailable."""
     _refuse_unknown_sections(settings)
+    _refuse_unknown_roles(settings)
     db = Database.open(_store(settings))
     policies, kinds = _policies(settings), kinds_in(_named(settings, settings.access.kinds))
     people, onboarding = People(db), Onboarding(db, settings)
@@ -131,6 +133,20 @@ def _refuse_unknown_sections(settings: Settings) -> None:
             if name not in BY_NAME:
                 known = ", ".join(BY_NAME)
                 raise SettingsError(f"source {source.id}: no section “{name}”; known: {known}")
+
+
+def _refuse_unknown_roles(settings: Settings) -> None:
+    """A misspelt role would see nothing at all, and whoever holds it not know why."""
+    file = settings.beside(settings.file)
+    for kind in ("provider", "launcher"):
+        for block in getattr(settings, kind):
+            for code, role in block.roles.items():
+                if role not in ROLES:
+                    known = ", ".join(ROLES)
+                    raise SettingsError(
+                        f"{file}: {kind} {block.id}: roles: “{code}” = “{role}” is no role of the "
+                        f"matrix; known: {known}"
+                    )
 
 
 def _policies(settings: Settings) -> Policies:

@@ -24,6 +24,7 @@ def check(settings: Settings, path: Path) -> None:
     _check_numbers(settings, path)
     _check_times(settings, path)
     _check_proxies(settings, path)
+    _check_training(settings, path)
     _check_address(settings, path)
     if not _NODE.fullmatch(settings.audit.node):
         raise SettingsError(
@@ -47,6 +48,7 @@ _NUMBERS = (
 )
 _NODE = re.compile(r"([a-z0-9][a-z0-9-]{0,31})?")
 _ORIGIN = re.compile(r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?")
+_LINK = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?")
 _LOCAL = re.compile(r"127\.0\.0\.1|\[::1\]|(.+\.)?localhost")
 
 
@@ -72,6 +74,12 @@ def _check_proxies(settings: Settings, path: Path) -> None:
             raise SettingsError(
                 f"{path}: server.proxies: “{one}” is not an address or a network"
             ) from None
+
+
+def _check_training(settings: Settings, path: Path) -> None:
+    address = settings.region.training_url
+    if address and not _LINK.fullmatch(address):
+        raise SettingsError(f"{path}: region.training_url must be an https address")
 
 
 def _check_address(settings: Settings, path: Path) -> None:

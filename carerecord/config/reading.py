@@ -42,7 +42,9 @@ def read(path: Path) -> Settings:
     _refuse_unknown(content, path)
     try:
         settings = msgspec.convert(
-            {**content, "folder": str(path.resolve().parent)}, Settings, dec_hook=_path
+            {**content, "folder": str(path.resolve().parent), "file": path.name},
+            Settings,
+            dec_hook=_path,
         )
     except msgspec.ValidationError as error:
         raise SettingsError(f"{path}: {error}") from None

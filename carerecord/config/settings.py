@@ -26,6 +26,7 @@ class Region:
     key_file: str = (
         "region.key"  # the region's own secret, made at the first start; beside the configuration
     )
+    training_url: str = ""  # where staff do their training: a link beside a refusal for want of it
     startup_notice: str = (
         ""  # shown at sign-in instead of our own words about authorised use (AUT-5)
     )
@@ -159,6 +160,7 @@ class Audit:
 @dataclass(frozen=True, slots=True)
 class Settings:
     folder: Path = Path()  # where the configuration stands; relative paths start here
+    file: str = "region.toml"  # its name
     region: Region = field(default_factory=Region)
     store: Store = field(default_factory=Store)
     server: Server = field(default_factory=Server)

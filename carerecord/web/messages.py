@@ -199,6 +199,7 @@ MESSAGES: dict[str, str] = {
         "Access review shows who has looked. Who may see what says why a record would open."
     ),
     "refused.sign-in": "Sign out, and sign in again.",
+    "refused.training.link": "Go to the training",
     "refused.training": (
         "Ask whoever runs training where you work, or your manager. The record opens again when it "
         "is recorded that you have passed."
@@ -215,6 +216,7 @@ MESSAGES: dict[str, str] = {
     ),
     "sign-in.not-finished": "Signing in did not finish. Nobody is signed in. Start again.",
     "sign-in.down": ("{provider} is not answering. {other} the record from your own system."),
+    "sign-in.silent": "It is not answering at the moment.",
     "sign-in.shared": "Use your own account. A shared account cannot open records.",
     "sign-in.assurance": (
         "This record needs a stronger sign-in. Use your smartcard, a security key or an "

@@ -60,6 +60,27 @@ def demo(tmp_path: Path, *options: str) -> list[str]:
     return ["demo", "--port", "0", "--dir", str(tmp_path / "region"), *options]
 
 
+PROVIDER = """
+[[provider]]
+id = "cis2"
+name = "CIS2"
+for_whom = "NHS staff"
+issuer = "https://idp.example"
+client_id = "carerecord"
+client_secret_file = "secret"
+roles = { R8001 = "nurse", R8000 = "docter" }
+"""
+LAUNCHER = """
+[[launcher]]
+id = "epr"
+name = "Record system"
+kind = "token"
+organisation = "RNG01"
+organisation_name = "Northgate"
+issuer = "https://epr.example"
+keys_file = "epr.jwks"
+roles = { GP = "general" }
+"""
 _KEPT: list[socket.socket] = []
 
 Arguments = Callable[[Path], list[str]]
@@ -91,6 +112,24 @@ Arguments = Callable[[Path], list[str]]
         pytest.param(
             lambda p: ["serve", "--config", str(region(p, _source("fhir_r4", sections="medcines")))],
             "no section “medcines”", id="misspelt-section",
+        ),
+        pytest.param(
+            lambda p: ["serve", "--config", str(region(p, PROVIDER))],
+            "region.toml: provider cis2: roles: “R8000” = “docter” is no role of the matrix; known: doctor,",
+            id="misspelt-role-of-a-provider",
+        ),
+        pytest.param(
+            lambda p: ["serve", "--config", str(region(p, LAUNCHER))],
+            "region.toml: launcher epr: roles: “GP” = “general” is no role of the matrix; known: doctor,",
+            id="misspelt-role-of-a-launcher",
+        ),
+        pytest.param(
+            lambda p: ["serve", "--config", str(region(p, "[server]\nproxies = ['proxy']\n"))],
+            "server.proxies: “proxy” is not an address or a network", id="proxy-by-name",
+        ),
+        pytest.param(
+            lambda p: ["serve", "--config", str(region(p, "[sessions]\nunchecked_minutes = 15\n"))],
+            "sessions.unchecked_minutes must be more than sessions.check_minutes", id="checked-too-late",
         ),
         pytest.param(occupied, "is in use", id="port-of-the-demo"),
         pytest.param(occupied_by_another, "is in use", id="port-of-the-server"),

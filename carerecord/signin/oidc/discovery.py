@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +23,10 @@ DOCUMENT_SECONDS = 3600
 KEYS_SECONDS = 600
 KEYS_AGAIN_SECONDS = 30
 """An unknown key id makes us look again, this often at most: nobody may make us ask without end."""
+
+
+SILENT_SECONDS = 15
+"""A provider that did not answer is left in peace for so long; whoever asks is told at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +52,23 @@ class Discovery:
         self._clock = clock
         self._document: tuple[float, Document] | None = None
         self._keys: tuple[float, KeySet] | None = None
+        self._silent_since: float | None = None
+        self._one_at_a_time = asyncio.Lock()
+
+    @property
+    def silent(self) -> bool:
+        """It did not answer just now, and is not asked again yet."""
+        since = self._silent_since
+        return since is not None and self._clock() - since < SILENT_SECONDS
 
     async def document(self) -> Document:
-        if self._document is None or self._clock() - self._document[0] >= DOCUMENT_SECONDS:
-            issuer = self._provider.issuer
-            address = f"{issuer.rstrip('/')}/.well-known/openid-configuration"
-            said = await self._talk.read(address, "discovery")
-            self._document = (self._clock(), _document(said, issuer))
-        return self._document[1]
+        async with self._one_at_a_time:
+            if self._document is None or self._clock() - self._document[0] >= DOCUMENT_SECONDS:
+                issuer = self._provider.issuer
+                address = f"{issuer.rstrip('/')}/.well-known/openid-configuration"
+                said = await self._read(address, "discovery")
+                self._document = (self._clock(), _document(said, issuer))
+            return self._document[1]
 
     async def keys(self, token: str) -> KeySet:
         """Its public keys; looked up again when the token names one that is not among them."""
@@ -63,9 +78,25 @@ class Discovery:
             if not unknown or age < KEYS_AGAIN_SECONDS:
                 return self._keys[1]
         document = await self.document()
-        said = await self._talk.read(document.jwks_uri, "keys")
+        said = await self._read(document.jwks_uri, "keys")
         self._keys = (self._clock(), _public_keys(said))
         return self._keys[1]
+
+    async def _read(self, address: str, what: str) -> dict[str, Any]:
+        with self.listening():
+            return await self._talk.read(address, what)
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Around whatever is asked of it. Raises `Stopped` at once while it is silent."""
+        if self.silent:
+            raise Stopped("down", "provider: no answer a moment ago")
+        try:
+            yield
+        except Stopped as stopped:
+            self._silent_since = self._clock() if stopped.stop == "down" else None
+            raise
+        self._silent_since = None
 
 
 def origin(address: str) -> tuple[str, str]:

@@ -118,14 +118,16 @@ class Providers:
             if grant.until <= at:
                 raise Stopped("down", "grant: over, and no refresh token was given")
             return sealed
-        document = await self._discovery[provider.id].document()
+        asked = self._discovery[provider.id]
+        document = await asked.document()
         try:
-            tokens = await self._talk.tokens(
-                self._clients[provider.id],
-                document.token_endpoint,
-                grant_type="refresh_token",
-                refresh_token=grant.refresh,
-            )
+            with asked.listening():
+                tokens = await self._talk.tokens(
+                    self._clients[provider.id],
+                    document.token_endpoint,
+                    grant_type="refresh_token",
+                    refresh_token=grant.refresh,
+                )
         except TakenBack as gone:
             raise Withdrawn(gone.reason) from None
         return self._seal.close(grant_in(tokens, _access_token(tokens), at, grant.refresh))
@@ -133,10 +135,11 @@ class Providers:
     async def still(self, identity: Identity, sealed: bytes) -> Identity:
         """What the provider says of this person now. Raises `Stopped` where it cannot, or `Withdrawn`."""
         provider = self._configured(identity.provider)
-        document = await self._discovery[provider.id].document()
-        bearer = self._seal.open(sealed).access
+        asked = self._discovery[provider.id]
+        document, bearer = await asked.document(), self._seal.open(sealed).access
         try:
-            said = await self._talk.read(document.userinfo_endpoint, "userinfo", bearer=bearer)
+            with asked.listening():
+                said = await self._talk.read(document.userinfo_endpoint, "userinfo", bearer=bearer)
         except TakenBack as gone:
             raise Withdrawn(gone.reason) from None
         return still(identity, said, provider)
@@ -162,6 +165,10 @@ class Providers:
             "post_logout_redirect_uri": f"{self._settings.url}/sign-in",
         }
         return f"{document.end_session_endpoint}?{urlencode(asked)}"
+
+    def silent(self) -> frozenset[str]:
+        """Those that did not answer a moment ago."""
+        return frozenset(one for one, found in self._discovery.items() if found.silent)
 
     async def close(self) -> None:
         await self._talk.close()

@@ -67,7 +67,7 @@ class Site:
             Sessions(db, settings, now=self.now),
             self.written,
             Launches(db, settings),
-            Providers(settings, db, now=self.now),
+            Providers(settings, db, now=self.now, clock=lambda: self.at.timestamp()),
         )
         self.server = Starlette(
             routes=web.routes(settings), exception_handlers={Exception: web.failed}

@@ -100,7 +100,11 @@ async def _making_page(request: Request, *, status: int = 200, refused: bool = F
     making = await _passkeys(request).to_make(_browser(request))
     if making is None:
         return send_page(request, "passkey/ended.html", None, status=404)
-    words: dict[str, Any] = {"making": making, "refused": refused, "script": stylesheet.script("passkey")}
+    words: dict[str, Any] = {
+        "making": making,
+        "refused": refused,
+        "script": stylesheet.script("passkey"),
+    }
     return with_script(send_page(request, "passkey/make.html", None, status=status, **words))
 
 

@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from carerecord.web.asking import app_of, person_of, send_page, signed_in
 from carerecord.web.challenges import way_in
-from carerecord.web.pages.refused.page import advice, why
+from carerecord.web.pages.refused.page import advice, training, why
 from carerecord.web.respond import go_to
 
 
@@ -29,6 +29,7 @@ async def show(request: Request) -> Response:
         status=403,
         why=why(decision, viewer),
         advice=advice(decision, viewer, app.settings.region.help_desk),
+        training=training(decision, app.settings.region.training_url),
     )
 
 

@@ -23,6 +23,11 @@ def why(decision: Decision, viewer: Viewer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
+def training(decision: Decision, address: str) -> str:
+    """Where to do it, when that is what is missing (3.1, step 3)."""
+    return address if any(reason.rule == "TRN-1" for reason in decision.reasons) else ""
+
+
 def advice(decision: Decision, viewer: Viewer, help_desk: str) -> tuple[str, ...]:
     """By what would have to change: how they signed in, their training, their account, or nothing here."""
     rules = {reason.rule for reason in decision.reasons}

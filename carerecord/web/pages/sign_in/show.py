@@ -32,6 +32,7 @@ async def sign_in_page(
         status=status,
         staff=staff,
         providers=settings.provider,
+        silent=app.providers.silent() if settings.provider else (),
         passkeys=settings.accounts.enabled,
         ended=ended,
         unknown=unknown,

@@ -59,3 +59,19 @@ def test_where_an_emergency_may_be_declared_it_leads_there(region: WebRegion):
     decision = Decision("challenge", (NO_LINK,), offers=("LR-16",))
     region.holds(view_of()).door.refused[MARGERY.id] = decision
     assert region.page("refused").headers["location"] == "/p/h-yregram-p/emergency"
+
+
+def test_a_refusal_for_want_of_training_leads_to_it_where_the_region_says_where(region: WebRegion):
+    address = "https://learn.region.example/shared-record"
+    region.holds(view_of()).door.refused[MARGERY.id] = Decision(
+        "deny", (Reason("TRN-1", "Your training has run out."),)
+    )
+    assert "Go to the training" not in region.page("refused").text
+    settings = replace(
+        region.settings, region=replace(region.settings.region, training_url=address)
+    )
+    region.app.state.carerecord.settings = settings
+    page = region.page("refused").text
+    assert f'<a href="{address}" rel="noreferrer">Go to the training</a>' in page
+    region.door.refused[MARGERY.id] = Decision("deny", (OWN,))
+    assert address not in region.page("refused").text

@@ -250,3 +250,16 @@ async def test_a_passkey_is_offered_where_there_are_accounts(db):
     made = await site(db, region=Region(), accounts=Accounts(enabled=True))
     assert 'href="/sign-in/passkey"' in (await made.browser.get("/sign-in")).text
     await made.close()
+
+
+async def test_the_page_says_which_provider_is_silent_and_what_else_there_is(here, lying):
+    lying.status = 503
+    told = await here.browser.get("/sign-in/cis2")
+    assert told.status_code == 503
+    assert "NHS CIS2 is not answering. Use Second provider or open the record from" in told.text
+    page = (await here.browser.get("/sign-in")).text
+    assert page.count("It is not answering at the moment.") == 1
+    lying.status = 200
+    here.later(seconds=16)
+    assert (await here.browser.get("/sign-in/cis2")).status_code == 303
+    assert "not answering" not in (await here.browser.get("/sign-in")).text
