@@ -1,0 +1,5 @@
+"""What was sent, kept sealed for as long as the region's rule says: the screen can be shown again byte for byte."""
+
+from carerecord.audit.renderings.store import Rendering, Renderings
+
+__all__ = ["Rendering", "Renderings"]
