@@ -18,8 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.region import STAFF, fill, invented
-from carerecord.access import Policies, decide, policies, terms
-from carerecord.access.policies.reading import SCHEMA
+from carerecord.access import Policies, decide, terms
 from carerecord.app import App, open_parts
 from carerecord.config import read
 from carerecord.contract import Viewer
@@ -110,7 +109,7 @@ async def _costs(app: App, viewer: Viewer, person_id: str, batches: int) -> list
     async def whole() -> object:
         return await decider.about(viewer, person_id, at)
 
-    question = _bare(made)
+    question = _bare(made, decider.policies)
     found = [await _cost("one bare call of the engine, the same question", bare, 1, batches)]
     for what, once in (
         (TARGET, first),
@@ -131,19 +130,19 @@ def _decided(made: Decided, rules: Policies, app: App) -> object:
     return terms(made.request, made.facts, settings, rules, decision)
 
 
-def _bare(made: Decided) -> Callable[[], object]:
+def _bare(made: Decided, rules: Policies) -> Callable[[], object]:
     """The engine alone, as parsed and as strict as in the product, with one rule that permits."""
-    schema = cedarpy.Schema.from_str((policies.PACKAGED / SCHEMA).read_text("utf-8"))
-    actions = cedarpy.Entities.from_json_str("[]", schema)
+    actions = cedarpy.Entities.from_json_str("[]")
     rule = cedarpy.PolicySet.from_str("permit (principal, action, resource);")
+    role = made.request.viewer.role
     request = {
-        "principal": {"type": "Role", "id": made.request.viewer.role},
+        "principal": {"type": "Role", "id": role},
         "action": {"type": "Action", "id": "view"},
         "resource": {"type": "Person", "id": "anybody"},
-        "context": policies.as_json(made.decision.asked["about"]),
+        "context": rules.asking["view"].put(role, made.decision.asked["about"]),
     }
-    assert cedarpy.is_authorized(request, rule, actions, schema).allowed
-    return lambda: cedarpy.is_authorized(request, rule, actions, schema)
+    assert cedarpy.is_authorized(request, rule, actions).allowed
+    return lambda: cedarpy.is_authorized(request, rule, actions)
 
 
 async def _cost(what: str, once: Once, calls: int, batches: int) -> Cost:

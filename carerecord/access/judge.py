@@ -25,9 +25,11 @@ ORDINARY_PART: Mapping[str, Any] = {
     "protected": False,
     "document": False,
     "labelled": False,
-    "detail": {"type": "Detail", "id": "none"},
+    "mentalHealthDetail": False,
+    "safeguardingDetail": False,
     "roleMaySeeLabelled": False,
-    "roleMaySeeDetail": False,
+    "roleMaySeeMentalHealth": False,
+    "roleMaySeeSafeguarding": False,
     "systemEvidence": [],
     "mentalHealthCaseload": False,
     "declared": [],
@@ -148,9 +150,7 @@ def _would_show(
     return not shown and _asked("show", role, declared, policies).permitted
 
 
-def _asked(
-    action: Action, role: str, about: Mapping[str, Any] | str, policies: Policies
-) -> Verdict:
+def _asked(action: Action, role: str, about: Mapping[str, Any], policies: Policies) -> Verdict:
     verdict = policies.ask(action, role, about)
     if verdict.failed:
         raise NotDecided(action)

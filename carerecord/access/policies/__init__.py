@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import cedarpy
-import msgspec
 
 from carerecord.access.policies.cases import Case, fails, read_cases, untried
+from carerecord.access.policies.facts import Asking
 from carerecord.access.policies.reading import FILES, PoliciesUnusable, Read, Rule, read_rules
 from carerecord.access.policies.verdict import FAILED, Action, Verdict
 
@@ -50,6 +50,7 @@ class Policies:
     version: str  # a digest of every rule and of the schema; stands in every decision
     assurance: int  # the lowest authenticator assurance level that opens a record (AUT-1)
     cases: tuple[Case, ...]
+    asking: Mapping[str, Asking]  # by action
     _answer: Callable[[str, str, str], Verdict]
 
     @classmethod
@@ -67,19 +68,20 @@ class Policies:
             version=read.version,
             assurance=assurance,
             cases=read_cases(folder, read.rules),
+            asking=read.asking,
             _answer=lru_cache(REMEMBERED)(partial(answer, read)),
         )
         if tried:
             loaded._must_pass()
         return loaded
 
-    def ask(self, action: Action, role: str, about: Mapping[str, Any] | str) -> Verdict:
+    def ask(self, action: Action, role: str, about: Mapping[str, Any]) -> Verdict:
         """What the rules say. Whatever goes wrong, on the way or inside, is `FAILED`.
 
-        `about` is what `schema.cedarschema` describes for the action, or that as JSON already.
+        `about` is what `schema.cedarschema` describes for the action.
         """
         try:
-            return self._answer(action, role, about if isinstance(about, str) else as_json(about))
+            return self._answer(action, role, self.asking[action].put(role, about))
         except Exception:  # a fault of the engine denies (governance 3.1, iii)
             return FAILED
 
@@ -97,19 +99,20 @@ class Policies:
 
 
 def answer(read: Read, action: str, role: str, about: str) -> Verdict:
-    """The engine's own answer. Raises when it gives none, so that no fault is ever remembered."""
+    """The engine's own answer, to facts as `Asking.put` has checked and given them.
+
+    Raises when it gives none, so that no fault is ever remembered.
+    """
     request = {
         "principal": {"type": "Role", "id": role},
         "action": {"type": "Action", "id": action},
         "resource": _PERSON,
         "context": about,
     }
-    result = cedarpy.is_authorized(request, read.sets[action], read.actions, read.schema)
-    if result.decision is cedarpy.Decision.NoDecision or result.diagnostics.errors:
+    result = cedarpy.is_authorized(request, read.sets[action], read.actions)
+    decision, said = result.decision, result.diagnostics
+    if decision is cedarpy.Decision.NoDecision or said.errors:
         raise NoAnswer(action)
-    rules = [read.rules[name] for name in result.diagnostics.reasons]
-    return Verdict(result.allowed, tuple(sorted(rules, key=lambda rule: rule.place)))
-
-
-def as_json(about: Mapping[str, Any]) -> str:
-    return msgspec.json.encode(about).decode()
+    rules = [read.rules[name] for name in said.reasons]
+    permitted = decision is cedarpy.Decision.Allow
+    return Verdict(permitted, tuple(sorted(rules, key=lambda rule: rule.place)))

@@ -89,9 +89,7 @@ def _case(one: Mapping[str, Any], usual: Mapping[str, Mapping[str, Any]]) -> Cas
 
 def _typed(fact: str, value: Any) -> Any:
     """The few facts that are entities of the schema, written as plain words in the file."""
-    if fact in _OBJECTIONS:
-        return [{"type": "Objection", "id": one} for one in value]
-    return {"type": "Detail", "id": value} if fact == "detail" else value
+    return [{"type": "Objection", "id": one} for one in value] if fact in _OBJECTIONS else value
 
 
 def _said(permitted: bool) -> str:

@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 import cedarpy
 
+from carerecord.access.policies.facts import Asking, asking, read_by
+
 FILES = (
     "signed_in.cedar",
     "organisation.cedar",
@@ -30,6 +32,8 @@ SCHEMA = "schema.cedarschema"
 ACTIONS = ("view", "declare-emergency", "opened", "refused", "show", "find", "review", "explain")
 LEVELS = ("notification", "alert", "banner")
 STATES = ("not-asked", "withheld")
+CLASSES = ("labelled", "document", "mentalHealthDetail", "safeguardingDetail")
+"""Facts of a part of a record that say it is of a class of item."""
 _COMMENTED = re.compile(r'^// (.+)\n@id\("([^"]+)"\)', re.MULTILINE)
 
 
@@ -49,6 +53,7 @@ class Rule:
     level: Literal["", "notification", "alert", "banner"] = ""  # only what has to happen
     most: Literal["", "summary"] = ""  # every section is shown no fuller than that
     state: Literal["not-asked", "withheld"] = "withheld"  # of what it keeps back
+    only: str = ""  # the one class of item that it keeps back
 
     @property
     def governance(self) -> str:
@@ -61,7 +66,7 @@ class Read:
     rules: Mapping[str, Rule]
     version: str
     sets: Mapping[str, cedarpy.PolicySet]
-    schema: cedarpy.Schema
+    asking: Mapping[str, Asking]
     actions: cedarpy.Entities
 
 
@@ -78,12 +83,13 @@ def read_rules(folder: Path) -> Read:
         by_id |= _named(name, text, schema, taken=by_id.keys())
         comments |= {rule: comment for comment, rule in _COMMENTED.findall(text)}
     actions = cedarpy.Entities.from_json_str("[]", schema)
-    groups = _groups(actions)
+    can = _by_action(by_id, _groups(actions))
+    _must_permit_showing(can["show"])
     return Read(
         rules={name: _rule(name, by_id[name], at, comments) for at, name in enumerate(by_id)},
         version=hashlib.sha256("\0".join([*texts.values(), schema_text]).encode()).hexdigest()[:12],
-        sets={action: policy_set(by_id, groups.get(action, {action})) for action in ACTIONS},
-        schema=schema,
+        sets={action: policy_set(can[action]) for action in ACTIONS},
+        asking={action: _asking(schema, action, can[action]) for action in ACTIONS},
         actions=actions,
     )
 
@@ -130,6 +136,10 @@ def _incomplete(rule_id: str, policy: Mapping[str, Any]) -> str:
     forbids = policy["effect"] == "forbid"
     if forbids and not notes.get("words"):
         return "forbids without @words for the viewer"
+    try:
+        class_of(policy)
+    except ValueError as error:
+        return str(error)
     if forbids and _is(action, "show") and notes.get("state") not in STATES:
         return f"keeps something back without @state, one of {', '.join(STATES)}"
     if _is(action, "opened") or _is(action, "refused"):
@@ -141,11 +151,60 @@ def _incomplete(rule_id: str, policy: Mapping[str, Any]) -> str:
     return ""
 
 
-def policy_set(by_id: Mapping[str, Any], groups: Set[str]) -> cedarpy.PolicySet:
-    """The rules that can say something of an action in these groups: no other one is tried, for speed alone."""
-    can = {name: policy for name, policy in by_id.items() if _names_one(policy["action"], groups)}
-    document = {"templates": {}, "staticPolicies": can, "templateLinks": []}
+def policy_set(by_id: Mapping[str, Any]) -> cedarpy.PolicySet:
+    document = {"templates": {}, "staticPolicies": by_id, "templateLinks": []}
     return cedarpy.PolicySet.from_json_str(json.dumps(document))
+
+
+def class_of(rule: Mapping[str, Any]) -> str:
+    """The class of item that a rule keeps back; empty when its class is nothing to the rule. Raises ValueError.
+
+    All classes are asked about at once. A rule is alike for one and for all of them when it is about one at most,
+    and not at all about an item that is not of that class.
+    """
+    named = read_by(rule).intersection(CLASSES)
+    if not named:
+        return ""
+    said = [{"kind": "when", "body": _fact(name)} for name in named]
+    if len(said) > 1 or said[0] not in rule["conditions"] or rule["effect"] != "forbid":
+        raise ValueError(
+            "is about a class of item: it forbids, `when` that one class, said by itself"
+        )
+    return min(named)
+
+
+def _fact(name: str) -> dict[str, Any]:
+    return {".": {"left": {"Var": "context"}, "attr": name}}
+
+
+def _must_permit_showing(rules: Mapping[str, Any]) -> None:
+    """Then nothing is kept back by silence, and the rules that forbid say all there is to say."""
+    for rule in rules.values():
+        anybody = rule["principal"]["op"] == rule["resource"]["op"] == "All"
+        if rule["effect"] == "permit" and anybody and not rule["conditions"]:
+            return
+    raise PoliciesUnusable("no rule permits to show whatever no other rule forbids")
+
+
+def _asking(schema: cedarpy.Schema, action: str, rules: Mapping[str, Any]) -> Asking:
+    try:
+        return asking(schema, action, rules.values())
+    except ValueError as error:
+        raise PoliciesUnusable(f"{SCHEMA}: {error}") from None
+
+
+def _by_action(
+    by_id: Mapping[str, Any], groups: Mapping[str, Set[str]]
+) -> dict[str, dict[str, Any]]:
+    """The rules that can say something of each action: no other one is tried, for speed alone."""
+    return {
+        action: {
+            name: policy
+            for name, policy in by_id.items()
+            if _names_one(policy["action"], groups.get(action, {action}))
+        }
+        for action in ACTIONS
+    }
 
 
 def _groups(actions: cedarpy.Entities) -> dict[str, set[str]]:
@@ -184,4 +243,5 @@ def _rule(name: str, policy: Mapping[str, Any], place: int, comments: Mapping[st
         level=notes.get("level", ""),
         most="summary" if notes.get("most") else "",
         state=notes.get("state", "withheld"),
+        only=class_of(policy),
     )

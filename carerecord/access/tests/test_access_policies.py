@@ -13,7 +13,7 @@ import pytest
 
 from carerecord.access import Policies, PoliciesUnusable, policies
 from carerecord.access.judge import NotDecided, judge
-from carerecord.access.policies import FILES, answer, as_json
+from carerecord.access.policies import FILES, answer
 from carerecord.access.policies.reading import ACTIONS, read_rules
 
 PACKAGED = Path(policies.__file__).parent
@@ -75,6 +75,10 @@ def changed(name: str, before: str, after: str) -> Callable[[Path], None]:
 
 
 ALWAYS = "(principal, action, resource);"
+SHOW = (
+    '@id("X")\n@words("w")\n@state("withheld")\n'
+    'forbid (principal, action == Action::"show", resource)'
+)
 OPENED = '(principal, action == Action::"opened", resource);'
 CASE = '[[case]]\nname = "new"\npermitted = true\nrules = '
 
@@ -111,6 +115,24 @@ CASE = '[[case]]\nname = "new"\npermitted = true\nrules = '
             "role.cedar",
         ),
         (written('@id("X")\npermit (principal == ?principal, action, resource);'), "role.cedar"),
+        # Asked in a way that would not be safe to shorten.
+        (written(f'{SHOW} when {{ context.labelled && context.document }};'), "one class"),
+        (written(f'{SHOW} when {{ context.labelled }} when {{ context.document }};'), "one class"),
+        (written(f'{SHOW} when {{ context.labelled && context.shared }};'), "one class"),
+        (written(f'{SHOW} unless {{ context.labelled }};'), "one class"),
+        (
+            written('@id("X")\npermit (principal, action == Action::"show", resource) '
+                    'when { context.labelled };'),
+            "one class",
+        ),
+        (written('@id("X")\n@words("w")\nforbid (principal, action == Action::"view", resource) '
+                 'when { context has evidence };'), "as a whole"),
+        (changed("show.cedar", "permit (principal, action == Action::\"show\", resource);",
+                 "permit (principal, action == Action::\"show\", resource) when { context.shared };"),
+         "permits to show"),
+        (changed("schema.cedarschema", "shared: Bool,", "shared?: Bool,"), "shared"),
+        (changed("schema.cedarschema", "partObjections: Set<Objection>,", "partObjections: Set<Set<String>>,"),
+         "partObjections"),
         # Untried, or not doing what the cases say.
         (
             appended('@id("NEW-1")\npermit (principal, action == Action::"view", resource)\n'
@@ -195,7 +217,8 @@ def test_the_rules_that_are_not_tried_for_an_action_say_nothing_of_it() -> None:
     whole = replace(few, sets=dict.fromkeys(ACTIONS, every))
     assert all(len(rules) < len(every) for rules in few.sets.values())
     for case in Policies.load().cases:
-        asked = (case.action, case.role, as_json(case.about))
+        facts = few.asking[case.action].put(case.role, case.about)
+        asked = (case.action, case.role, facts)
         assert answer(few, *asked) == answer(whole, *asked), case.name
 
 

@@ -176,16 +176,25 @@ def to_tell() -> Iterator[Asked]:
             )
 
 
+DETAILS: tuple[dict[str, bool], ...] = tuple(
+    {"mentalHealthDetail": mental, "safeguardingDetail": safe, "roleMaySeeSafeguarding": may}
+    for mental, safe, may in (
+        (False, False, True), (True, False, True), (False, True, False), (False, True, True),
+        (True, True, False),
+    )
+)  # fmt: skip
+
+
 def parts() -> Iterator[Asked]:
     """Every combination of what one part of a record can be."""
     flags = (
         "shared", "switchedOff", "protected", "document", "labelled", "roleMaySeeLabelled",
-        "roleMaySeeDetail", "mentalHealthCaseload", "mayDeclareEmergency",
+        "roleMaySeeMentalHealth", "mentalHealthCaseload", "mayDeclareEmergency",
     )  # fmt: skip
     for objections, protocol, detail, links, said in product(
         OBJECTIONS,
         ("gp_connect", "fhir_r4"),
-        ("none", "mental-health", "safeguarding"),
+        DETAILS,
         ((), ("LR-6", "LR-17"), ("LR-3",)),
         ((), ("SFL-3", "LR-16")),
     ):
@@ -196,7 +205,7 @@ def parts() -> Iterator[Asked]:
                     **dict(zip(flags, chosen, strict=True)),
                     "objections": objections,
                     "protocol": protocol,
-                    "detail": detail,
+                    **detail,
                     "systemEvidence": links,
                     "declared": said,
                 },

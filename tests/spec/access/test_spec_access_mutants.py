@@ -24,10 +24,7 @@ CASES = Policies.load().cases
 Rule = dict[str, Any]
 Change = Callable[[Rule], None]
 OTHER_WAY = {"&&": "||", "||": "&&", ">": ">=", ">=": ">", "<": "<=", "<=": "<"}
-NAMED = {
-    "Objection": {"requested", "restricted", "blocked"},
-    "Detail": {"none", "mental-health", "safeguarding"},
-}
+NAMED = {"Objection": {"requested", "restricted", "blocked"}}
 LEAST_KILLED = 0.95
 
 
@@ -110,7 +107,8 @@ def noticed(rule_id: str, changed: Rule | None) -> bool:
 
 def asked(read: Any, case: Any) -> Verdict:
     try:
-        return answer(read, case.action, case.role, json.dumps(case.about))
+        facts = read.asking[case.action].put(case.role, case.about)
+        return answer(read, case.action, case.role, facts)
     except Exception:
         return FAILED
 

@@ -118,7 +118,7 @@ NEVER = [
     pytest.param(
         SHOW,
         z3.And(
-            z3.String("detail") == z3.StringVal("mental-health"),
+            flag("mentalHealthDetail"),
             z3.Not(within("systemEvidence", "LR-6")),
         ),
         id="mental-health-detail-only-on-a-caseload",
@@ -126,7 +126,7 @@ NEVER = [
     pytest.param(
         SHOW,
         z3.And(
-            z3.String("detail") == z3.StringVal("safeguarding"),
+            flag("safeguardingDetail"),
             z3.Not(within("systemEvidence", "LR-17")),
         ),
         id="safeguarding-detail-only-on-duty",

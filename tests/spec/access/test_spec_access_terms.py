@@ -241,7 +241,7 @@ def test_a_fault_of_the_engine_closes_everything() -> None:
     assert rules(found) == dict.fromkeys(("northgate", "riverside", "mind"), "3.1-fault")
 
 
-def test_the_rules_are_asked_once_for_each_class_however_many_sources() -> None:
+def test_the_rules_are_asked_once_of_all_classes_however_many_sources() -> None:
     asked: list[str] = []
 
     def counted(action: str, role: str, about: str) -> Any:
@@ -251,5 +251,5 @@ def test_the_rules_are_asked_once_for_each_class_however_many_sources() -> None:
     many = [replace(WARD, id=f"s{n}") for n in range(50)]
     decision = decide(request(), CARING, POLICIES)
     terms(request(), CARING, many, replace(POLICIES, _answer=counted), decision)
-    assert len(asked) == len(set(asked)) == 5
+    assert len(asked) == 1
     assert DOCTOR.id not in str(asked)
