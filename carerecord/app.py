@@ -11,6 +11,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -21,6 +22,7 @@ from carerecord.access.evidence.kinds import kinds_in
 from carerecord.access.roles import ROLES
 from carerecord.access.withholding import RestrictedSets
 from carerecord.audit import Log, log_key
+from carerecord.audit.renderings import Renderings
 from carerecord.config import Settings, SettingsError, read, region_key
 from carerecord.connectors import Http, open_source
 from carerecord.connectors.contract import Source
@@ -97,6 +99,7 @@ async def open_parts(settings: Settings) -> App:
         policies=policies,
         alerts=Alerts(db),
         log=log,
+        renderings=Renderings(db, region_key(settings), settings.audit.shown_days),
         sources=sources,
         breakers=Breakers(settings.fanout),
         fanout=settings.fanout,
@@ -192,6 +195,7 @@ def build(settings: Settings) -> Starlette:
             RecordUnavailable: _failed,
             Exception: _failed,
         },
+        middleware=[Middleware(web.OverTls)] if settings.server.https else [],
         lifespan=lifespan,
     )
     made.router.redirect_slashes = False  # its redirects would leave without our headers

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from carerecord.api.formats import NOT_OFFERED, takes_json
 from carerecord.api.outcome import error
 from carerecord.viewing import RecordUnavailable
 
@@ -22,6 +23,8 @@ def caught(endpoint: Handler) -> Handler:
     """Nothing a handler raises travels further: a traceback may quote what was being sent (I7)."""
 
     async def answer(request: Request) -> Response:
+        if not takes_json(request):
+            return error(406, "not-supported", NOT_OFFERED)
         try:
             return await endpoint(request)
         except Exception as problem:
@@ -36,7 +39,13 @@ def failed(_: Request, problem: Exception) -> Response:
         return error(503, "transient", "The record cannot be shown now. Try again.")
     if isinstance(problem, HTTPException):
         code = _CODES.get(problem.status_code, "processing")
-        return error(problem.status_code, code, problem.detail)
+        allow = {"Allow": (problem.headers or {}).get("Allow", "")}
+        return error(
+            problem.status_code,
+            code,
+            problem.detail,
+            headers=allow if problem.status_code == 405 else {},
+        )
     _log.error("api.fault", kind=type(problem).__name__, where=_where(problem))
     return error(500, "exception", "Something went wrong here. Nothing about a person was sent.")
 

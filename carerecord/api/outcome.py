@@ -16,6 +16,8 @@ HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 """Of every answer: nobody keeps it, and a browser that is led to it shows it in no frame (T18, T19)."""
 SOURCE = "urn:carerecord:source:"

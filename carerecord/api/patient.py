@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from carerecord.api.bearer import app_of, base_of, signed_in
+from carerecord.api.formats import NOT_OFFERED, is_json
 from carerecord.api.outcome import FHIR_JSON, HEADERS, error, issue, outcome
 from carerecord.contract import Person, Resource
 from carerecord.viewing import Criteria
@@ -62,6 +63,8 @@ async def _parameters(request: Request) -> Criteria | Response:
         pairs += parse_qsl(body, keep_blank_values=True)
     if any(name not in KNOWN for name, _ in pairs):  # never repeated: it may be personal (I7)
         return error(400, "not-supported", f"Search by: {', '.join(KNOWN)}.")
+    if any(name == "_format" and not is_json(value) for name, value in pairs):
+        return error(406, "not-supported", NOT_OFFERED)
     values = [value for name, value in pairs if name == "identifier"]
     if len(values) != 1 or not values[0]:
         return error(400, "required", f"Give one identifier, {NHS_NUMBER}|<NHS number>.")

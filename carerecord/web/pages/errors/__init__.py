@@ -8,6 +8,7 @@ import structlog
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match, Route
 
 from carerecord.web.asking import send_page
 from carerecord.web.forms import FormTooLong
@@ -81,7 +82,20 @@ def by_status(request: Request, error: Exception) -> Response:
         return not_found(request, error)
     if isinstance(error, FormTooLong):
         return _page(request, status, "That form is too long", "Nothing was done. Type less.")
-    return _page(request, status, "This cannot be done here", "Go back and start again.")
+    page = _page(request, status, "This cannot be done here", "Go back and start again.")
+    if status == 405:
+        page.headers["allow"] = ", ".join(allowed_at(request))
+    return page
+
+
+def allowed_at(request: Request) -> list[str]:
+    """Every method of this address; the router stops at the first route that has it (RFC 9110 15.5.6)."""
+    here = [
+        route
+        for route in request.app.routes
+        if isinstance(route, Route) and route.matches(request.scope)[0] != Match.NONE
+    ]
+    return sorted({method for route in here for method in route.methods or ()})
 
 
 def fault(request: Request, error: Exception) -> Response:

@@ -24,7 +24,9 @@ from carerecord.web.tests.harness import WebRegion
     ],
 )
 def test_every_problem_has_a_page(region: WebRegion, problem, status):
-    request = Request({"type": "http", "app": region.app, "headers": []})
+    request = Request(
+        {"type": "http", "app": region.app, "path": "/", "method": "PUT", "headers": []}
+    )
     response = failed(request, problem)
     assert response.status_code == status
     assert b"reference" in response.body
