@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from carerecord.access.ties.addresses import home_keys, postcode_of
+from carerecord.access.ties.addresses import fold, home_keys, postcode_of
 
 LS = "LS1 4AB"
 
@@ -85,3 +85,10 @@ def test_a_postcode_is_found_in_the_address_when_its_field_is_empty():
     assert same(("12 High Street, Leeds, LS1 4AB", ""), ("12 High St", LS))
     assert postcode_of("", "12 High Street LS14AB") == "LS14AB"
     assert postcode_of("gir0aa", "") == "GIR0AA"
+
+
+def test_folding_a_plain_text_is_folding_it_letter_by_letter() -> None:
+    """A letter beyond ASCII sends the whole text the longer way; what is before it comes out alike."""
+    for one in map(chr, range(128)):
+        for text in (one, f"Ab{one}3", f" {one}{one} d", f"O{one}Neil'l"):
+            assert f"{fold(text)} ж".split() == fold(f"{text} ж").split(), text
