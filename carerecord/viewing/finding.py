@@ -88,7 +88,8 @@ class Finder:
         mine = tuple(person for person in found.people if person.id in linked)
         residents = viewer.role in RESIDENTS_ONLY
         if residents or not _identifies(criteria):
-            shown = replace(found, people=mine[:MOST], more=len(mine) > MOST)
+            replaced = found.replaced if mine else ""  # of somebody else's it would tell of them
+            shown = replace(found, people=mine[:MOST], more=len(mine) > MOST, replaced=replaced)
             return replace(shown, among="residents" if residents else "linked"), bool(mine)
         others = len(found.people) - len(mine)
         if found.more or len(found.people) > MOST or others > MOST_OTHERS:
