@@ -83,6 +83,8 @@ class Standing:
     viewer's organisation (ORG-4)."""
     predecessors: frozenset[str] = frozenset()
     """ODS codes of organisations merged into the viewer's: an objection to one of them is one to it (ORG-5)."""
+    neighbour: bool = False
+    """Staff of a neighbouring region: only what that region vouches for opens a record to them (LR-15, T25)."""
 
 
 @dataclass(frozen=True, slots=True)

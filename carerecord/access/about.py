@@ -112,14 +112,17 @@ def _links(
     linked = [one for one in held if one.kind not in DECLARED and not is_wide(one)]
     staying = {one.kind for one in linked if not (one.notify_from and one.notify_from <= at)}
     kinds = {one.kind for one in linked}
+    ours = (
+        not facts.standing.neighbour
+    )  # for others their own region says what they may see (LR-15)
     return {
         "evidence": sorted(kinds),
         "organisationEvidence": sorted(wide),
         "organisationScope": facts.standing.organisation_scope,
         "leaving": sorted(kinds - staying),
         "declared": sorted({one.kind for one in held} & DECLARED),
-        "mayClaim": viewer.role in roles.may_claim,
-        "mayDeclareEmergency": viewer.role in roles.may_declare_emergency,
+        "mayClaim": viewer.role in roles.may_claim and ours,
+        "mayDeclareEmergency": viewer.role in roles.may_declare_emergency and ours,
         "emergenciesInShift": facts.emergencies_in_shift,
         "emergenciesInMonth": facts.emergencies_in_month,
     }

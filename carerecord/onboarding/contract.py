@@ -25,9 +25,11 @@ KINDS = (
     "social-care",
     "care-home",
     "pharmacy",
+    "neighbour",
     "other",
 )
-"""What an organisation is; a care home's staff need more training (TRN-1)."""
+"""What an organisation is; a care home's staff need more training (TRN-1). A neighbour is another region."""
+NEIGHBOUR = "neighbour"
 
 DSPT = ("standards not met", "approaching standards", "standards met", "standards exceeded")
 """Outcomes of the Data Security and Protection Toolkit; the last two pass the gate."""

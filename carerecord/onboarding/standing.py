@@ -10,7 +10,7 @@ from carerecord.contract import Standing, Viewer
 from carerecord.onboarding.agreements import Agreements
 from carerecord.onboarding.arrangements import Arrangements, Place, place_of
 from carerecord.onboarding.changes import SQL, Changes, utc_now
-from carerecord.onboarding.contract import Expiring, Purpose
+from carerecord.onboarding.contract import NEIGHBOUR, Expiring, Purpose
 from carerecord.onboarding.days import micros
 from carerecord.onboarding.expiring import expiring
 from carerecord.onboarding.modules import good_until, needed, passed
@@ -58,6 +58,7 @@ class Onboarding:
             shares=place.shares,
             switched_off=place.switched_off,
             predecessors=place.predecessors,
+            neighbour=kept.kind_of(viewer) == NEIGHBOUR,
         )
 
     async def warnings(self, at: datetime) -> list[Expiring]:
@@ -110,9 +111,12 @@ class _Kept:
                 self._places[code, purpose] = place
         return place
 
-    def needs(self, viewer: Viewer) -> frozenset[str]:
+    def kind_of(self, viewer: Viewer) -> str:
         organisation = self._arrangements.organisations.get(viewer.organisation)
-        kind = organisation.kind if organisation else ""
+        return organisation.kind if organisation else ""
+
+    def needs(self, viewer: Viewer) -> frozenset[str]:
+        kind = self.kind_of(viewer)
         found = self._needs.get((viewer.role, kind))
         if found is None:
             found = needed(self._arrangements.modules, viewer.role, kind)

@@ -13,6 +13,7 @@ from carerecord.contract import Viewer
 
 EMERGENCY = "LR-16"
 DECLARED: frozenset[str] = frozenset(get_args(DeclarationKind))
+UNHEARD_OF_NEIGHBOURS = frozenset({"LR-14", EMERGENCY})
 NARROWED_TO_TEAMS = frozenset(KINDS[1:6])
 """LR-2 to LR-6: held by an organisation, they count only where that was agreed (LR-20)."""
 
@@ -40,8 +41,10 @@ def held(request: AccessRequest, facts: Facts) -> tuple[Evidence, ...]:
     """The facts' evidence that is this viewer's, about this person, and in force; strongest first.
 
     Facts are gathered elsewhere; nothing in them is taken on trust that can be checked here. A
-    declaration is the viewer's own or nobody's, and lasts no longer than its kind does.
+    declaration is the viewer's own or nobody's, and lasts no longer than its kind does. Of a neighbour's
+    staff no claim and no emergency counts: their own region vouches for them or does not (LR-15).
     """
+    unheard = UNHEARD_OF_NEIGHBOURS if facts.standing.neighbour else frozenset[str]()
     mine = frozenset(holders(request.viewer))
     kept = [
         evidence
@@ -50,6 +53,7 @@ def held(request: AccessRequest, facts: Facts) -> tuple[Evidence, ...]:
         and (evidence.holder_kind, evidence.holder) in mine
         and in_force(evidence, request.at)
         and (evidence.kind not in DECLARED or evidence.holder_kind == "user")
+        and evidence.kind not in unheard
     ]
     return tuple(sorted(kept, key=strongest_first))
 

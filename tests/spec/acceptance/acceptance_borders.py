@@ -54,19 +54,28 @@ T25 = Case(
             words="it is nobody else’s",
             given=(VOUCHED,),
             done=(opens("n.dale", "Margery"),),
-            outcome="challenge",
+            outcome="deny",
             rules="LR-none",
-            offered="LR-14 LR-16",
             written="refused",
             asked="",
             hidden=("Asthma",),
+        ),
+        Try(
+            words="nor may a neighbour’s doctor declare an emergency",
+            done=(
+                declares("n.dale", "Margery", "LR-16", "life-at-risk"),
+                opens("n.dale", "Margery"),
+            ),
+            outcome="deny",
+            rules="LR-none",
+            written="refused refused",
+            asked="",
         ),
     ),
     left=(
         "Asking between regions does not exist yet, so neither do the list of accepted evidence types and "
         "the neighbour’s own log: what is held here is the decision on LR-15, and our side of the log. A "
-        "neighbour’s doctor is asked for a reason as one of ours would be; whether a neighbour’s staff may "
-        "claim or declare at all is to be settled with that interface."
+        "neighbour’s staff claim and declare where they work; here only what their region vouches for counts."
     ),
 )
 

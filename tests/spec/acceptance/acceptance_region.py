@@ -26,7 +26,7 @@ ORGANISATIONS = {
     "VNW02": ("Elm Lodge", "care-home"),
     "RAM01": ("County Ambulance Service", "ambulance"),
     "RCC01": ("County Council", "social-care"),
-    "QNB01": ("The neighbouring region", "other"),
+    "QNB01": ("The neighbouring region", "neighbour"),
 }
 SHOWN = {
     "dspt": "standards met",
