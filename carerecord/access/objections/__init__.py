@@ -11,22 +11,17 @@ from carerecord.access.objections.contract import (
     Scope,
     State,
 )
-from carerecord.access.objections.elsewhere import Heard, gp_refusal, pds_dissent, scr_permission
 from carerecord.access.objections.letter import NoLetter, letter
 from carerecord.access.objections.store import Objections
 
 __all__ = [
     "DECIDED_WITHIN",
     "Case",
-    "Heard",
     "NoLetter",
     "ObjectionRefused",
     "Objections",
     "Scope",
     "State",
     "as_consent",
-    "gp_refusal",
     "letter",
-    "pds_dissent",
-    "scr_permission",
 ]

@@ -35,7 +35,7 @@ def pairs(person: Person, view: View) -> tuple[tuple[str, str], ...]:
     born = formats.day(person.birth_date)
     found: list[tuple[str, str]] = []
     if person.died:
-        found = [("Born", born), ("Died", formats.day(person.died))]
+        found = [("Born", born), ("Died", died(person))]
         at_death = age_at(person, person.died)
         if at_death:
             found.append(("Age at Death", at_death))
@@ -45,6 +45,13 @@ def pairs(person: Person, view: View) -> tuple[tuple[str, str], ...]:
     found.append(("Gender", formats.gender(person.gender)))
     found.append(("NHS No.", formats.nhs_number(person.nhs_number)))
     return tuple(found)
+
+
+def died(person: Person) -> str:
+    """The day, and how the national service was told of it, where that is known (DEC-2)."""
+    day = formats.day(person.died)
+    told = person.death_status in ("informal", "formal")
+    return f"{day} ({person.death_status} notice)" if told else day
 
 
 def age_at(person: Person, day: str) -> str:
