@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from carerecord import api
 from carerecord.access.contract import Decision, Reason
 from carerecord.contract import Person, Receipt, Viewer
-from carerecord.viewing.contract import Matches, Released, View
+from carerecord.viewing.contract import Criteria, Matches, Released, View
 from carerecord.web.tests import gibson
 from carerecord.web.tests.client import Browser, Page
 from carerecord.web.tests.harness import DOCTOR, MARGERY, Door, answer, view_of
@@ -177,3 +177,63 @@ def test_a_protected_person_has_no_address_here(site: Site) -> None:
     hidden = Person("p-2", "9990000026", "HART", "Ivy", address="12 Elm Row", protected=True)
     site.records.found = Matches((hidden,))
     assert b"Elm Row" not in site.get(FOUND).body
+
+
+IDENTIFIER = "https://fhir.nhs.uk/Id/nhs-number|9994173626"
+
+
+def test_a_number_may_be_sent_in_a_form_so_that_it_is_in_no_address(site: Site) -> None:
+    site.records.found = Matches((MARGERY,))
+    page = Browser(site.app).post(
+        "/fhir/R4/Patient/_search",
+        {"identifier": IDENTIFIER, "birthdate": "1948-11-08"},
+        authorization=TOKEN,
+    )
+    assert json.loads(page.body)["total"] == 1
+    assert site.records.asked == [Criteria(nhs_number="9994173626", birth_date="1948-11-08")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "criteria"),
+    [
+        ("identifier=9994173626", Criteria(nhs_number="9994173626")),
+        (f"identifier={IDENTIFIER}&_format=json&_count=1&_pretty=true", Criteria("9994173626")),
+        (
+            f"birthdate=1948-11-08&identifier={IDENTIFIER}&birthdate=1950-01-01",
+            Criteria("9994173626", birth_date="1948-11-08"),
+        ),
+    ],
+)
+def test_the_door_is_asked_for_exactly_what_was_given(
+    site: Site, asked: str, criteria: Criteria
+) -> None:
+    assert site.get(f"/fhir/R4/Patient?{asked}").status == 200
+    assert site.records.asked == [criteria]
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "words"),
+    [
+        pytest.param(
+            f"identifier={IDENTIFIER}&name=Gibson", "not-supported",
+            "Search by: identifier, birthdate, _format, _count, _pretty.", id="by-name-too",
+        ),
+        pytest.param("", "required", "Give one identifier, https://fhir.nhs.uk/Id/nhs-number|<NHS number>.", id="nothing"),
+        pytest.param("identifier=", "required", "Give one identifier, https://fhir.nhs.uk/Id/nhs-number|<NHS number>.", id="empty"),
+        pytest.param(
+            f"identifier={IDENTIFIER}&identifier=9990000018", "required",
+            "Give one identifier, https://fhir.nhs.uk/Id/nhs-number|<NHS number>.", id="two-people",
+        ),
+        pytest.param(
+            "identifier=urn:mrn|9994173626", "value",
+            "People are found by https://fhir.nhs.uk/Id/nhs-number only.", id="another-system",
+        ),
+    ],
+)  # fmt: skip
+def test_a_search_that_could_mean_somebody_else_asks_nobody(
+    site: Site, asked: str, code: str, words: str
+) -> None:
+    page = site.get(f"/fhir/R4/Patient?{asked}")
+    assert (page.status, issue(page)["code"]) == (400, code)
+    assert issue(page)["details"]["text"] == words
+    assert site.records.asked == []

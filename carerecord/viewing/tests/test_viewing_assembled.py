@@ -179,3 +179,10 @@ def test_an_item_that_is_in_another_sources_answer_stops_the_record() -> None:
     strayed = replace(answer("gp", problem("Stroke")), source_id="acute")
     with pytest.raises(RecordUnavailable):
         record(view(), answer("gp"), strayed)
+
+
+def test_a_summary_of_one_class_cuts_nothing_of_another() -> None:
+    levels: dict[str, Level] = {**EVERY, "allergies": "summary"}
+    over = problem("old", clinicalStatus={"coding": [{"code": "resolved"}]})
+    made = record(view(levels), answer("gp", over), answer("acute"))
+    assert [e.head.resource["id"] for e in made.records["problems"].every_entry] == ["old"]

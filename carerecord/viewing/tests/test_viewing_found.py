@@ -154,3 +154,13 @@ async def test_whoever_may_not_find_anybody_has_nobody_to_see_today(region: Door
     await region.relate()
     region.standings.now = replace(region.standings.now, training_current=False)
     assert await region.records.people_today(DOCTOR) == []
+
+
+@pytest.mark.parametrize("number", [PERSON.nhs_number, "9990000026", "no number"])
+async def test_whoever_may_not_explain_does_not_learn_who_is_known_here(
+    region: DoorRegion, number: str
+):
+    with pytest.raises(NotForThisRole):
+        await region.records.explain_by_number(DOCTOR, DOCTOR, number)
+    (entry,) = await region.entries()
+    assert (entry.kind, entry.body) == ("refused", {"function": "explain"})

@@ -65,8 +65,9 @@ def test_one_who_failed_and_one_who_is_not_shown_are_both_missing():
     assert (made.missing, made.not_shown) == ((ACUTE,), (HOME,))
 
 
-def test_a_source_that_shares_nothing_of_it_and_failed_is_not_missing_from_it():
-    made = problems(said("gp", "", problem("Stroke")), said("lab", "failed", failure=LATE))
+@pytest.mark.parametrize("state", ["failed", "partial"])
+def test_a_source_that_shares_nothing_of_it_and_failed_is_not_missing_from_it(state: str):
+    made = problems(said("gp", "", problem("Stroke")), said("lab", state, failure=LATE))
     assert (made.heading, made.missing) == ("1", ())
     assert made.by_source["lab"] == "not-asked"
 

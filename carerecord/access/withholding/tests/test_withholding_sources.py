@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -237,3 +238,16 @@ def test_an_emergency_is_no_way_to_what_the_law_withholds() -> None:
     """T20, BTG-5: terms can open what a source labelled and every detail, and never a restricted code."""
     widest = Terms(labelled=True, details=frozenset({"mental_health", "safeguarding"}))
     assert kept(item("Condition", "x", code=coded("52637005")), TERMINATION, terms=widest) == ()
+
+
+def test_a_patient_of_whom_nothing_is_restricted_keeps_their_bytes() -> None:
+    """An odd code is read whole, and nothing is written anew for it."""
+    language = {"coding": [{"system": "urn:ietf:bcp:47", "code": "cy or en"}]}
+    resource = {"resourceType": "Patient", "id": "p", "communication": [{"language": language}]}
+    patient = Item("gp", resource, json.dumps(resource, indent=1).encode())
+    assert [one.raw for one in kept(patient)] == [patient.raw]
+
+
+def test_whose_place_is_no_secret_keeps_their_documents() -> None:
+    scan = item("Binary", "b", contentType="application/pdf")
+    assert kept(scan, terms=Terms(documents=False)) == (scan,)
