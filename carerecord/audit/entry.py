@@ -41,6 +41,7 @@ KINDS = {
     "staff-ties": "changed whom staff are known to know",
     "changed": "changed who may take part, or what is agreed",
     "audit-read": "read the audit log",
+    "replayed": "looked again at what somebody was shown",
     "log-opened": "opened a log, which goes on from another",
     "log-closed": "closed a log, which another goes on from",
     "account-made": "made a local account for a member of staff",

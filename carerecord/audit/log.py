@@ -118,6 +118,10 @@ class Log:
         """Every entry of one view, in the order they were written."""
         return await self._read(SQL.of_view, view_id=view_id) if view_id else []
 
+    async def by_id(self, entry_id: str) -> Entry | None:
+        found = await self._read(SQL.by_id, entry_id=entry_id)
+        return found[0] if found else None
+
     async def entries(self, *, after: int = 0) -> AsyncIterator[Entry]:
         """The whole log, oldest first, a page in memory at a time; `after` is a place."""
         while page := await self._read(SQL.after, after=after, limit=PAGE):

@@ -19,6 +19,9 @@ SELECT * FROM audit_entry
 WHERE view_id = :view_id
 ORDER BY place;
 
+-- name: by_id
+SELECT * FROM audit_entry WHERE entry_id = :entry_id;
+
 -- name: after
 SELECT * FROM audit_entry
 WHERE place > :after

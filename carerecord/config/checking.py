@@ -45,6 +45,7 @@ _NUMBERS = (
     ("sign_in", "each_per_minute", 10, 1_000_000),
     ("sign_in", "all_per_minute", 10, 1_000_000),
     ("accounts", "invitation_hours", 1, 14 * 24),
+    ("audit", "shown_days", 1, 40 * 366),
 )
 _NODE = re.compile(r"([a-z0-9][a-z0-9-]{0,31})?")
 _ORIGIN = re.compile(r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?")

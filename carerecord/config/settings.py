@@ -155,6 +155,7 @@ class Audit:
     key_file: str = "audit.key"  # signs the log; made at the first start, beside the configuration
     origin: str = ""  # the log's name among all logs, the same for ever; empty = made from the key
     node: str = ""  # this machine's own log, where several machines keep theirs apart
+    shown_days: int = 366  # what was shown can be shown again this long after the month's end
 
 
 @dataclass(frozen=True, slots=True)

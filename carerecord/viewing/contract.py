@@ -9,6 +9,7 @@ from typing import Literal
 
 from carerecord.access.alerts import Alert
 from carerecord.access.contract import Decision, Terms
+from carerecord.audit import Entry
 from carerecord.contract import Answer, Person, Receipt, SourceSettings, State, Viewer
 from carerecord.merge.contract import Line, SectionRecord
 from carerecord.sections.contract import Section
@@ -147,6 +148,24 @@ class Told:
 
     alert: Alert
     person: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """What was written down of one view, oldest first, and whose record it was."""
+
+    entries: tuple[Entry, ...]
+    person: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """Something that was shown, again: its bytes, or why they are no longer there."""
+
+    entry: Entry
+    body: bytes | None
+    words: str  # where there is no body
+    receipt: Receipt  # of the entry that says it was looked at again
 
 
 class NotForThisRole(Exception):

@@ -18,13 +18,14 @@ from carerecord.access.withholding import (
     RestrictedSets,
 )
 from carerecord.audit import Log
+from carerecord.audit.renderings import Renderings
 from carerecord.config import Fanout
 from carerecord.connectors.contract import Source
 from carerecord.contract import Answer, Person, Query, Viewer
 from carerecord.federation import Breakers, ask_all
 from carerecord.identity import People
 from carerecord.onboarding import Onboarding
-from carerecord.store import StoreError
+from carerecord.store import StoreError, Transaction
 from carerecord.viewing import written
 from carerecord.viewing.assembling import assembled
 from carerecord.viewing.contract import (
@@ -33,14 +34,17 @@ from carerecord.viewing.contract import (
     Matches,
     RecordUnavailable,
     Released,
+    Replayed,
     SignIn,
     Told,
+    Trail,
     View,
 )
 from carerecord.viewing.deciding import Decided, Decider
 from carerecord.viewing.declaring import Declarations
 from carerecord.viewing.finding import Finder
 from carerecord.viewing.launching import Launches
+from carerecord.viewing.replaying import Replays
 from carerecord.viewing.reviewing import Reviews
 from carerecord.viewing.telling import Occasion, Teller
 from carerecord.viewing.withheld import closed_answer
@@ -63,6 +67,8 @@ class Records:
     declarations: Declarations
     launches: Launches
     reviews: Reviews
+    replays: Replays
+    renderings: Renderings
     teller: Teller
     writing: Writing
     sources: Sequence[Source]
@@ -81,6 +87,7 @@ class Records:
         policies: Policies,
         alerts: Alerts,
         log: Log,
+        renderings: Renderings,
         sources: Sequence[Source],
         breakers: Breakers,
         fanout: Fanout,
@@ -98,6 +105,8 @@ class Records:
             declarations=Declarations(decider, access, teller, writing),
             launches=Launches(people, access, decider, teller, writing),
             reviews=Reviews(people, decider, alerts, writing),
+            replays=Replays(people, decider, log, renderings, writing),
+            renderings=renderings,
             teller=teller,
             writing=writing,
             sources=sources,
@@ -137,8 +146,13 @@ class Records:
         digest = hashlib.sha256(body).hexdigest()
         what = written.shown(view, sections, digest, len(body), content_type)
         told = self.teller.shown(view)
+
+        def along(tx: Transaction, entry_id: str) -> None:
+            self.renderings.within(tx, entry_id, body, view.at)
+            told(tx, entry_id)
+
         receipt = await self.writing.entry(
-            "shown", view.viewer, view.person.id, view.id, what, told
+            "shown", view.viewer, view.person.id, view.id, what, along
         )
         return Released(body, receipt)
 
@@ -210,6 +224,14 @@ class Records:
     async def alerts(self, actor: Viewer) -> list[Told]:
         """What a privacy officer's own organisation was told of, newest first."""
         return await self.reviews.told(actor, self.now())
+
+    async def trail(self, actor: Viewer, view_id: str) -> Trail:
+        """Every entry of one view of the actor's own organisation; see `Replays`."""
+        return await self.replays.trail(actor, view_id, self.now())
+
+    async def replay(self, actor: Viewer, entry_id: str) -> Replayed:
+        """What one entry says was shown, byte for byte, while it is kept; see `Replays`."""
+        return await self.replays.shown(actor, entry_id, self.now())
 
     async def _ask(self, view: View) -> list[Answer]:
         """Every source but those that may not be asked for this viewer; one answer for each."""

@@ -17,8 +17,10 @@ from carerecord.viewing.contract import (
     Explanation,
     Matches,
     Released,
+    Replayed,
     SignIn,
     Told,
+    Trail,
     View,
 )
 
@@ -88,6 +90,8 @@ class Records(Protocol):
         self, viewer: Viewer, person_id: str, kind: DeclarationKind, reason: str, words: str
     ) -> Decision: ...
     async def alerts(self, actor: Viewer) -> list[Told]: ...
+    async def trail(self, actor: Viewer, view_id: str) -> Trail: ...
+    async def replay(self, actor: Viewer, entry_id: str) -> Replayed: ...
     async def may_explain(self, actor: Viewer) -> bool: ...
     async def explain_by_number(
         self, actor: Viewer, viewer: Viewer | None, number: str

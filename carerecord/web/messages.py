@@ -164,6 +164,9 @@ MESSAGES: dict[str, str] = {
     "review.notification": "Notification",
     "review.alert": "Alert",
     "review.nobody": "No one person",
+    "replay.nothing-shown": "Nothing",
+    "replay.as-sent": "Show it as it was sent",
+    "replay.is-written-down": "That you looked at this is written down, and another officer reviews it.",
     "review.not-for-this-role": (
         "This page is for the privacy officer of an organisation, in that role. If you hold it, "
         "switch to it; if you do not, ask your privacy officer."
@@ -235,8 +238,8 @@ MESSAGES: dict[str, str] = {
     "idle.go-on": "Go on",
     "too-often": "Too many people are signing in from here at once",
     "too-often.wait": (
-        "Nothing is wrong with your account. Wait {seconds} seconds, then start again. "
-        "If it happens often, tell your help desk."
+        "Nothing is wrong with your account, and nobody was signed in. Wait {seconds}, then start "
+        "again."
     ),
     "unchecked": "{provider} does not answer, so your sign-in could not be checked.",
     "unchecked.until": (

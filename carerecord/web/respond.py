@@ -18,6 +18,8 @@ CSP = (
 # A page that carries a source's own words may do even less: no script, no plug-in, no pop-up.
 READER_CSP = f"{CSP}; sandbox allow-forms allow-same-origin allow-top-navigation"
 
+REPLAY_CSP = f"default-src 'none'; style-src 'self'; img-src data:; {NO_FRAMES}; sandbox"
+
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": CSP,
@@ -37,6 +39,12 @@ def record_response(released: Released, *, reader: bool = False) -> Response:
     """A record page. Only `Released` can make one: its audit entry is durable (I1)."""
     headers = {**HEADERS, "Content-Security-Policy": READER_CSP} if reader else HEADERS
     return Response(released.body, media_type=HTML, headers=headers)
+
+
+def replay_response(body: bytes, content_type: str) -> Response:
+    """What was sent once, the same bytes; whatever was in it can do nothing here."""
+    return Response(body, headers={**HEADERS, "Content-Security-Policy": REPLAY_CSP,
+                                   "Content-Type": content_type})  # fmt: skip
 
 
 def page_response(body: str, status: int = 200) -> Response:

@@ -117,7 +117,9 @@ RULES: Mapping[Reach, frozenset[str]] = {
         "GET /p/{v}/why", "POST /p/{v}/why", "GET /p/{v}/emergency", "POST /p/{v}/emergency", "GET /p/{v}/refused",
     }),
     # Privacy officers alone (ROL-2-review).
-    "officer": frozenset({"GET /review", "GET /explain", "POST /explain"}),
+    "officer": frozenset({
+        "GET /review", "GET /review/views/{view}", "GET /review/shown/{entry}", "GET /explain", "POST /explain",
+    }),
     # Programs with a token of a member of staff, in any role, and of one that opens records.
     "token": frozenset({"GET /fhir/R4/Patient", "POST /fhir/R4/Patient/_search"}),
     "token-record": frozenset({"GET /fhir/R4/Patient/{id}/$everything"}),

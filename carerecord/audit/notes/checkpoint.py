@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from carerecord.audit.notes.note import Note, NoteUnreadable
 from carerecord.audit.tree.hashing import HASH_BYTES
 
+_CLOSED = "closed"
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
 
 
@@ -23,6 +24,10 @@ class Checkpoint:
     def note(self) -> Note:
         """Its text, not yet signed."""
         return Note(f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n")
+
+    def closing(self, following: str) -> Note:
+        """The text of a log's last checkpoint: a line more says so, and which log goes on from it ("" = none)."""
+        return Note(f"{self.note.text}{' '.join([_CLOSED, following]).strip()}\n")
 
     @classmethod
     def of(cls, note: Note) -> Checkpoint:
@@ -40,3 +45,16 @@ class Checkpoint:
         if len(content) != HASH_BYTES:
             raise NoteUnreadable(f"the root of a checkpoint has {HASH_BYTES} bytes")
         return cls(origin, int(size), content)
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """That a log is never added to again."""
+
+    following: str  # the origin of the log that goes on from it; "" = none
+
+    @classmethod
+    def of(cls, note: Note) -> Closing | None:
+        """What the line after the root says, if it says this."""
+        words, _, following = note.text.split("\n")[3].partition(" ")
+        return cls(following) if words == _CLOSED else None

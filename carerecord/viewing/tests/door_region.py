@@ -14,6 +14,7 @@ from carerecord.access.contract import Evidence
 from carerecord.access.withholding import RestrictedSets
 from carerecord.audit import Key, Log
 from carerecord.audit.entry import Entry
+from carerecord.audit.renderings import Renderings
 from carerecord.config import Fanout
 from carerecord.connectors.contract import Page, SourceError
 from carerecord.contract import (
@@ -129,6 +130,7 @@ class DoorRegion:
             "policies": POLICIES,
             "alerts": self.alerts,
             "log": self.log,
+            "renderings": Renderings(self.db, bytes(32), 366),
             "sources": (self.gp, self.acute),
             "breakers": Breakers(),
             "fanout": Fanout(),

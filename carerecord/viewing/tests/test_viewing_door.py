@@ -15,6 +15,7 @@ from carerecord.access.alerts import Alerts
 from carerecord.access.contract import Evidence
 from carerecord.access.withholding import RestrictedSets
 from carerecord.audit import Key, Log
+from carerecord.audit.renderings import Renderings
 from carerecord.config import Fanout
 from carerecord.connectors.contract import Page
 from carerecord.contract import Item, Person, Query, Receipt, SourceSettings, Standing, Viewer
@@ -120,6 +121,7 @@ async def records(db: Database, source: OneSource) -> Records:
         alerts=Alerts(db, now=lambda: NOW),
         policies=Policies.load(),
         log=Log(db, Key("test/audit", bytes(32)), now=lambda: NOW),
+        renderings=Renderings(db, bytes(32), 366),
         sources=(source,),
         breakers=Breakers(),
         fanout=Fanout(),

@@ -13,6 +13,7 @@ from carerecord.web.pages import (
     medicines,
     passkey,
     refused,
+    replay,
     results,
     review,
     role,
@@ -43,6 +44,7 @@ PAGES = (
     section,
     item,
     review,
+    replay,
     explain,
 )
 """Each offers `ROUTES`. The pages for what went wrong (`errors`) have no address of their own."""

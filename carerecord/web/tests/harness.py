@@ -37,8 +37,10 @@ from carerecord.viewing.contract import (
     NotForThisRole,
     RecordUnavailable,
     Released,
+    Replayed,
     SignIn,
     Told,
+    Trail,
     View,
 )
 from carerecord.viewing.ledger import states
@@ -185,6 +187,8 @@ class Door:
     signs: list[SignIn] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     explained: Explanation | None = None
+    trails: dict[str, Trail] = field(default_factory=dict)
+    replays: dict[str, Replayed] = field(default_factory=dict)
 
     async def signed(
         self, kind: SignIn, viewer: Viewer | None, body: Mapping[str, object] | None = None
@@ -230,6 +234,20 @@ class Door:
         if actor.role != OFFICER.role:
             raise NotForThisRole
         return self.told
+
+    async def trail(self, actor: Viewer, view_id: str) -> Trail:
+        if actor.role != OFFICER.role:
+            raise NotForThisRole
+        if view_id not in self.trails:
+            raise IdentityUnknown
+        return self.trails[view_id]
+
+    async def replay(self, actor: Viewer, entry_id: str) -> Replayed:
+        if actor.role != OFFICER.role:
+            raise NotForThisRole
+        if entry_id not in self.replays:
+            raise IdentityUnknown
+        return self.replays[entry_id]
 
     async def may_explain(self, actor: Viewer) -> bool:
         return actor.role == OFFICER.role

@@ -23,6 +23,7 @@ from carerecord.access.contract import Decision
 from carerecord.access.withholding import RestrictedSets
 from carerecord.app import build
 from carerecord.audit import OWN, Entry, Key, Log
+from carerecord.audit.renderings import Renderings
 from carerecord.config import Fanout, Settings
 from carerecord.connectors import Http
 from carerecord.contract import Person, Viewer
@@ -128,6 +129,7 @@ class World:
             policies=policies(),
             alerts=self.alerts,
             log=self.log,
+            renderings=Renderings(self.db, bytes(32), 366),
             sources=tuple(self.sources.values()),
             breakers=Breakers(),
             fanout=Fanout(),

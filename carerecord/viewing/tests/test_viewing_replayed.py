@@ -1,0 +1,98 @@
+"""A view gone through again: its entries, and its bytes, by another officer of the same organisation alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from carerecord.audit.renderings import Renderings
+from carerecord.audit.renderings.store import KEPT, NEVER
+from carerecord.store import Database
+from carerecord.viewing.contract import IdentityUnknown, NotForThisRole
+from carerecord.viewing.replaying import ALTERED
+from carerecord.viewing.tests.door_region import DOCTOR, NOW, OFFICER, DoorRegion
+
+
+@pytest.fixture
+async def region(db: Database) -> DoorRegion:
+    return await DoorRegion(db).begin()
+
+
+BODY = "<p>Gout – since 2019</p>".encode()
+
+
+async def shown(region: DoorRegion) -> str:
+    """The id of a view of which something was shown."""
+    await region.relate()
+    view = await region.records.open(DOCTOR, "p1")
+    await region.records.release(view, BODY, ("problems",), content_type="text/html")
+    return view.id
+
+
+async def entry_of(region: DoorRegion) -> str:
+    (entry,) = await region.entries("shown")
+    return entry.entry_id
+
+
+async def test_an_officer_sees_each_entry_of_a_view_and_that_is_written_down(region):
+    trail = await region.records.trail(OFFICER, await shown(region))
+    assert [entry.kind for entry in trail.entries] == ["open", "shown"]
+    assert trail.person
+    assert trail.person.id == "p1"
+    assert (await region.entries("audit-read"))[-1].person_id == "p1"
+
+
+async def test_what_was_sent_comes_back_byte_for_byte_and_that_is_written_down(region):
+    await shown(region)
+    replayed = await region.records.replay(OFFICER, await entry_of(region))
+    assert (replayed.body, replayed.words) == (BODY, "")
+    (read,) = await region.entries("replayed")
+    assert (read.viewer and read.viewer.id, read.person_id) == (OFFICER.id, "p1")
+    assert read.body == {"entry": await entry_of(region), "kept": True}
+
+
+async def test_after_its_time_only_the_digest_is_left_and_says_so(region):
+    await shown(region)
+    await region.records.renderings.remove_old(NOW.replace(year=NOW.year + 3))
+    replayed = await region.records.replay(OFFICER, await entry_of(region))
+    assert (replayed.body, replayed.words) == (None, KEPT)
+    assert len(str(replayed.entry.body["sha256"])) == 64
+
+
+async def test_other_bytes_under_the_entry_are_not_shown(region):
+    await shown(region)
+    entry_id = await entry_of(region)
+    await region.db.write(lambda tx: tx.run("DELETE FROM audit_rendering"))
+    assert (await region.records.replay(OFFICER, entry_id)).words == NEVER
+    forged = Renderings(region.db, bytes(32), 366)
+    await region.db.write(lambda tx: forged.within(tx, entry_id, b"nothing", NOW))
+    replayed = await region.records.replay(OFFICER, entry_id)
+    assert (replayed.body, replayed.words) == (None, ALTERED)
+
+
+async def test_what_is_not_a_view_of_the_officers_own_organisation_is_not_found(region):
+    view_id = await shown(region)
+    elsewhere = replace(OFFICER, organisation="RNG02")
+    for wrong in ("nobody", ""):
+        with pytest.raises(IdentityUnknown):
+            await region.records.trail(OFFICER, wrong)
+        with pytest.raises(IdentityUnknown):
+            await region.records.replay(OFFICER, wrong)
+    with pytest.raises(IdentityUnknown):
+        await region.records.trail(elsewhere, view_id)
+    with pytest.raises(IdentityUnknown):
+        await region.records.replay(elsewhere, await entry_of(region))
+    (opened,) = await region.entries("open")
+    with pytest.raises(IdentityUnknown):
+        await region.records.replay(OFFICER, opened.entry_id)
+
+
+async def test_nobody_else_replays_and_an_officer_not_their_own_views(region):
+    view_id = await shown(region)
+    for actor in (DOCTOR, replace(OFFICER, id=DOCTOR.id)):
+        with pytest.raises(NotForThisRole):
+            await region.records.trail(actor, view_id)
+        with pytest.raises(NotForThisRole):
+            await region.records.replay(actor, await entry_of(region))
+    assert [one.body["function"] for one in await region.entries("refused")] == ["review"] * 4
