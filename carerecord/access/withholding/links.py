@@ -1,4 +1,4 @@
-"""What belongs with a withheld item (SEN-6): what refers to it, says the same, or exists only for it.
+"""Which item of a view refers to which, by reference and by business identifier, and the words of each.
 
 Over the answers of every source together. A relative reference stays inside its own source; an absolute one,
 and a business identifier, lead to whatever source holds what they name.
@@ -7,7 +7,7 @@ and a business identifier, lead to whatever source holds what they name.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -15,22 +15,8 @@ from carerecord.access.withholding.identifiers import Shared, identified
 from carerecord.access.withholding.labels import elements, plain
 from carerecord.contract import Item, Resource
 
-ACCOMPANYING = frozenset({
-    "Appointment", "Binary", "Device", "Encounter", "HealthcareService", "Location", "Media",
-    "Medication", "Organization", "Practitioner", "PractitionerRole", "ServiceRequest", "Specimen",
-    "Substance",
-})  # fmt: skip
-"""Types that leave when only withheld items point at them: they would tell what was withheld.
-
-Never allergies, problems or medicines: that a withheld list also names them must not hide them.
-"""
-PARTS = frozenset({"result", "hasMember"})
-"""Elements whose targets are parts of what points at them, whatever their type."""
-NEVER_FOLLOWED = frozenset({"Patient"})
-"""Everything refers to the Patient; that is no link between items."""
-
-GROUPINGS = {"Group": "entity", "List": "item", "Provenance": "target"}
-"""Types, and the element by which they name whatever they gather. That says nothing of one item to another."""
+REASONS = frozenset({"condition", "reasonReference"})
+"""Elements by which a visit says what it was about. It is withheld for that only where it was about nothing else."""
 
 _WORDS = ("text", "display", "title", "description", "valueString")
 
@@ -58,6 +44,10 @@ class Links:
                 self.into[target].add((position, key))
         self.shared = Shared(items)
 
+    def names(self, source: str, key: str, value: object, positions: Collection[int]) -> bool:
+        """Whether an element of an item of that source refers to one of these positions."""
+        return any(p.target in positions for p in self._read(source, {key: value})[0])
+
     def _read(self, source: str, resource: Resource) -> tuple[set[Pointer], set[str]]:
         pointers: set[Pointer] = set()
         words: set[str] = set()
@@ -83,47 +73,6 @@ class Links:
         own = self._names.get((source, local), ())
         absolute = "://" in name or name.startswith("urn:")
         return own or (self._anywhere.get(local, ()) if absolute else ())
-
-
-def spread(links: Links, seeds: Iterable[int], texts: set[str]) -> set[int]:
-    """Positions of everything that goes with `seeds`, themselves included."""
-    gone = set(seeds)
-    if texts:
-        gone |= {at for at, words in enumerate(links.words) if not words.isdisjoint(texts)}
-    gone = {at for at in gone if links.items[at].type not in NEVER_FOLLOWED}
-    waiting = list(gone)
-    while waiting:
-        at = waiting.pop()
-        reached = (_referrers(links, at) | links.shared.with_the_same(at)) - gone
-        gone |= reached
-        waiting.extend(reached)
-        if not waiting:
-            waiting = accompanying(links, gone)
-            gone.update(waiting)
-    return gone
-
-
-def _referrers(links: Links, target: int) -> set[int]:
-    return {at for at, _ in links.into[target] if links.items[at].type not in NEVER_FOLLOWED}
-
-
-def accompanying(links: Links, gone: set[int]) -> list[int]:
-    """Kept items that only withheld ones point at, of the types that would tell."""
-    pointed_at = {
-        pointer.target
-        for at in gone
-        for pointer in links.out[at]
-        if GROUPINGS.get(links.items[at].type) != pointer.key
-    } - gone
-    return [
-        target
-        for target in sorted(pointed_at)
-        if all(at in gone for at, _ in links.into[target])
-        and (
-            links.items[target].type in ACCOMPANYING
-            or {key for _, key in links.into[target]} & PARTS
-        )
-    ]
 
 
 _Names = tuple[dict[tuple[str, str], set[int]], dict[str, set[int]]]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from carerecord.access.contract import Terms
 from carerecord.access.withholding import guarded
 from carerecord.access.withholding.closed import OBJECTED, by_terms, objected
+from carerecord.access.withholding.encounters import without_reasons
 from carerecord.access.withholding.history import without_history
 from carerecord.access.withholding.labels import (
     coded_rule,
@@ -23,7 +24,7 @@ from carerecord.access.withholding.labels import (
     without_restricted,
 )
 from carerecord.access.withholding.leaks import Finding, finding, leaks
-from carerecord.access.withholding.links import Links, accompanying, spread
+from carerecord.access.withholding.links import REASONS, Links
 from carerecord.access.withholding.location import PLACES, Hiding, hide_location, scrub
 from carerecord.access.withholding.places import (
     Scrubber,
@@ -32,6 +33,7 @@ from carerecord.access.withholding.places import (
     places_of_person,
 )
 from carerecord.access.withholding.restricted import RestrictedCodes, restricted_codes
+from carerecord.access.withholding.spreading import accompanying, spread
 from carerecord.access.withholding.suspects import named_suspects, suspects
 from carerecord.contract import Item, Level, Person, Resource
 from carerecord.fhir import SUPPORTING, encode_resource
@@ -158,12 +160,22 @@ class _Found:
         if not seeds and not self.objected and not self.accompanied:
             return
         links = Links(self.items)
-        self._leave(spread(links, seeds, self.texts), "SEN-6")
+        linked = spread(links, seeds, self.texts)
+        self._leave(linked, "SEN-6")
         self._leave(self.objected, OBJECTED)
-        self._leave(spread(links, self.objected, set()), OBJECTED)
+        linked_to_objected = spread(links, self.objected, set())
+        self._leave(linked_to_objected, OBJECTED)
+        self._without_reasons(links, linked | linked_to_objected)
         gone = set(self.rules)
         for at in accompanying(links, gone) if self.accompanied else ():
             self.rules.setdefault(at, self.rules[min(self.accompanied)])
+
+    def _without_reasons(self, links: Links, linked: set[int]) -> None:
+        """A visit that was about something else too stays, and names nothing that is withheld."""
+        for target in linked:
+            for at, key in links.into[target]:
+                if key in REASONS and self.kinds[at] == "Encounter" and at not in self.rules:
+                    self.items[at] = without_reasons(links, at, linked)
 
     def _leave(self, positions: Iterable[int], rule: str) -> None:
         for at in positions:
