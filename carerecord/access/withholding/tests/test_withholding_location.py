@@ -178,14 +178,17 @@ def test_a_sensitive_place_is_hidden_as_an_address_would_be_and_the_rest_stays(n
     anybody = Person("p1", "9990000018", "GIBSON", "Margery", address="1 High Street")
     visit = item("Encounter", "e", location=[{"location": {"display": name}}], status="finished")
     note = item(
-        "Observation", "o", "gp", note=[{"text": f"Seen in {name}, lives at 1 High Street."}]
+        "Observation",
+        "o",
+        "gp",
+        note=[{"text": f"Seen in {name}, lives at 1 High Street, N1 1AA."}],
     )
     home = item("Patient", "p", "gp", address=[{"line": ["1 High Street"]}])
     found = withhold([visit, note, home], anybody, {}, Terms())
     assert not found.protected
     assert "location" not in found.kept[0].resource
     assert found.kept[1].resource["note"] == [
-        {"text": f"Seen in {HIDDEN}, lives at 1 High Street."}
+        {"text": f"Seen in {HIDDEN}, lives at 1 High Street, N1 1AA."}
     ]
     assert found.kept[2] is home
 
