@@ -52,9 +52,8 @@ class SignedIn:
     role_id: str = ""  # the role that is selected, also while locked
     return_to: str = ""  # the page of ours a locked session goes back to
     check_due: bool = False  # its identity provider is to be asked again what this person may do
-    unchecked_since: int = (
-        0  # seconds since 1970: its last word, where that is older than it should be
-    )
+    unchecked_since: int = 0  # seconds since 1970: its last word, where it should be newer
+    not_vouched: bool = False  # locked since its provider could not be asked for too long
 
 
 class SignInRefused(Exception):

@@ -97,6 +97,7 @@ def signed_in(rows: Sequence[Row], agent_sha256: str, at: int, limits: Limits) -
         return_to=row["return_to"],
         check_due=overdue and at - row["asked_at"] >= ASK_AGAIN_SECONDS,
         unchecked_since=row["checked_at"] if overdue else 0,
+        not_vouched=said_ago >= limits.unchecked and idle < limits.lock_after,
     )
 
 

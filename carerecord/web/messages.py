@@ -164,6 +164,11 @@ MESSAGES: dict[str, str] = {
     "review.notification": "Notification",
     "review.alert": "Alert",
     "review.nobody": "No one person",
+    "log.intro": "What staff of your organisation did. Leave empty what does not matter. That you searched is written down.",
+    "log.unknown": "No person here has this NHS number. Check it, or search without it.",
+    "log.date": "Choose the days from the calendar, or type them as year-month-day.",
+    "log.none": "No entry fits. Widen the days, or leave one of the fields empty.",
+    "log.whole-view": "The whole view",
     "replay.nothing-shown": "Nothing",
     "replay.as-sent": "Show it as it was sent",
     "replay.is-written-down": "That you looked at this is written down, and another officer reviews it.",
@@ -240,6 +245,10 @@ MESSAGES: dict[str, str] = {
     "too-often.wait": (
         "Nothing is wrong with your account, and nobody was signed in. Wait {seconds}, then start "
         "again."
+    ),
+    "locked.unused": "{name} is signed in here, and nobody used this computer for a while.",
+    "locked.not-checked": (
+        "{name} is signed in here, and for too long it could not be checked what they may do."
     ),
     "unchecked": "{provider} does not answer, so your sign-in could not be checked.",
     "unchecked.until": (

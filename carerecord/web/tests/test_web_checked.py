@@ -171,6 +171,8 @@ async def test_without_its_word_for_too_long_the_session_locks(here, lying):
     assert await led_to(here) == "/locked"
     page = (await here.browser.get("/locked")).text
     assert "Sign in again as Samira Amin" in page
+    assert "for too long it could not be checked what they may do" in page
+    assert "nobody used this computer" not in page
 
 
 async def test_a_page_waits_only_a_moment_and_the_answer_still_counts(here, lying):

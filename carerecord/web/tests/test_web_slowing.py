@@ -136,7 +136,7 @@ async def test_beyond_the_limit_somebody_is_told_to_wait_and_nothing_is_written(
     assert told.status_code == 429
     assert 1 <= int(told.headers["retry-after"]) <= 6
     assert told.headers["cache-control"] == "no-store"
-    assert "Nothing is wrong with your account." in told.text
+    assert "Nothing is wrong with your account, and nobody was signed in." in told.text
     assert "set-cookie" not in told.headers
     assert len(here.written.kinds) == 1
     assert (await of(here, "192.0.2.2").post("/sign-in", data={"username": "amin"})).is_redirect

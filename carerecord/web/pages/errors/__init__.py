@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 
 from carerecord.web.asking import send_page
+from carerecord.web.formats import counted
 from carerecord.web.forms import FormTooLong
 from carerecord.web.messages import say
 
@@ -71,7 +72,8 @@ def old_form(request: Request, error: Exception) -> Response:
 
 def too_often(request: Request, seconds: int) -> Response:
     """Before anybody is signed in; the same words for everybody."""
-    page = _page(request, 429, say("too-often"), say("too-often.wait", seconds=str(seconds)))
+    wait = counted(seconds, ("second", "seconds"))
+    page = _page(request, 429, say("too-often"), say("too-often.wait", seconds=wait))
     page.headers["retry-after"] = str(seconds)
     return page
 

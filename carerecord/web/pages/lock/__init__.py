@@ -21,6 +21,7 @@ from carerecord.web.asking import (
 from carerecord.web.frame.idle import style
 from carerecord.web.frame.places import home
 from carerecord.web.framing import is_framed
+from carerecord.web.messages import say
 from carerecord.web.pages.lock.page import again
 from carerecord.web.respond import go_to, style_response
 
@@ -71,7 +72,9 @@ def _locked(request: Request, found: SignedIn) -> Response:
     if is_framed(request) or found.identity is None:
         return launch_again(request)
     way = again(found.identity, app_of(request).settings)
-    return send_page(request, "lock/page.html", None, name=found.identity.name, way=way)
+    name = found.identity.name
+    why = say("locked.not-checked" if found.not_vouched else "locked.unused", name=name)
+    return send_page(request, "lock/page.html", None, name=name, way=way, why=why)
 
 
 ROUTES = [
