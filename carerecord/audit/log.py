@@ -56,7 +56,7 @@ class Log:
         now: Callable[[], datetime] = _now,
         new_id: Callable[[], str] = _new_id,
     ) -> None:
-        self._db = db
+        self.db = db
         self._appending = Appending(key, node) if key else None
         self._now = now
         self._new_id = new_id
@@ -131,7 +131,7 @@ class Log:
 
     async def count(self) -> int:
         """How many entries there are, those of earlier logs included."""
-        row = await self._db.one(SQL.count)
+        row = await self.db.one(SQL.count)
         return int(row["entries"]) if row else 0
 
     def _row(
@@ -171,9 +171,9 @@ class Log:
         """Twice, because the answer to a commit can be lost: an entry that is there is not added again."""
         try:
             try:
-                return await self._db.write(put)
+                return await self.db.write(put)
             except StoreUnavailable:
-                return await self._db.write(put)
+                return await self.db.write(put)
         except (StoreError, LogAltered) as error:
             raise AuditUnavailable(str(error)) from error
 
@@ -184,7 +184,7 @@ class Log:
         return self._appending
 
     async def _read(self, statement: str, **params: Any) -> list[Entry]:
-        return [from_row(row) for row in await self._db.all(statement, **params)]
+        return [from_row(row) for row in await self.db.all(statement, **params)]
 
 
 def _known(kind: str) -> str:

@@ -9,7 +9,9 @@ from typing import Literal
 
 from carerecord.access.alerts import Alert
 from carerecord.access.contract import Decision, Terms
+from carerecord.access.evidence.emergencies import Emergency
 from carerecord.audit import Entry
+from carerecord.audit.search import EARLIEST, LATEST, NEWEST
 from carerecord.contract import Answer, Person, Receipt, SourceSettings, State, Viewer
 from carerecord.merge.contract import Line, SectionRecord
 from carerecord.sections.contract import Section
@@ -66,6 +68,7 @@ class View:
     decision: Decision
     receipt: Receipt
     terms: Terms = field(default_factory=Terms)  # what of each source may come through
+    owed: int = 0  # emergencies of the viewer's, of whomever, whose words are owed (ux S4)
     ended: tuple[str, ...] = ()  # words of what opened this record earlier and has ended (LR-23)
     protected: bool = False  # where the person is was hidden: the banner hides it too (SFL-2)
     protecting: frozenset[str] = frozenset()  # ids of the sources that say so themselves
@@ -148,6 +151,9 @@ class Told:
 
     alert: Alert
     person: Person | None
+    emergency: Emergency | None = (
+        None  # the one it is an alert of: its words may have come since, or be owed
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +172,25 @@ class Replayed:
     body: bytes | None
     words: str  # where there is no body
     receipt: Receipt  # of the entry that says it was looked at again
+
+
+@dataclass(frozen=True, slots=True)
+class LogCriteria:
+    """What a privacy officer looks for in the log; empty = any. `since` counts, `until` does not."""
+
+    nhs_number: str = ""
+    staff: str = ""
+    since: datetime = EARLIEST
+    until: datetime = LATEST
+    before: int = NEWEST
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEntry:
+    """One entry of the log, and whose record it is about, if it is about one."""
+
+    entry: Entry
+    person: Person | None
 
 
 class NotForThisRole(Exception):

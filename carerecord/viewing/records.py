@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from carerecord.access import AccessStore, Policies
 from carerecord.access.alerts import Alerts
 from carerecord.access.contract import Decision, DeclarationKind
+from carerecord.access.evidence.emergencies import Emergency
 from carerecord.access.withholding import (
     Finding,
     RestrictedCodes,
@@ -31,6 +32,8 @@ from carerecord.viewing.assembling import assembled
 from carerecord.viewing.contract import (
     Criteria,
     Explanation,
+    LogCriteria,
+    LoggedEntry,
     Matches,
     RecordUnavailable,
     Released,
@@ -40,12 +43,15 @@ from carerecord.viewing.contract import (
     Trail,
     View,
 )
-from carerecord.viewing.deciding import Decided, Decider
+from carerecord.viewing.deciding import Decider
 from carerecord.viewing.declaring import Declarations
+from carerecord.viewing.emergencies import Emergencies
 from carerecord.viewing.finding import Finder
 from carerecord.viewing.launching import Launches
+from carerecord.viewing.protecting import Protections
 from carerecord.viewing.replaying import Replays
 from carerecord.viewing.reviewing import Reviews
+from carerecord.viewing.searching import LogSearches
 from carerecord.viewing.telling import Occasion, Teller
 from carerecord.viewing.withheld import closed_answer
 from carerecord.viewing.writing import Writing
@@ -65,9 +71,12 @@ class Records:
     decider: Decider
     finder: Finder
     declarations: Declarations
+    emergencies: Emergencies
+    protections: Protections
     launches: Launches
     reviews: Reviews
     replays: Replays
+    log_searches: LogSearches
     renderings: Renderings
     teller: Teller
     writing: Writing
@@ -103,9 +112,12 @@ class Records:
             decider=decider,
             finder=Finder(people, access, decider, teller, writing),
             declarations=Declarations(decider, access, teller, writing),
+            emergencies=Emergencies(access, teller, writing),
+            protections=Protections(decider, teller, writing),
             launches=Launches(people, access, decider, teller, writing),
             reviews=Reviews(people, decider, alerts, writing),
             replays=Replays(people, decider, log, renderings, writing),
+            log_searches=LogSearches(log.db, people, decider, writing),
             renderings=renderings,
             teller=teller,
             writing=writing,
@@ -130,12 +142,14 @@ class Records:
         if not decided.decision.allowed:
             return view
         ended = await self._used(view)
+        owed = sum(one.owed for one in await self.emergencies.open(viewer, at))
         asked = await self._ask(view)
         await self._incidents(view, asked)
         settings = [source.settings for source in self.sources]
-        record, leaks = assembled(replace(view, ended=ended), settings, asked, codes)
+        record, leaks = assembled(replace(view, ended=ended, owed=owed), settings, asked, codes)
         if record.protecting and not decided.person.protected:
-            record, leaks = await self._protected(record, decided, asked, codes, face)
+            anew = await self.protections.anew(record, decided, face)
+            record, leaks = assembled(anew, settings, asked, codes)
         await self._leaks(record, leaks)
         return record
 
@@ -209,6 +223,16 @@ class Records:
         """Say how one is involved, or that it is an emergency; the decision after it."""
         return await self.declarations.declare(viewer, person_id, kind, reason, words, self.now())
 
+    async def open_emergencies(self, viewer: Viewer) -> list[Emergency]:
+        """The viewer's own that still run, or whose words are owed."""
+        return await self.emergencies.open(viewer, self.now())
+
+    async def stop_emergency(self, viewer: Viewer, evidence_id: str) -> None:
+        await self.emergencies.stop(viewer, evidence_id, self.now())
+
+    async def explain_emergency(self, viewer: Viewer, evidence_id: str, words: str) -> None:
+        await self.emergencies.explain(viewer, evidence_id, words, self.now())
+
     async def explain(self, actor: Viewer | None, viewer: Viewer, person_id: str) -> Explanation:
         """What somebody would see of a person, and which rule says so; see `Reviews`."""
         return await self.reviews.explain(actor, viewer, person_id, self.now())
@@ -233,6 +257,10 @@ class Records:
         """What one entry says was shown, byte for byte, while it is kept; see `Replays`."""
         return await self.replays.shown(actor, entry_id, self.now())
 
+    async def search_log(self, actor: Viewer, wanted: LogCriteria) -> list[LoggedEntry]:
+        """Entries of the actor's own organisation's staff, newest first; see `LogSearches`."""
+        return await self.log_searches.find(actor, wanted, self.now())
+
     async def _ask(self, view: View) -> list[Answer]:
         """Every source but those that may not be asked for this viewer; one answer for each."""
         closed = view.terms.sources
@@ -251,31 +279,6 @@ class Records:
         for source_id, why in closed.items():
             answers[source_id] = closed_answer(source_id, why)
         return [answers[source.settings.id] for source in self.sources]
-
-    async def _protected(
-        self,
-        view: View,
-        decided: Decided,
-        asked: Sequence[Answer],
-        codes: RestrictedCodes,
-        face: str,
-    ) -> tuple[View, tuple[Finding, ...]]:
-        """A source says that where the person is must not be shown: decided anew, as of a protected person.
-
-        It holds for this view from here on, and is remembered for the next (SFL-2, SFL-3, SFL-6).
-        """
-        people = self.decider.people
-        try:
-            await people.protect(decided.person, view.protecting)
-        except StoreError as error:
-            raise RecordUnavailable("that the person is protected could not be kept") from error
-        again = self.decider.again(decided, replace(decided.person, protected=True))
-        body = {**written.decision(again, face), "protecting": sorted(view.protecting)}
-        told = self.teller.decided(Occasion.of(view, again.decision))
-        await self.writing.entry("decided", view.viewer, view.person.id, view.id, body, told)
-        settings = [source.settings for source in self.sources]
-        anew = replace(view, person=again.person, decision=again.decision, terms=again.terms)
-        return assembled(anew, settings, asked, codes)
 
     async def _codes(self) -> RestrictedCodes:
         """The restricted code sets in force now; without them nobody is asked for anything."""

@@ -80,6 +80,7 @@ FORMS: Mapping[str, Sequence[Mapping[str, str]]] = {
         {"kind": "DEC-1", "reason": "none"}, {"kind": "LR-16", "reason": "life-at-risk"}, {},
     ),
     "POST /p/{v}/emergency": ({"reason": "none"}, {}),
+    "POST /review/log": ({"nhs_number": "{number}"}, {"staff": "doctor"}, {}),
     "POST /explain": ({"staff": "doctor", "nhs_number": "{number}"},),
     "POST /fhir/R4/Patient/_search": ({"identifier": "{number}"},),
 }  # fmt: skip
@@ -118,7 +119,7 @@ RULES: Mapping[Reach, frozenset[str]] = {
     }),
     # Privacy officers alone (ROL-2-review).
     "officer": frozenset({
-        "GET /review", "GET /review/views/{view}", "GET /review/shown/{entry}", "GET /explain", "POST /explain",
+        "GET /review", "GET /review/log", "POST /review/log", "GET /review/views/{view}", "GET /review/shown/{entry}", "GET /explain", "POST /explain",
     }),
     # Programs with a token of a member of staff, in any role, and of one that opens records.
     "token": frozenset({"GET /fhir/R4/Patient", "POST /fhir/R4/Patient/_search"}),

@@ -9,9 +9,9 @@ import pytest
 from carerecord.audit.renderings import Renderings
 from carerecord.audit.renderings.store import KEPT, NEVER
 from carerecord.store import Database
-from carerecord.viewing.contract import IdentityUnknown, NotForThisRole
+from carerecord.viewing.contract import IdentityUnknown, LogCriteria, NotForThisRole
 from carerecord.viewing.replaying import ALTERED
-from carerecord.viewing.tests.door_region import DOCTOR, NOW, OFFICER, DoorRegion
+from carerecord.viewing.tests.door_region import DOCTOR, NOW, OFFICER, PERSON, DoorRegion
 
 
 @pytest.fixture
@@ -96,3 +96,29 @@ async def test_nobody_else_replays_and_an_officer_not_their_own_views(region):
         with pytest.raises(NotForThisRole):
             await region.records.replay(actor, await entry_of(region))
     assert [one.body["function"] for one in await region.entries("refused")] == ["review"] * 4
+
+
+async def test_an_officer_searches_the_log_of_their_own_organisation_and_that_is_in_it(region):
+    await shown(region)
+    await region.relate(replace(DOCTOR, id="e.other"), id="e-other")
+    await region.records.open(replace(DOCTOR, id="e.other", organisation="RNG02"), "p1")
+    found = await region.records.search_log(OFFICER, LogCriteria(nhs_number=PERSON.nhs_number))
+    assert [(one.entry.kind, one.person and one.person.id) for one in found] == [
+        ("audit-read", "p1"), ("shown", "p1"), ("open", "p1"),
+    ]  # fmt: skip
+    by_staff = await region.records.search_log(OFFICER, LogCriteria(staff=DOCTOR.id))
+    assert {one.entry.viewer.id for one in by_staff if one.entry.viewer} == {DOCTOR.id}
+    later = LogCriteria(since=NOW.replace(year=NOW.year + 1))
+    assert await region.records.search_log(OFFICER, later) == []
+    reads = await region.entries("audit-read")
+    assert [(one.person_id, one.body["staff"]) for one in reads] == [
+        ("p1", ""), ("", DOCTOR.id), ("", ""),
+    ]  # fmt: skip
+
+
+async def test_nobody_else_searches_the_log_and_an_unknown_number_finds_nobody(region):
+    with pytest.raises(NotForThisRole):
+        await region.records.search_log(DOCTOR, LogCriteria())
+    for number in ("9990000000", "nothing"):
+        with pytest.raises(IdentityUnknown):
+            await region.records.search_log(OFFICER, LogCriteria(nhs_number=number))

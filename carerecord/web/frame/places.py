@@ -30,6 +30,7 @@ def places(viewer: Viewer | None, path: str) -> tuple[Place, ...]:
         return () if path == "/find" else (Place("/find", "Find another person"),)
     offered = (
         ("/review", "Access review"),
+        ("/review/log", "Search the log"),
         ("/explain", "Who may see what"),
         ("/find", "Find a person"),
     )

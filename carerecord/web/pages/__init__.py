@@ -10,6 +10,7 @@ from carerecord.web.pages import (
     item,
     launch,
     lock,
+    log,
     medicines,
     passkey,
     refused,
@@ -45,6 +46,7 @@ PAGES = (
     item,
     review,
     replay,
+    log,
     explain,
 )
 """Each offers `ROUTES`. The pages for what went wrong (`errors`) have no address of their own."""

@@ -33,6 +33,8 @@ from carerecord.viewing.contract import (
     Criteria,
     Explanation,
     IdentityUnknown,
+    LogCriteria,
+    LoggedEntry,
     Matches,
     NotForThisRole,
     RecordUnavailable,
@@ -187,6 +189,8 @@ class Door:
     signs: list[SignIn] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     explained: Explanation | None = None
+    wanted: list[LogCriteria] = field(default_factory=list)
+    logged: list[LoggedEntry] = field(default_factory=list)
     trails: dict[str, Trail] = field(default_factory=dict)
     replays: dict[str, Replayed] = field(default_factory=dict)
 
@@ -234,6 +238,14 @@ class Door:
         if actor.role != OFFICER.role:
             raise NotForThisRole
         return self.told
+
+    async def search_log(self, actor: Viewer, wanted: LogCriteria) -> list[LoggedEntry]:
+        if actor.role != OFFICER.role:
+            raise NotForThisRole
+        if wanted.nhs_number == "9990000000":
+            raise IdentityUnknown
+        self.wanted.append(wanted)
+        return self.logged
 
     async def trail(self, actor: Viewer, view_id: str) -> Trail:
         if actor.role != OFFICER.role:
