@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from carerecord.access.contract import DeclarationKind, Evidence, Facts, HolderKind
 from carerecord.access.declarations import declaration
 from carerecord.access.evidence.dying import after_death
+from carerecord.access.evidence.emergencies import Emergencies
 from carerecord.access.evidence.held import (
     DECLARED,
     NARROWED_TO_TEAMS,
@@ -51,6 +52,7 @@ class AccessStore:
         """`key` is the region's own secret (32 bytes); `now` only says when a row was recorded."""
         self.evidence = EvidenceStore(db, kinds, now)
         self.reconciling = Reconciling(db, kinds, now)
+        self.emergencies = Emergencies(db, now)
         self.searches = Searches(db)
         self.objections = Objections(db, now)
         self.ties = TiesStore(db, key, now)
@@ -153,6 +155,10 @@ class AccessStore:
     def declare(self, tx: Transaction, made: Evidence, words: str) -> None:
         """It is in force once the transaction is durable, which another part has begun."""
         self.evidence.declare(tx, made, words.strip())
+
+    def stop(self, tx: Transaction, person_id: str, evidence_id: str, at: datetime) -> None:
+        """A declaration is taken back: it opens nothing from `at` on."""
+        self.evidence.end_within(tx, person_id, evidence_id, at)
 
     async def receive(self, signals: Iterable[Signal]) -> None:
         """What a feed, a launch, a register or a file said."""

@@ -27,6 +27,8 @@ KINDS = {
     "shown": "was shown this content",
     "refused": "was refused this record",
     "emergency": "declared an emergency",
+    "emergency-stopped": "ended their emergency access to this record",
+    "emergency-words": "said why they had declared an emergency",
     "declared": "said why they need this record",
     "launch": "came from their own record system with this person",
     "launch-refused": "was not let in from their own record system",

@@ -56,6 +56,8 @@ class Declarations:
 
         said: dict[str, object] = {"kind": kind, "reason": reason, "words": words.strip()}
         entry = "emergency" if kind == "LR-16" else "declared"
+        if made.ends:
+            said |= {"declared": made.id, "until": made.ends.isoformat(timespec="seconds")}
         await self.writing.entry(entry, viewer, person_id, body=said, along=along)
         return after.decision
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from carerecord.access.alerts import Alerts
+from carerecord.access.alerts import Alert, Alerts
 from carerecord.access.contract import Function
+from carerecord.access.evidence.emergencies import Emergency
+from carerecord.access.evidence.held import EMERGENCY
 from carerecord.contract import Viewer
 from carerecord.identity import NotAnNHSNumber, People, nhs_number
 from carerecord.viewing.contract import (
@@ -64,7 +66,12 @@ class Reviews:
         await self.writing.entry("audit-read", actor, body={"what": "alerts"})
         alerts = await self.alerts.of_organisation(actor.organisation, limit=limit)
         people = {one.person_id: await self.people.by_id(one.person_id) for one in alerts}
-        return [Told(one, people[one.person_id]) for one in alerts]
+        return [Told(one, people[one.person_id], await self._emergency(one)) for one in alerts]
+
+    async def _emergency(self, alert: Alert) -> Emergency | None:
+        if alert.rule != EMERGENCY:
+            return None
+        return await self.decider.access.emergencies.by_id(alert.person_id, alert.occasion)
 
     async def _must(
         self, function: Function, actor: Viewer, organisation: str, at: datetime

@@ -13,6 +13,7 @@ from datetime import datetime
 from carerecord.access.alerts import Alert, Alerts
 from carerecord.access.contract import Decision, Obligation
 from carerecord.access.declarations import KINDS, REASONS
+from carerecord.access.evidence.emergencies import Emergency
 from carerecord.audit import Along
 from carerecord.contract import Person, Viewer
 from carerecord.store import Transaction
@@ -80,6 +81,20 @@ class Teller:
             for alert in _obliged(occasion, emergency, to)
         ]
         return self._along(alerts, view.id, rests_on=view.receipt.entry_id)
+
+    def stopped(self, viewer: Viewer, emergency: Emergency, at: datetime) -> Along:
+        """An emergency that its viewer ended before its time: for the list that has its alert (BTG-7)."""
+        alert = Alert(
+            kind="notification",
+            rule="BTG-7",
+            to=viewer.organisation,
+            viewer=viewer,
+            person_id=emergency.person_id,
+            occasion=emergency.id,
+            at=at,
+            words="Ended their emergency access.",
+        )
+        return self._along([alert] if alert.to else [], "")
 
     def searching(self, viewer: Viewer, at: datetime) -> Callable[[Transaction], None]:
         """Too many searches that found nobody of theirs (LR-26); about no person."""

@@ -142,9 +142,12 @@ class EvidenceStore:
 
     async def end(self, person_id: str, evidence_id: str, at: datetime) -> None:
         """It ended at `at`, whatever window it had. Said again, an end can only come earlier."""
+        await self._db.write(lambda tx: self.end_within(tx, person_id, evidence_id, at))
+
+    def end_within(self, tx: Transaction, person_id: str, evidence_id: str, at: datetime) -> None:
+        """The same in a transaction that another part has begun."""
         values = {"person_id": person_id, "evidence_id": evidence_id, "ended": micros(at)}
-        recorded = micros(self._now())
-        await self._db.write(lambda tx: tx.run(SQL.end_evidence, recorded=recorded, **values))
+        tx.run(SQL.end_evidence, recorded=micros(self._now()), **values)
 
     async def receive(self, signals: Iterable[Signal]) -> None:
         """Keep what was said and work out what follows; a signal that comes twice changes nothing."""
