@@ -252,6 +252,7 @@ async def test_the_clock_is_the_real_one_unless_another_is_given(region: DoorReg
         breakers=records.breakers,
         fanout=records.fanout,
         restricted=region.restricted,
+        renderings=records.renderings,
     )
     assert abs((await real.open(DOCTOR, "p1")).at - datetime.now(UTC)) < timedelta(minutes=1)
 
