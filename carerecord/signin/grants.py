@@ -26,23 +26,27 @@ class Grants:
         row = await self._db.write(lambda tx: tx.one(SQL.take, **asked))
         return bytes(row["provider_grant"]) if row else None
 
-    async def keep(self, session: str, grant: bytes) -> None:
+    async def keep(self, session: str, provider: str, grant: bytes) -> None:
         """In place of the one before, which may be worth nothing by now."""
-        await self._db.write(lambda tx: tx.run(SQL.keep, id=session, provider_grant=grant))
+        row = {"id": session, "provider": provider, "provider_grant": grant}
+        await self._db.write(lambda tx: tx.run(SQL.keep, **row))
 
     async def confirm(self, session: str, identity: Identity) -> None:
         """As the provider says now: these roles, from the next request on."""
-        row = {"id": session, "identity": to_text(identity), "at": self._seconds()}
+        row = {"id": session, "provider": identity.provider, "at": self._seconds()}
+        row |= {"identity": to_text(identity)}
         await self._db.write(lambda tx: tx.run(SQL.confirm, **row))
 
-    async def end(self, session: str) -> bool:
+    async def end(self, session: str, provider: str) -> bool:
         """True for the first to end it."""
-        return await self._db.write(lambda tx: _end(tx, session))
+        return await self._db.write(lambda tx: _end(tx, session, provider))
 
     def _seconds(self) -> int:
         return int(self._now().timestamp())
 
 
-def _end(tx: Transaction, session: str) -> bool:
+def _end(tx: Transaction, session: str, provider: str) -> bool:
+    if tx.one(SQL.end, id=session, provider=provider) is None:
+        return False
     tx.run(SQL.forget_handles, id=session)
-    return tx.one(SQL.end, id=session) is not None
+    return True

@@ -5,13 +5,15 @@ WHERE id = :id AND asked_at <= :asked_before AND provider_grant IS NOT NULL
 RETURNING provider_grant;
 
 -- name: keep
-UPDATE session SET provider_grant = :provider_grant WHERE id = :id;
+-- Of a session that its person has not meanwhile gone on with from elsewhere.
+UPDATE session SET provider_grant = :provider_grant WHERE id = :id AND provider = :provider;
 
 -- name: confirm
-UPDATE session SET identity = :identity, checked_at = :at WHERE id = :id;
+UPDATE session SET identity = :identity, checked_at = :at
+WHERE id = :id AND provider = :provider;
 
 -- name: end
-DELETE FROM session WHERE id = :id RETURNING id;
+DELETE FROM session WHERE id = :id AND provider = :provider RETURNING id;
 
 -- name: forget_handles
 DELETE FROM person_handle WHERE session = :id;

@@ -53,10 +53,10 @@ async def _asked(app: App, found: SignedIn, identity: Identity, grant: bytes) ->
     try:
         renewed = await providers.renewed(identity.provider, grant)
         if renewed != grant:
-            await grants.keep(found.session, renewed)
+            await grants.keep(found.session, identity.provider, renewed)
         now = await providers.still(identity, renewed)
     except Withdrawn as gone:
-        if await grants.end(found.session):
+        if await grants.end(found.session, identity.provider):
             why = {"why": str(gone)}
             await app.records.signed("signed-out-by-provider", viewer_in(found), why)
         return

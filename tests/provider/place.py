@@ -86,13 +86,14 @@ class Person:
         self.http.post(f"{self.place.issuer}/session/end/confirm", data=form)
 
 
-def _configuration(port: int, issuer: str, workers: int) -> str:
+def _configuration(port: int, issuer: str, workers: int, more: str) -> str:
     roles = "\n".join(f'"{code}" = "{role}"' for code, role in ROLES.items())
     return f"""
 [server]
 port = {port}
 https = false
 workers = {workers}
+{more}
 [[provider]]
 id = "cis2"
 name = "Test provider"
@@ -106,13 +107,14 @@ client_secret_file = "secret"
 
 
 @contextmanager
-def place(folder: Path, *, workers: int = 4) -> Iterator[Place]:
+def place(folder: Path, *, workers: int = 4, more: str = "") -> Iterator[Place]:
+    """`more`: further lines of its `[server]` block, and blocks after it."""
     port, provider_port = free_port(), free_port()
     url = f"http://127.0.0.1:{port}"
     settings = config(provider_port, [client("carerecord", url, "cis2")], ACCOUNTS)
     with running_provider(settings) as provider:
         (folder / "secret").write_text(SECRET)
-        (folder / "region.toml").write_text(_configuration(port, provider.issuer, workers))
+        (folder / "region.toml").write_text(_configuration(port, provider.issuer, workers, more))
         with _serving(folder, url):
             yield Place(url, provider.issuer, folder)
 
