@@ -254,6 +254,8 @@ def test_references_to_its_own_address_are_its_own_however_it_was_written(region
         {"reference": "https://elsewhere.example/Patient/p1"},
         {"reference": f"Patient?identifier={NHS_NUMBER}|{OTHER}"},
         {"reference": "urn:uuid:p2", "type": "Patient"},
+        {"reference": "Patient/p1", **LOGICAL_OTHER},
+        LOGICAL_OTHER,
     ],
 )
 def test_whatever_names_another_person_besides_holds_the_item_back(region, field, other):
