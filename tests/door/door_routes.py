@@ -80,6 +80,7 @@ FORMS: Mapping[str, Sequence[Mapping[str, str]]] = {
         {"kind": "DEC-1", "reason": "none"}, {"kind": "LR-16", "reason": "life-at-risk"}, {},
     ),
     "POST /p/{v}/emergency": ({"reason": "none"}, {}),
+    "POST /emergencies": ({"declared": "none", "do": "stop"}, {"declared": "none", "words": "Why it was"}, {}),
     "POST /review/log": ({"nhs_number": "{number}"}, {"staff": "doctor"}, {}),
     "POST /explain": ({"staff": "doctor", "nhs_number": "{number}"},),
     "POST /fhir/R4/Patient/_search": ({"identifier": "{number}"},),
@@ -108,6 +109,7 @@ RULES: Mapping[Reach, frozenset[str]] = {
     # Every member of staff, in any role: their own session, and finding out whom they mean (LR-25).
     "signed-in": frozenset({
         "GET /", "GET /find", "POST /find", "GET /role", "POST /role", "GET /locked", "POST /locked",
+        "GET /emergencies", "POST /emergencies",
     }),
     # Every role that opens records; a privacy officer is refused (ROL-2).
     "record": frozenset({

@@ -30,6 +30,7 @@ class Frame:
     reason: str
     recorded: str
     emergency: str  # stands in place of the reason while an emergency declaration runs
+    owed: str  # the viewer has not yet said why they declared an emergency, of whomever
     strip: Strip
     groups: tuple[Group, ...]
     missing: Notice | None
@@ -87,6 +88,7 @@ def frame(view: View, v: str, slug: str, title: str, settings: Settings) -> Fram
         reason=reason,
         recorded=say("reason.recorded", person=person),
         emergency=say("emergency.until", time=formats.time_of(until)) if until else "",
+        owed=say("emergencies.owed") if view.owed else "",
         strip=strip(view),
         groups=groups(view),
         missing=missing(view, slug),

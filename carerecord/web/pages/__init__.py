@@ -3,6 +3,7 @@
 from carerecord.web.pages import (
     allergies,
     documents,
+    emergencies,
     emergency,
     explain,
     find,
@@ -34,6 +35,7 @@ PAGES = (
     find,
     why,
     emergency,
+    emergencies,
     refused,
     hidden,
     summary,

@@ -48,6 +48,7 @@ from carerecord.viewing.contract import (
 from carerecord.viewing.ledger import states
 from carerecord.web.tests.client import Browser, Page
 from carerecord.web.tests.desk import Desk
+from carerecord.web.tests.emergencies import OwnEmergencies
 
 AT = datetime(2026, 11, 21, 10, 2, tzinfo=UTC)
 EVERY = tuple(section.name for section in SECTIONS)
@@ -175,7 +176,7 @@ def view_of(
 
 
 @dataclass
-class Door:
+class Door(OwnEmergencies):
     """Hands out the views it was given, and remembers what it was asked to release."""
 
     views: dict[str, View] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from carerecord.access.evidence.emergencies import Emergency
 from carerecord.contract import Viewer
 from carerecord.viewing.contract import MOST_TOLD, Told
 from carerecord.web import formats
@@ -28,6 +29,7 @@ class Line:
     whose: str
     number: str
     why: str
+    since: str  # of an emergency declared without words: what was said later, or that nothing was
     rule: str
     reference: str
 
@@ -53,9 +55,18 @@ def _line(one: Told) -> Line:
         whose=formats.name(person) if person else say("review.nobody"),
         number=formats.nhs_number(person.nhs_number) if person else "",
         why=alert.words,
+        since=_since(one.emergency, alert.words),
         rule=alert.rule,
         reference=alert.reference,
     )
+
+
+def _since(emergency: Emergency | None, told: str) -> str:
+    if emergency is None:
+        return ""
+    if emergency.owed:
+        return say("review.owed")
+    return "" if emergency.words in told else say("review.said", words=emergency.words)
 
 
 def not_for_this_role(request: Request, viewer: Viewer) -> Response:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from carerecord.access.alerts import Alert
+from carerecord.access.evidence.emergencies import Emergency
 from carerecord.viewing.contract import MOST_TOLD, Told
 from carerecord.web.tests.harness import DOCTOR, MARGERY, OFFICER, WebRegion
 
@@ -35,6 +39,22 @@ def test_a_line_says_when_who_whose_record_and_why(region: WebRegion):
     ):
         assert said in words
     assert "A picked access is a question, not an accusation." in words
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("", "No reason in words yet."),
+        ("Found in the street.", "Said since: “Found in the street.”"),
+        ("Opened in a declared emergency.", "emergency. LR-16"),
+    ],
+)
+def test_an_emergency_declared_without_words_says_so_or_what_came_since(
+    region: WebRegion, words: str, said: str
+):
+    declared = Emergency(id="o1", person_id="p1", at=AT, until=AT, reason="Life", words=words)
+    region.door.told = [replace(told(), emergency=declared)]
+    assert said in region.browser(OFFICER).get("/review").words
 
 
 def test_what_is_about_nobody_in_particular_says_so(region: WebRegion):
