@@ -134,7 +134,20 @@ def walked(site: Site, username: str, person: Person, *, ids: Mapping[str, Seque
         return walk
 
 
-def guessed_ids() -> dict[str, list[str]]:
+NO_SUCH: Mapping[str, Sequence[str]] = {
+    "entry_id": ["0" * 24],
+    "entry": ["0" * 24],
+    "view": ["0" * 24],
+    "test": ["x"],
+    "id": ["nobody"],
+    "name": ["x.css"],
+    "provider": ["nobody-there"],
+    "invitation": ["n" * 43],
+}
+"""For each kind of parameter an id of its form that nothing has. A new kind is named here."""
+
+
+def guessed_ids() -> dict[str, Sequence[str]]:
     """Ids that an address can take: those of the items withheld from the marked person, and nonsense."""
     held = holdings()
     withheld = [
@@ -146,10 +159,9 @@ def guessed_ids() -> dict[str, list[str]]:
     entries = [Entry("", item).id for item in withheld]
     own = [item.resource["id"] for item in withheld]
     return {
+        **NO_SUCH,
         "entry_id": [*entries[:: len(entries) // 4], *own[:1], "0" * 24],
         "test": ["QZXLAWObservationXZQ", quote(f"{SNOMED}|52637005", safe="")],
-        "id": ["nobody"],
         "name": ["record.css", "nothing.css"],
         "provider": ["nobody-there", "unknown"],
-        "invitation": ["n" * 43],
     }

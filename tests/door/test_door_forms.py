@@ -11,7 +11,7 @@ import pytest
 from door_people import PLAIN
 from door_routes import Address, addresses, forms
 from door_site import Site
-from door_walk import HANDLE
+from door_walk import HANDLE, NO_SUCH
 
 from carerecord.web.forms import FIELD, token_of
 
@@ -60,7 +60,7 @@ def posts(site: Site) -> list[Address]:
 
 
 def filled(address: Address, v: str) -> str:
-    return next(address.filled({"v": [v], "provider": ["nobody-there"]}))
+    return next(address.filled({**NO_SUCH, "v": [v]}))
 
 
 @pytest.mark.parametrize("said", FROM_ELSEWHERE.values(), ids=FROM_ELSEWHERE)
@@ -131,11 +131,9 @@ def test_nothing_is_changed_by_a_link(site: Site, open_: Open):
     """What a page of another site can have a browser ask for declares nothing and signs nobody out."""
     cross = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "image"}
     before = len(site.log_of_audit())
-    ids = {"v": [open_.v], "test": ["x"], "entry_id": ["0" * 24], "name": ["x.css"], "id": ["x"],
-           "provider": ["nobody-there"], "invitation": ["n" * 43]}  # fmt: skip
     for address in addresses(site.settings):
         if address.method == "GET":
-            open_.browser.get(next(address.filled(ids)), headers=cross)
+            open_.browser.get(next(address.filled({**NO_SUCH, "v": [open_.v]})), headers=cross)
     written = {one.kind for one in site.log_of_audit()[before:]}
     assert written.isdisjoint({"declared", "emergency", "alert", "sign-in", "sign-out", "locked"})
     assert open_.browser.get(f"/p/{open_.v}/problems").status_code == 200, "still signed in"

@@ -12,7 +12,7 @@ import pytest
 from door_people import MARKED, PLAIN, launch_token
 from door_routes import Address, addresses
 from door_site import Site
-from door_walk import ENDS_THE_SESSION, Got, Walk
+from door_walk import ENDS_THE_SESSION, NO_SUCH, Got, Walk
 
 from carerecord.contract import Person
 
@@ -100,10 +100,7 @@ def ancestors(reply: httpx.Response) -> str:
 
 
 def pages(site: Site, framed: Framed) -> Iterator[tuple[Address, str]]:
-    ids = {
-        "v": [framed.v], "test": ["x"], "entry_id": ["0" * 24], "name": ["x.css"],
-        "provider": ["nobody-there"], "invitation": ["n" * 43],
-    }  # fmt: skip
+    ids = {**NO_SUCH, "v": [framed.v]}
     for address in addresses(site.settings):
         other = address.path.startswith(("/fhir", *OF_MACHINES))
         if address.method == "GET" and not other and str(address) not in ENDS_THE_SESSION:

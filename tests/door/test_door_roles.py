@@ -10,20 +10,13 @@ import pytest
 from door_people import PLAIN
 from door_routes import RULES, Address, Reach, addresses, forms, rule_of
 from door_site import Site
-from door_walk import ENDS_THE_SESSION, HANDLE
+from door_walk import ENDS_THE_SESSION, HANDLE, NO_SUCH
 
 from carerecord.access.roles import ROLES
 from carerecord.fhir import NHS_NUMBER
 
 NOBODY = "nobody"
-IDS = {
-    "id": [PLAIN.id],
-    "entry_id": ["0" * 24],
-    "test": ["x"],
-    "name": ["x.css"],
-    "provider": ["nobody-there"],
-    "invitation": ["n" * 43],
-}
+IDS = {**NO_SUCH, "id": [PLAIN.id]}
 REACHED, TO_SIGN_IN, REFUSED = "reached", "sent to sign in", "refused"
 
 
