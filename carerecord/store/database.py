@@ -19,6 +19,10 @@ T = TypeVar("T")
 class Transaction(Protocol):
     """What a write job is given. It sees its own writes and those committed before it."""
 
+    ends: dict[object, Callable[[Transaction], None]]
+    """What is still to be done once, just before the commit, by who left it there; jobs that share the
+    transaction share it too. What a job left that failed is undone with its writes."""
+
     def run(self, sql: str, /, **params: Any) -> int:
         """Run one statement; how many rows it changed."""
 
@@ -55,6 +59,10 @@ class Database(ABC):
     @abstractmethod
     async def all(self, sql: str, /, **params: Any) -> list[Row]:
         """Every row of a read."""
+
+    @abstractmethod
+    async def tuples(self, sql: str, /, **params: Any) -> list[tuple[Any, ...]]:
+        """Every row of a read as its values alone, for reading very many."""
 
     @abstractmethod
     async def one(self, sql: str, /, **params: Any) -> Row | None:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from psycopg.rows import dict_row
+from psycopg.rows import AsyncRowFactory, dict_row, tuple_row
 
 from carerecord.store import migrate as migrating
 from carerecord.store.database import Database, Row, Transaction
@@ -56,17 +56,10 @@ class PostgresDatabase(Database):
         self._free = asyncio.Semaphore(MOST_READERS)
 
     async def all(self, sql: str, /, **params: Any) -> list[Row]:
-        try:
-            return await self._read(sql, params)
-        except psycopg.OperationalError:
-            # The server may have been restarted since; a read can be asked again without harm.
-            self._forget_idle()
-        except psycopg.Error as error:
-            raise plain(error) from None
-        try:
-            return await self._read(sql, params)
-        except psycopg.Error as error:
-            raise plain(error) from None
+        return await self._asked(sql, params, dict_row)
+
+    async def tuples(self, sql: str, /, **params: Any) -> list[tuple[Any, ...]]:
+        return await self._asked(sql, params, tuple_row)
 
     async def one(self, sql: str, /, **params: Any) -> Row | None:
         rows = await self.all(sql, **params)
@@ -79,9 +72,27 @@ class PostgresDatabase(Database):
         self._writer.close()
         self._forget_idle()
 
-    async def _read(self, sql: str, params: Mapping[str, Any]) -> list[Row]:
+    async def _asked(
+        self, sql: str, params: Mapping[str, Any], shape: AsyncRowFactory[T]
+    ) -> list[T]:
+        try:
+            return await self._read(sql, params, shape)
+        except psycopg.OperationalError:
+            # The server may have been restarted since; a read can be asked again without harm.
+            self._forget_idle()
+        except psycopg.Error as error:
+            raise plain(error) from None
+        try:
+            return await self._read(sql, params, shape)
+        except psycopg.Error as error:
+            raise plain(error) from None
+
+    async def _read(
+        self, sql: str, params: Mapping[str, Any], shape: AsyncRowFactory[T]
+    ) -> list[T]:
         async with self._connection() as connection:
-            cursor = await connection.execute(translated(sql), values(params))
+            cursor = connection.cursor(row_factory=shape)
+            await cursor.execute(translated(sql), values(params))
             return await cursor.fetchall()
 
     @contextlib.asynccontextmanager
@@ -183,6 +194,7 @@ class PostgresTransaction:
 
     def __init__(self, connection: psycopg.Connection[Row]) -> None:
         self._connection = connection
+        self.ends: dict[object, Callable[[Transaction], None]] = {}
 
     def run(self, sql: str, /, **params: Any) -> int:
         return max(self._connection.execute(translated(sql), values(params)).rowcount, 0)

@@ -102,6 +102,12 @@ class SqliteDatabase(Database):
         except apsw.Error as error:
             raise _plain(error) from None
 
+    async def tuples(self, sql: str, /, **params: Any) -> list[tuple[Any, ...]]:
+        try:
+            return self._reading.execute(sql, params).fetchall()
+        except apsw.Error as error:
+            raise _plain(error) from None
+
     async def one(self, sql: str, /, **params: Any) -> Row | None:
         try:
             return _first(self._reading, sql, params)
@@ -202,6 +208,7 @@ class SqliteTransaction:
 
     def __init__(self, connection: apsw.Connection) -> None:
         self._connection = connection
+        self.ends: dict[object, Callable[[Transaction], None]] = {}
 
     def run(self, sql: str, /, **params: Any) -> int:
         before = self._connection.total_changes()

@@ -115,8 +115,10 @@ class Writer:
     def _write_together(self, batch: list[_Job]) -> None:
         try:
             self._connection.begin()
+            self._connection.transaction.ends = {}
             for job in batch:
                 self._run(job)
+            self._end()
             self._connection.commit()
         except Exception as error:  # the transaction is lost, so nobody's job was written
             self._connection.rollback()
@@ -124,13 +126,20 @@ class Writer:
             for job in batch:
                 job.error = job.error or plain
 
+    def _end(self) -> None:
+        transaction = self._connection.transaction
+        for end in transaction.ends.values():
+            end(transaction)
+
     def _run(self, job: _Job) -> None:
         self._connection.savepoint()
+        ends = dict(self._connection.transaction.ends)
         try:
             job.value = job.run(self._connection.transaction)
         except Exception as error:
             job.error = self._connection.plain(error)
             self._connection.undo()
+            self._connection.transaction.ends = ends
         else:
             self._connection.release()
 

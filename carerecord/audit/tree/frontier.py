@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 
 from carerecord.audit.tree.hashing import HASH_BYTES, node_hash, rightwards
 
@@ -46,6 +47,17 @@ class Frontier:
         made = list(_made(self.size, list(self.roots), leaf))
         kept = len(self.roots) - (len(made) - 1)
         return Frontier(self.size + 1, (*self.roots[:kept], made[-1].hash)), made
+
+    def extended(self, leaves: Iterable[bytes]) -> Frontier:
+        """The log with these leaf hashes at its end: `add` for very many."""
+        roots, size = list(self.roots), self.size
+        for leaf in leaves:
+            whole, index = leaf, size
+            while index & 1:
+                whole, index = sha256(b"\x01" + roots.pop() + whole).digest(), index >> 1
+            roots.append(whole)
+            size += 1
+        return Frontier(size, tuple(roots))
 
 
 def _made(index: int, roots: list[bytes], whole: bytes) -> Iterator[Node]:

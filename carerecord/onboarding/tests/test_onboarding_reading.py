@@ -25,6 +25,10 @@ class Watched(Database):
             await self.before()
         return await self.real.all(sql, **params)
 
+    async def tuples(self, sql, /, **params):
+        self.reads.append(sql)
+        return await self.real.tuples(sql, **params)
+
     async def one(self, sql, /, **params):
         self.reads.append(sql)
         return await self.real.one(sql, **params)

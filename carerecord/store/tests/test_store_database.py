@@ -144,3 +144,21 @@ def test_a_server_that_is_not_there_is_one_plain_line_without_the_password(tmp_p
         Database.open(f"postgresql://someone:hunter2@/region?host={tmp_path}")
     assert "hunter2" not in str(told.value)
     assert "\n" not in str(told.value)
+
+
+async def test_rows_are_read_as_values_alone(things):
+    await things.write(lambda tx: tx.run("INSERT INTO thing (id, name) VALUES (71, 'seven')"))
+    statement = "SELECT name, id FROM thing WHERE id = :id"
+    assert await things.tuples(statement, id=71) == [("seven", 71)]
+    assert await things.tuples(statement, id=72) == []
+    with pytest.raises(StoreError):
+        await things.tuples("SELECT nothing FROM thing")
+
+
+async def test_what_is_left_for_the_end_is_written_with_the_rest(things):
+    def job(tx):
+        tx.ends["last"] = lambda later: later.run("INSERT INTO thing (id, name) VALUES (82, 'end')")
+        return tx.run("INSERT INTO thing (id, name) VALUES (81, 'job')")
+
+    assert await things.write(job) == 1
+    assert await things.tuples("SELECT id FROM thing WHERE id > 80 ORDER BY id") == [(81,), (82,)]

@@ -11,6 +11,14 @@ from carerecord.store import StoreUnavailable
 from carerecord.store.writer import MOST_JOBS, Writer
 
 
+class Pending(list):
+    """A transaction that only remembers what jobs put there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ends: dict = {}
+
+
 class Recorder:
     """Keeps what it was asked; fails where it is told to."""
 
@@ -18,7 +26,7 @@ class Recorder:
         self.failing = set(failing)
         self.steps: list[str] = []
         self.committed: list[int] = []
-        self.transaction = self.pending = []
+        self.transaction = self.pending = Pending()
 
     def _step(self, name: str) -> None:
         self.steps.append(name)
@@ -133,3 +141,65 @@ async def test_a_caller_that_went_away_does_not_disturb_the_others():
     await stays
     writer.close()
     assert connection.committed == [1, 2]
+
+
+async def test_an_end_is_carried_out_once_before_the_commit_for_all_who_left_it():
+    recorder = Recorder()
+    writer = Writer(recorder)
+    held, first = await held_back(writer)
+
+    def counts(pending):
+        pending.ends["count"] = lambda later: later.append(f"of {len(later)}")
+        pending.append(1)
+
+    jobs = [asyncio.ensure_future(writer.write(counts, within=5)) for _ in range(3)]
+    await asyncio.sleep(0)
+    held.set()
+    await asyncio.gather(first, *jobs)
+    assert [one for one in recorder.committed if isinstance(one, str)] == ["of 3"]
+    await writer.write(put(7), within=5)
+    assert recorder.committed[-1] == 7, "the next transaction has no end left over"
+    writer.close()
+
+
+async def test_what_a_failed_job_left_for_the_end_is_undone_with_it():
+    recorder = Recorder()
+    writer = Writer(recorder)
+    held, first = await held_back(writer)
+
+    def leaves(pending):
+        pending.ends["who"] = lambda later: later.append("kept")
+
+    def leaves_and_fails(pending):
+        pending.ends["who"] = lambda later: later.append("undone")
+        raise ValueError("undone")
+
+    jobs = [
+        asyncio.ensure_future(writer.write(one, within=5)) for one in (leaves, leaves_and_fails)
+    ]
+    await asyncio.sleep(0)
+    held.set()
+    await first
+    assert await jobs[0] is None
+    with pytest.raises(ValueError, match="undone"):
+        await jobs[1]
+    assert "kept" in recorder.committed
+    assert "undone" not in recorder.committed
+    writer.close()
+
+
+async def test_an_end_that_fails_fails_everything():
+    recorder = Recorder()
+    writer = Writer(recorder)
+
+    def fails(pending):
+        raise OSError("no key")
+
+    def leaves(pending):
+        pending.append(1)
+        pending.ends["who"] = fails
+
+    with pytest.raises(StoreUnavailable, match="no key"):
+        await writer.write(leaves, within=5)
+    assert recorder.committed == []
+    writer.close()

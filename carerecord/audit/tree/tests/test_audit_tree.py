@@ -83,6 +83,12 @@ def test_a_frontier_grows_to_the_root_of_the_definition_and_is_read_again():
         assert Frontier.read(size, frontier.stored) == frontier
 
 
+def test_many_leaves_at_once_are_the_same_as_one_by_one():
+    for old in range(20):
+        for size in range(old, 40):
+            assert grown(LEAVES[:old]).extended(LEAVES[old:size]) == grown(LEAVES[:size])
+
+
 def test_every_whole_subtree_is_told_once():
     frontier, told = Frontier(), {}
     for leaf in LEAVES[:64]:
