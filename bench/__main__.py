@@ -1,8 +1,10 @@
-"""Measure one view of a record, one decision, and evidence at the size of London, each with the floor beside it.
+"""Measure one view of a record, one decision, evidence and the audit log, each with the floor beside it.
 
 python -m bench [--small] [--json]
 python -m bench --where [--person large]
 python -m bench --decision [--small] [--json]
+python -m bench --audit [--small] [--json]
+python -m bench --unusual [--small] [--json]
 python -m bench --evidence [--rows 30000000] [--evidence-dir FOLDER] [--small] [--json]
 """
 
@@ -16,8 +18,10 @@ from pathlib import Path
 from rich.console import Console
 
 from bench import decision, figures, where
+from bench.audit import run as audit
 from bench.evidence import run as evidence
 from bench.run import RATES, SMALL, WHOLE, run
+from bench.unusual import run as unusual
 
 
 def main() -> None:
@@ -28,6 +32,8 @@ def main() -> None:
     parser.add_argument("--person", choices=RATES, default="typical", help="of --where")
     parser.add_argument("--decision", action="store_true", help="only one decision")
     parser.add_argument("--evidence", action="store_true", help="only evidence, in full size")
+    parser.add_argument("--audit", action="store_true", help="only the audit log, in full size")
+    parser.add_argument("--unusual", action="store_true", help="only unusual access")
     parser.add_argument("--rows", type=int, default=0, help="of --evidence")
     parser.add_argument(
         "--evidence-dir", type=Path, help="fill the stores there once, and keep them for later"
@@ -40,6 +46,12 @@ def main() -> None:
     if options.decision:
         _decision(options.small, options.json, console)
         return
+    if options.audit:
+        _audit(options.small, options.json, console)
+        return
+    if options.unusual:
+        _unusual(options.small, options.json, console)
+        return
     if options.evidence:
         _evidence(options.rows, options.small, options.json, console, options.evidence_dir)
         return
@@ -50,7 +62,17 @@ def main() -> None:
     else:
         figures.show(cells, found, console)
         _decision(options.small, False, console)
+        _unusual(True, False, console)
         _evidence(0, True, False, console)
+        _audit(True, False, console)
+
+
+def _audit(small: bool, as_json: bool, console: Console) -> None:
+    found = audit.run(small=small, say=_to_stderr)
+    if as_json:
+        print(json.dumps(audit.as_json(found), indent=2))
+    else:
+        audit.show(found, console)
 
 
 def _decision(small: bool, as_json: bool, console: Console) -> None:
@@ -59,6 +81,14 @@ def _decision(small: bool, as_json: bool, console: Console) -> None:
         print(json.dumps(decision.as_json(found), indent=2))
     else:
         decision.show(found, console)
+
+
+def _unusual(small: bool, as_json: bool, console: Console) -> None:
+    found = unusual.run(small)
+    if as_json:
+        print(json.dumps(unusual.as_json(found), indent=2))
+    else:
+        unusual.show(found, console)
 
 
 def _evidence(

@@ -22,14 +22,14 @@ def installed() -> bool:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
+def running(folder: Path, more: str = "") -> Iterator[str]:
     """Its address, while it runs; with what an earlier one left in the folder."""
     folder.chmod(0o777)  # the server may run as another user than we do
     data = str(folder / "data")
     if not (folder / "data").exists():
         _run("initdb", "-D", data, "-U", "carerecord", "-A", "trust", "-E", "UTF8")
     settings = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
-    options = f"{settings} -c unix_socket_directories={folder}"
+    options = f"{settings} {more} -c unix_socket_directories={folder}"
     _run("pg_ctl", "-D", data, "-l", str(folder / "log"), "-w", "-o", options, "start")
     try:
         yield f"postgresql://carerecord@/postgres?host={folder}"
