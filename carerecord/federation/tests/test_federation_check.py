@@ -1,14 +1,13 @@
 """Nothing about another person gets through, however it is dressed; nothing of this person's is lost."""
 
 import copy
-import json
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carerecord.contract import Item
-from carerecord.federation.check import _Own, check, patient_is
+from carerecord.federation.check import check, patient_is
 from carerecord.fhir import NHS_NUMBER, encode_resource
 
 ME, OTHER = "9990000042", "9990000050"
@@ -199,36 +198,6 @@ def test_what_is_held_back_is_counted_with_why(region, resource, why):
     assert both == (("Patient", CONDEMNED), (kind, CONDEMNED))
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "held"),
-    [
-        (rb"\u006dodifierExtension", b'[{"url":"urn:not"}]', True),
-        (rb"implicit\u0052ules", b'"urn:rules"', True),
-        (b"note", rb'"caf\u00e9"', False),
-    ],
-)
-def test_a_name_spelt_with_escapes_is_what_it_spells(region, name, value, held):
-    raw = b'{"%s":%s,%s' % (name, value, encode_resource(about())[1:])
-    result = check(
-        [item_of(patient()), Item("s", json.loads(raw), raw)], region.query(nhs_number=ME)
-    )
-    assert len(result.held_back) == held
-
-
-@pytest.mark.parametrize(
-    ("kind", "field"),
-    [("Observation", "subject"), ("AllergyIntolerance", "patient"), ("Coverage", "beneficiary")],
-)
-def test_the_common_shape_is_told_quickly(region, kind, field):
-    own = _Own(region.query(nhs_number=ME), frozenset({"Patient/p1"}))
-    assert own.plainly(item_of(about(kind=kind, field=field)))
-    assert not own.plainly(item_of(about("Patient/p2", kind, field)))
-
-
-def item_of(resource):
-    return Item("s", resource, encode_resource(resource))
-
-
 def test_where_the_index_knows_no_birth_date_the_number_decides(region):
     assert patient_is(patient(), region.query(nhs_number=ME, birth_date="")) == "same"
     assert patient_is(patient(OTHER), region.query(nhs_number=ME, birth_date="")) == "other"
@@ -244,28 +213,6 @@ def test_references_to_its_own_address_are_its_own_however_it_was_written(region
     own = about(f"{base}/Patient/p1")
     assert len(checked(region, patient(), own, base=base).items) == 1
     assert len(checked(region, patient(), own, base=f"{base}/").items) == 1
-
-
-@pytest.mark.parametrize("field", ["patient", "beneficiary", "individual", "candidate"])
-@pytest.mark.parametrize(
-    "other",
-    [
-        {"reference": "Patient/p2"},
-        {"reference": "https://elsewhere.example/Patient/p1"},
-        {"reference": f"Patient?identifier={NHS_NUMBER}|{OTHER}"},
-        {"reference": "urn:uuid:p2", "type": "Patient"},
-        {"reference": "Patient/p1", **LOGICAL_OTHER},
-        LOGICAL_OTHER,
-    ],
-)
-def test_whatever_names_another_person_besides_holds_the_item_back(region, field, other):
-    held = checked(region, patient(), about(**{field: other})).held_back
-    assert held == (("Observation", "about another person"),)
-
-
-def test_what_may_be_anything_besides_holds_nothing_back(region):
-    item = about(patient={"reference": "urn:uuid:p2", "type": "Group"})
-    assert len(checked(region, patient(), item).items) == 1
 
 
 def test_two_people_in_one_answer_condemn_all_of_it(region):
