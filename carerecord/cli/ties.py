@@ -34,7 +34,7 @@ _organisation = click.option("--organisation", required=True, metavar="ODS")
 def _import(file: Path, organisation: str, by: str, config: Path | None, directory: Path) -> None:
     """Take an employer's CSV FILE of staff, all of it or none.
 
-    Columns: staff (as they sign in), and any of nhs_number, family, address, postcode, phones, relatives, left.
+    Columns: staff (as they sign in, or their registration), and any of nhs_number, family, address, postcode, phones, relatives, left.
     """
     members = read_feed(file.read_bytes(), nhs_number.read)
     if not members:
