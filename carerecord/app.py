@@ -7,6 +7,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -21,7 +22,10 @@ from carerecord.access.alerts import Alerts
 from carerecord.access.evidence.kinds import kinds_in
 from carerecord.access.roles import ROLES
 from carerecord.access.withholding import RestrictedSets
-from carerecord.audit import Log, log_key
+from carerecord.audit import Log, log_key, starting
+from carerecord.audit.boundaries import finish_rotation
+from carerecord.audit.key import log_keys
+from carerecord.audit.publishing import Kept, Published, Publishing, kept_file, witnesses_of
 from carerecord.audit.renderings import Renderings
 from carerecord.config import Settings, SettingsError, read, region_key
 from carerecord.connectors import Http, open_source
@@ -54,6 +58,8 @@ class App:
     http: Http
     sources: tuple[Source, ...]
     records: Records
+    published: Published
+    throttle: web.Throttle  # of what anybody may ask without a session
     onboarding: Onboarding
     launches: Launches
     providers: Providers
@@ -69,6 +75,10 @@ class App:
             return [str(error)]
         return [] if self.sources else ["no source is configured"]
 
+    def wait(self, address: str) -> int:
+        """Seconds until this address may ask again without a session; 0: now."""
+        return self.throttle.wait(address)
+
     async def close(self) -> None:
         for source in self.sources:
             await source.close()
@@ -78,11 +88,17 @@ class App:
         self.db.close()
 
 
-async def open_parts(settings: Settings) -> App:
-    """Open the store and build every part. Raises SettingsError or StoreUnavailable."""
+async def open_parts(settings: Settings, *, checked: bool = True) -> App:
+    """Open the store and build every part. Raises SettingsError, StoreUnavailable or StartRefused.
+
+    Not `checked`: for a command that says what is wrong with the log, or mends it.
+    """
     _refuse_unknown_sections(settings)
     _refuse_unknown_roles(settings)
     db = Database.open(_store(settings))
+    await finish_rotation(db, settings)
+    if checked:
+        await refuse_unsafe(settings, db)
     policies, kinds = _policies(settings), kinds_in(_named(settings, settings.access.kinds))
     people, onboarding = People(db), Onboarding(db, settings)
     log = Log(db, log_key(settings), node=settings.audit.node)
@@ -115,12 +131,38 @@ async def open_parts(settings: Settings) -> App:
         http=http,
         sources=sources,
         records=records,
+        published=Published(db, log_keys(settings)),
+        throttle=web.Throttle(settings.sign_in.each_per_minute, settings.sign_in.all_per_minute),
         onboarding=onboarding,
         launches=Launches(db, settings),
         providers=Providers(settings, db),
         restricted=restricted,
         accounts=Accounts(db, settings, staff, sessions, log),
         passkeys=_passkeys(db, settings, staff, log),
+    )
+
+
+async def refuse_unsafe(settings: Settings, db: Database) -> None:
+    """Raises StartRefused where adding to the log would do harm."""
+    kept, now = Kept(kept_file(settings)), datetime.now(UTC)
+    await starting.refuse_unsafe(db, kept, log_keys(settings), node=settings.audit.node, now=now)
+
+
+async def refuse_unwitnessed(settings: Settings, db: Database) -> list[str]:
+    """Ask every witness before anything is served; those that do not cosign. Raises StartRefused."""
+    asked = witnesses_of(settings)
+    return await starting.refuse_unwitnessed(publishing(settings, db), asked, now=datetime.now(UTC))
+
+
+def publishing(settings: Settings, db: Database) -> Publishing:
+    """What shows the log to those outside. Raises SettingsError for a witness that cannot be."""
+    return Publishing(
+        db,
+        Kept(kept_file(settings)),
+        witnesses_of(settings),
+        keys=log_keys(settings),
+        node=settings.audit.node,
+        folder=_named(settings, settings.audit.publish),
     )
 
 
@@ -184,7 +226,8 @@ def build(settings: Settings) -> Starlette:
         server.state.carerecord = parts
         _settle_memory()
         try:
-            yield
+            async with publishing(settings, parts.db).running():
+                yield
         finally:
             await parts.close()
 

@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute, Mount, Route
 
-from carerecord.api import health
+from carerecord.api import health, outsiders
 from carerecord.api.capability import metadata
 from carerecord.api.everything import everything
 from carerecord.api.failing import caught, failed
@@ -21,6 +21,10 @@ ROUTES: list[BaseRoute] = [
             Route("/Patient/{id}/$everything", caught(everything), methods=["GET"]),
         ],
     ),
+    Route("/audit/log", outsiders.limited(outsiders.logs), name="log"),
+    Route("/audit/log/{log}/checkpoint", outsiders.limited(outsiders.checkpoint)),
+    Route("/audit/log/{log}/cosigned", outsiders.limited(outsiders.cosigned)),
+    Route("/audit/log/{log}/tile/{level:int}/{path:path}", outsiders.limited(outsiders.tile)),
     Route("/health/live", health.live),
     Route("/health/ready", health.ready),
     Route("/metrics", health.metrics),

@@ -6,10 +6,11 @@ A log is of one month and one node; the first entry after the month's end closes
 
 from __future__ import annotations
 
+import re
 import secrets
 import zlib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -40,14 +41,20 @@ class Appending:
         """The end as this process left it last, perhaps not yet durable. For jobs of the store alone."""
         self._durable: Head | None = None  # by us, and its commit returned
 
-    def add(self, tx: Transaction, row: Row) -> int:
+    def add(self, tx: Transaction, row: Row, *, again: bool = False) -> int:
         """The number of the entry in its log. `row` has every column but log, seq, place, salt and leaf.
 
-        An entry that is already there, because the answer to its commit was lost, is not added again.
-        Raises `LogAltered` when the log is not what this process wrote, or is not signed.
+        With `again` an entry that is there, because the answer to its commit was lost, is not added twice.
+        The end of the log is signed and written once for all entries of a transaction, just before its
+        commit. Raises `LogAltered` when the log is not what this process wrote, or is not signed.
         """
-        there = tx.one(SQL.by_id, entry_id=row["entry_id"])
+        there = tx.one(SQL.by_id, entry_id=row["entry_id"]) if again else None
         return int(there["seq"]) if there else self._new(tx, row)
+
+    def end_in(self, tx: Transaction) -> Head | None:
+        """The end of the log with what was added in this transaction, not yet signed."""
+        ending = tx.ends.get(self)
+        return ending.head if isinstance(ending, _Ending) else None
 
     def _new(self, tx: Transaction, row: Row) -> int:
         head = self._current(tx)
@@ -61,6 +68,9 @@ class Appending:
             self._durable = end
 
     def _current(self, tx: Transaction) -> Head | None:
+        return self.end_in(tx) or self._checked(tx)
+
+    def _checked(self, tx: Transaction) -> Head | None:
         found = tx.one(SQL.current, node=self._node)
         head = Head.read(found) if found else None
         if head != self.written:  # the first of this process, another's, or after an undone job
@@ -69,20 +79,69 @@ class Appending:
             _refuse_cut(head, self._durable)
         return head
 
-    def _opened(self, tx: Transaction, before: Head | None, row: Row) -> Head:
+    def rotated(self, tx: Transaction, row: Row, key: Key) -> None:
+        """Close the log under the old key, open the next under the new one."""
+        self._opened(tx, self._current(tx), row, key=key)
+
+    def closed(self, tx: Transaction, row: Row) -> Head | None:
+        """Close the log of this node for good: nothing goes on from it. None: there is none that is open."""
+        head = self._current(tx)
+        if head is not None:
+            head = self._closed(tx, head, row, "")
+        self.written = self._durable = None
+        tx.ends.pop(self, None)
+        return head
+
+    def resumed(self, tx: Transaction, row: Row) -> str:
+        """Go on in a log of another name, after entries were lost; `row` is its second entry, and says so.
+
+        Nothing is added to the log that lost them: others have seen it longer, and it would be a fork.
+        """
+        found = tx.one(SQL.current, node=self._node)
+        before = Head.read(found) if found else None
+        if before is not None:
+            before = replace(before, closed=True)
+            tx.run(SQL.end, **before.row)
+        head = self._begun(tx, before, row, self._fresh(row))
+        return self._added(tx, head, row).log
+
+    def _opened(
+        self, tx: Transaction, before: Head | None, row: Row, *, key: Key | None = None
+    ) -> Head:
         month = max(str(row["at"])[:7], before.month if before else "")
         name = f"{month}.{self._node}" if self._node else month
+        if tx.one(SQL.named, log=name):
+            name = self._fresh(row)
+        if before is not None:
+            before = self._closed(tx, before, row, name)
+        self._key = key or self._key
+        return self._begun(tx, before, row, name)
+
+    def _begun(self, tx: Transaction, before: Head | None, row: Row, name: str) -> Head:
         about: dict[str, object] = {"log": name, "key": str(self._key.public)}
         if before is not None:
-            closing = self._own(row, "log-closed", {"next": name})
-            before = replace(self._added(tx, before, closing), closed=True)
-            tx.run(SQL.end, **before.row)
             about["previous"] = _end(before)
         elif self._node == "" and (old := _untreed(tx)) is not None:
             about["previous"] = _end(old)
-        head = Head(name, self._node, month, Frontier(), 0, "", 0, closed=False)
+        head = Head(name, self._node, name[:7], Frontier(), 0, "", 0, closed=False)
         tx.run(SQL.start, **head.row)
         return self._added(tx, head, self._own(row, "log-opened", about))
+
+    def _closed(self, tx: Transaction, head: Head, row: Row, following: str) -> Head:
+        """The last checkpoint of a log says that it is the last, so that nobody waits for more."""
+        closing = self._own(row, "log-closed", {"next": following} if following else {})
+        end = self._added(tx, head, closing)
+        named = origin(self._key.public, following) if following else ""
+        note = self._key.sign(_point(end, self._key).closing(named))
+        end = replace(end, closed=True, checkpoint=str(note))
+        tx.run(SQL.end, **end.row)
+        return end
+
+    def _fresh(self, row: Row) -> str:
+        """A name that no log has had: with the day and time."""
+        at = re.sub(r"\D", "", str(row["at"]))
+        name = f"{row['at'][:7]}.{self._node}" if self._node else row["at"][:7]
+        return f"{name}_{at[6:14]}"
 
     def _own(self, row: Row, kind: str, body: Mapping[str, object]) -> Row:
         """An entry about the log itself, at the time of the one that made it needed."""
@@ -103,16 +162,34 @@ class Appending:
             raise StoreError("the database did not take the entry")
         frontier, made = head.frontier.add(leaf)
         _keep(tx, head.log, made)
-        point = Checkpoint(origin(self._key.public, head.log), frontier.size, frontier.root)
-        note = str(self._key.sign(point.note))
-        kept_at = head.kept_at
-        if place - kept_at >= _SECOND:
-            tx.run(SQL.keep_checkpoint, log=head.log, size=frontier.size, note=note)
-            kept_at = place
-        head = replace(head, frontier=frontier, place=place, checkpoint=note, kept_at=kept_at)
-        tx.run(SQL.end, **head.row)
-        self.written = head
+        head = replace(head, frontier=frontier, place=place)
+        tx.ends[self] = _Ending(self, head)
         return head
+
+    def end(self, tx: Transaction, head: Head) -> None:
+        """Sign the end of the log and write it; a checkpoint is kept for good at most once a second."""
+        note = str(self._key.sign(_point(head, self._key).note))
+        kept_at = head.kept_at
+        if head.place - kept_at >= _SECOND:
+            tx.run(SQL.keep_checkpoint, log=head.log, size=head.size, note=note)
+            kept_at = head.place
+        self.written = replace(head, checkpoint=note, kept_at=kept_at)
+        tx.run(SQL.end, **self.written.row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """What is left to do at the end of a transaction that added to a log."""
+
+    appending: Appending
+    head: Head
+
+    def __call__(self, tx: Transaction) -> None:
+        self.appending.end(tx, self.head)
+
+
+def _point(head: Head, key: Key) -> Checkpoint:
+    return Checkpoint(origin(key.public, head.log), head.size, head.frontier.root)
 
 
 def _keep(tx: Transaction, log: str, made: list[Node]) -> None:
@@ -134,7 +211,7 @@ def _refuse_cut(head: Head | None, durable: Head | None) -> None:
         return
     if head is None or (head.month, head.size) < (durable.month, durable.size):
         raise LogAltered(f"log {durable.log} ends before an entry that this process wrote")
-    if head.log == durable.log and head.size == durable.size and head != durable:
+    if (head.log, head.size) == (durable.log, durable.size) and head.frontier != durable.frontier:
         raise LogAltered(f"log {durable.log} is not what this process wrote")
 
 

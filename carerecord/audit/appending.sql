@@ -4,6 +4,9 @@ SELECT seq FROM audit_entry WHERE entry_id = :entry_id;
 -- name: current
 SELECT * FROM audit_head WHERE node = :node AND closed = 0;
 
+-- name: named
+SELECT log FROM audit_head WHERE log = :log;
+
 -- name: start
 INSERT INTO audit_head (log, node, month, size, frontier, place, checkpoint, kept_at, closed)
 VALUES (:log, :node, :month, :size, :frontier, :place, :checkpoint, :kept_at, :closed);

@@ -46,6 +46,7 @@ KINDS = {
     "replayed": "looked again at what somebody was shown",
     "log-opened": "opened a log, which goes on from another",
     "log-closed": "closed a log, which another goes on from",
+    "log-gap": "said that entries are missing, after a backup was restored",
     "account-made": "made a local account for a member of staff",
     "account-invited": "invited a member of staff to make a passkey",
     "account-roles": "changed the roles of a local account",
@@ -55,7 +56,7 @@ KINDS = {
     "passkey-refused": "was not allowed to make a passkey",
 }
 """Each kind, completing “{viewer} …”."""
-OWN = frozenset({"log-opened", "log-closed"})
+OWN = frozenset({"log-opened", "log-closed", "log-gap"})
 """What a log says of itself: no viewer, no person."""
 
 

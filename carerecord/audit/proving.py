@@ -15,6 +15,8 @@ from carerecord.audit.tree.ranges import Range
 from carerecord.store import Database, sql
 
 SQL = sql(__file__, "proving.sql")
+TILE_LEVELS = 8  # of the tree in one tile
+TILE_WIDTH = 1 << TILE_LEVELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,21 @@ class Proving:
     async def consistency(self, log: str, old: int, size: int) -> tuple[bytes, ...]:
         """RFC 6962, 2.1.2: the first `size` entries only add to the first `old`."""
         return await self._roots(log, consistency_ranges(old, size))
+
+    async def root(self, log: str, size: int) -> bytes:
+        """Of the first `size` entries. Raises `LogAltered` where there are fewer."""
+        return await self._root(log, 0, size)
+
+    async def tile(self, log: str, level: int, number: int, width: int) -> bytes:
+        """`width` hashes of a tile (c2sp.org/tlog-tiles). Raises `NoSuchEntry` where there are fewer."""
+        first = number * TILE_WIDTH
+        low, high = first, first + width
+        kept = level * TILE_LEVELS
+        statement = SQL.nodes if kept else SQL.leaves
+        rows = await self._db.all(statement, log=log, level=kept, low=low, high=high)
+        if len(rows) != width:
+            raise NoSuchEntry(f"{log}: tile {level}/{number}")
+        return b"".join(bytes(row["hash"]) for row in rows)
 
     async def checkpoint(self, log: str) -> Checkpoint:
         """As signed, not checked."""

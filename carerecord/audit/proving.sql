@@ -1,5 +1,5 @@
 -- name: heads
-SELECT * FROM audit_head ORDER BY month, node;
+SELECT * FROM audit_head ORDER BY month, node, log;
 
 -- name: head
 SELECT * FROM audit_head WHERE log = :log;

@@ -89,11 +89,16 @@ class _Reading:
 
 
 class Verifying:
-    """Reads the whole log with the public key alone; `outside` are checkpoints that were kept elsewhere."""
+    """Reads the whole log with public keys alone: that of now, and those that earlier logs were signed with.
 
-    def __init__(self, db: Database, key: PublicKey, outside: Iterable[Note] = ()) -> None:
+    `outside` are checkpoints that were kept elsewhere.
+    """
+
+    def __init__(
+        self, db: Database, keys: Sequence[PublicKey], outside: Iterable[Note] = ()
+    ) -> None:
         self._db = db
-        self._key = key
+        self._keys = tuple(keys)
         self._outside = tuple(outside)
 
     async def all(self) -> AsyncIterator[Verified]:
@@ -132,12 +137,16 @@ class Verifying:
 
     async def _log(self, row: Row) -> Verified:
         log: str = row["log"]
+        key = await self._key_of(log)
+        if key is None:
+            words = "it was opened under a key that is not listed"
+            return Verified(log, int(row["size"]), 0, 0, Fault(log, 0, 1, words))
         try:
             head = Head.read(row)
-            checkpoint = checkpoint_of(head, self._key)
+            checkpoint = checkpoint_of(head, key)
         except LogAltered as error:
             checkpoint, ended = None, str(error)
-        points, forged = await self._points(log, [checkpoint] if checkpoint else [])
+        points, forged = await self._points(log, key, [checkpoint] if checkpoint else [])
         reading = _Reading(log, points)
         fault = await self._read(reading) or reading.end() or forged
         read = reading.frontier.size
@@ -159,14 +168,14 @@ class Verifying:
         return await self._db.all(SQL.rows, log=reading.log, after=after, limit=PAGE)
 
     async def _points(
-        self, log: str, found: list[Checkpoint]
+        self, log: str, key: PublicKey, found: list[Checkpoint]
     ) -> tuple[dict[int, list[Checkpoint]], Fault | None]:
         """By size; and a fault where one that was kept is not signed by the key."""
         points: dict[int, list[Checkpoint]] = {}
         forged = None
         kept = [(r["size"], Note.read(r["note"])) for r in await self._db.all(SQL.kept, log=log)]
         for size, note in kept:
-            if self._key.signed(note):
+            if key.signed(note):
                 found.append(Checkpoint.of(note))
             else:
                 forged = forged or Fault(log, 0, size, "its checkpoint is not signed by the key")
@@ -181,5 +190,13 @@ class Verifying:
             name = Checkpoint.of(note).origin
         except NoteUnreadable:
             return ""
-        ours = name.startswith(origin(self._key, ""))
-        return name.removeprefix(origin(self._key, "")) if ours and self._key.signed(note) else ""
+        for key in self._keys:
+            if name.startswith(origin(key, "")) and key.signed(note):
+                return name.removeprefix(origin(key, ""))
+        return ""
+
+    async def _key_of(self, log: str) -> PublicKey | None:
+        """The one that the log's first entry names, if it is one of the region's."""
+        rows = await self._db.all(SQL.rows, log=log, after=0, limit=1)
+        named = json.loads(rows[0]["body"] or "{}").get("key") if rows else None
+        return next((key for key in self._keys if named in (None, str(key))), None)

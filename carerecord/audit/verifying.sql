@@ -1,5 +1,5 @@
 -- name: heads
-SELECT * FROM audit_head ORDER BY month, node;
+SELECT * FROM audit_head ORDER BY month, node, log;
 
 -- name: rows
 SELECT * FROM audit_entry WHERE log = :log AND seq > :after ORDER BY seq LIMIT :limit;

@@ -22,7 +22,7 @@ COMMANDS = {
     "restricted": "the code sets whose items are withheld: show, list, propose, approve",
     "policy": "the rules of who may see whom: test, simulate, explain",
     "account": "local accounts with passkeys: add, invite, list, roles, reset, close",
-    "audit": "the audit log: recent, person, export, verify, prove, publish",
+    "audit": "the audit log: recent, person, export, verify, prove, publish, status, rotate-key, restored, close",
     "witness": "for outsiders: watch the audit logs of regions: init, serve, status",
 }
 """Every command: a file of this folder, and what it is for. Listed in the order of `--help`."""

@@ -12,6 +12,7 @@ from carerecord.access.objections import ObjectionRefused
 from carerecord.access.ties import FeedUnusable
 from carerecord.access.withholding import ChangeRefused, RestrictedCodesUnusable
 from carerecord.audit import AuditUnavailable
+from carerecord.audit.starting import StartRefused
 from carerecord.config import SettingsError
 from carerecord.onboarding import OnboardingRefused
 from carerecord.signin import SignInRefused
@@ -41,6 +42,7 @@ def _words(error: BaseException) -> str:
             | RestrictedCodesUnusable()
             | StoreError()
             | AuditUnavailable()
+            | StartRefused()
             | RecordUnavailable()
             | SignInRefused()
             | ObjectionRefused()

@@ -40,12 +40,14 @@ def settings_of(config: Path | None, directory: Path) -> Settings:
     return read(config or directory / "region.toml")
 
 
-def with_region(settings: Settings, work: Callable[[App], Awaitable[T]]) -> T:
+def with_region(
+    settings: Settings, work: Callable[[App], Awaitable[T]], *, checked: bool = True
+) -> T:
     """Run `work` on the open region. A command never makes a database: `serve` and `demo` do."""
     _require_store(settings)
 
     async def opened() -> T:
-        app = await open_parts(settings)
+        app = await open_parts(settings, checked=checked)
         try:
             return await work(app)
         finally:

@@ -39,11 +39,16 @@ def command(config: Path, workers: int | None, parent: int | None) -> None:
 
 def _try_parts(settings: Settings) -> None:
     """Open everything once here, where a wrong setting is one line and not a worker that dies."""
-    from carerecord.app import build, open_parts
+    from carerecord.app import build, open_parts, refuse_unwitnessed
 
     async def opened_and_closed() -> None:
         parts = await open_parts(settings)
-        await parts.close()
+        try:
+            unheard = await refuse_unwitnessed(settings, parts.db)
+        finally:
+            await parts.close()
+        for name in unheard:
+            click.echo(f"carerecord: the witness {name} does not cosign now", err=True)
 
     build(settings)
     asyncio.run(opened_and_closed())

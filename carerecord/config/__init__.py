@@ -19,6 +19,7 @@ from carerecord.config.settings import (
     SettingsError,
     SignIn,
     Store,
+    Witness,
 )
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "SettingsError",
     "SignIn",
     "Store",
+    "Witness",
     "audit_seed",
     "read",
     "region_key",

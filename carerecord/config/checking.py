@@ -30,6 +30,7 @@ def check(settings: Settings, path: Path) -> None:
         raise SettingsError(
             f"{path}: audit.node must be a to z, digits and dashes, such as “north-2”"
         )
+    _check_witnesses(settings, path)
     for kind in ("source", "provider", "launcher"):
         _refuse_same_id(kind, getattr(settings, kind), path)
 
@@ -50,6 +51,7 @@ _NUMBERS = (
 _NODE = re.compile(r"([a-z0-9][a-z0-9-]{0,31})?")
 _ORIGIN = re.compile(r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?")
 _LINK = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?")
+_WITNESS = re.compile(r"(https?)://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?(/[!-~]*)?")
 _LOCAL = re.compile(r"127\.0\.0\.1|\[::1\]|(.+\.)?localhost")
 
 
@@ -93,6 +95,16 @@ def _check_address(settings: Settings, path: Path) -> None:
         )
     if scheme == "http" and not settings.region.demo and not _LOCAL.fullmatch(found["host"]):
         raise SettingsError(f"{path}: server.https = false is for a demo, or this machine alone")
+
+
+def _check_witnesses(settings: Settings, path: Path) -> None:
+    names = [one.name for one in settings.witness]
+    for one in settings.witness:
+        found = _WITNESS.fullmatch(one.url)
+        if found is None or (found[1] == "http" and not _LOCAL.fullmatch(found[2])):
+            raise SettingsError(f"{path}: witness {one.name}: url must be an https address")
+        if not one.name or names.count(one.name) > 1:
+            raise SettingsError(f"{path}: each witness has a name of its own, not “{one.name}”")
 
 
 def _refuse_same_id(kind: str, blocks: Sequence[Any], path: Path) -> None:

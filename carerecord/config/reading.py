@@ -23,6 +23,7 @@ from carerecord.config.settings import (
     SettingsError,
     SignIn,
     Store,
+    Witness,
 )
 from carerecord.contract import SourceSettings
 
@@ -81,6 +82,7 @@ BLOCKS: dict[str, Any] = {
     "access": Access,
     "accounts": Accounts,
     "audit": Audit,
+    "witness": Witness,
     "provider": Provider,
     "launcher": Launcher,
     "source": SourceSettings,

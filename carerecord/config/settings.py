@@ -155,7 +155,17 @@ class Audit:
     key_file: str = "audit.key"  # signs the log; made at the first start, beside the configuration
     origin: str = ""  # the log's name among all logs, the same for ever; empty = made from the key
     node: str = ""  # this machine's own log, where several machines keep theirs apart
+    publish: str = ""  # a folder that checkpoints and hashes are written to, for any web server
     shown_days: int = 366  # what was shown can be shown again this long after the month's end
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """One who remembers, outside the region, how long its audit log was (`[[witness]]`)."""
+
+    name: str  # as it is known here
+    url: str  # where checkpoints are sent
+    key: str  # its verifier key, "name+id+key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +181,7 @@ class Settings:
     access: Access = field(default_factory=Access)
     accounts: Accounts = field(default_factory=Accounts)
     audit: Audit = field(default_factory=Audit)
+    witness: tuple[Witness, ...] = ()
     provider: tuple[Provider, ...] = ()
     launcher: tuple[Launcher, ...] = ()
     source: tuple[SourceSettings, ...] = ()

@@ -95,7 +95,8 @@ class Witnessing:
         """What passes is over; and a log that is said to follow is listened for from now on."""
         store.keep(tx, log)
         at = now.isoformat()
-        for kind in ("silent", "older") if log.grown_at == now else ("silent",):
+        goes_on = log.grown_at == now or log.closed
+        for kind in ("silent", "older") if goes_on else ("silent",):
             tx.run(store.SQL.over_of_log, origin=log.origin, kind=kind, at=at)
         tx.run(store.SQL.over, alarm_id=unproved(log.checkpoint).id, at=at)
         closing = Closing.of(Note.read(log.note))

@@ -40,7 +40,7 @@ async def log(db: Database) -> Log:
 
 
 async def verified(db: Database, *outside: Note) -> list[Verified]:
-    return [one async for one in Verifying(db, KEY.public, outside).all()]
+    return [one async for one in Verifying(db, [KEY.public], outside).all()]
 
 
 async def by_hand(db: Database, change: Callable[[Transaction], object]) -> None:

@@ -2,8 +2,10 @@
 
 import click
 
+from carerecord.cli.audit.boundary import close, restored, rotate_key
 from carerecord.cli.audit.checking import prove, publish, verify
 from carerecord.cli.audit.reading import export, person, recent
+from carerecord.cli.audit.standing import status
 
 
 @click.group("audit")
@@ -11,5 +13,7 @@ def command() -> None:
     """The audit log."""
 
 
-for one in (recent, person, export, verify, prove, publish):
+for one in (
+    recent, person, export, verify, prove, publish, status, rotate_key, restored, close,
+):  # fmt: skip
     command.add_command(one)

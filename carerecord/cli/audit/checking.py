@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from carerecord.app import App
+from carerecord.app import App, refuse_unsafe
 from carerecord.audit import log_key
+from carerecord.audit.key import log_keys
 from carerecord.audit.notes import Note, NoteUnreadable, PublicKey
 from carerecord.audit.proving import NoSuchEntry, Proving
+from carerecord.audit.starting import StartRefused
 from carerecord.audit.verifying import Verified, Verifying
 from carerecord.cli.region import as_json, configuration, folder, settings_of, with_region
 
@@ -26,25 +29,31 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     multiple=True,
     help="A signed checkpoint that was kept elsewhere, such as a witness’s; may be given again.",
 )
-@click.option("--key", default="", help="The verifier key (default: that of the region’s own key).")
+@click.option(
+    "--key", "keys", multiple=True,
+    help="A verifier key; may be given again (default: the region’s own, and those before).",
+)  # fmt: skip
 @configuration
 @folder
 @as_json
 def verify(
-    checkpoints: tuple[Path, ...], key: str, config: Path | None, directory: Path, as_json: bool
-) -> int:
+    checkpoints: tuple[Path, ...], keys: tuple[str, ...], config: Path | None, directory: Path,
+    as_json: bool,
+) -> int:  # fmt: skip
     """Hash every entry again, up to every checkpoint that was signed. Exit code 1: the log was altered."""
     settings = settings_of(config, directory)
     outside = [_note(path) for path in checkpoints]
-    public = _public(key) if key else log_key(settings).public
+    public = [_public(key) for key in keys] or log_keys(settings)
 
     async def read(app: App) -> list[Verified]:
         found = [one async for one in Verifying(app.db, public, outside).all()]
         faults = sum(one.fault is not None for one in found)
-        await app.log.append("audit-read", None, body={"command": "verify", "faults": faults})
+        with contextlib.suppress(StartRefused):  # nothing is added to a log that is not whole
+            await refuse_unsafe(settings, app.db)
+            await app.log.append("audit-read", None, body={"command": "verify", "faults": faults})
         return found
 
-    found = with_region(settings, read)
+    found = with_region(settings, read, checked=False)
     for one in found:
         click.echo(json.dumps(asdict(one)) if as_json else _said(one))
     return 1 if any(one.fault for one in found) else 0
