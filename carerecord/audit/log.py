@@ -10,6 +10,7 @@ import re
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from carerecord.audit.appending import Appending
@@ -157,23 +158,23 @@ class Log:
     ) -> list[Receipt]:
         appending = self._writable
 
-        def put(tx: Transaction) -> tuple[list[int], Head | None]:
-            numbers = [appending.add(tx, row) for row in rows]
+        def put(tx: Transaction, *, again: bool) -> tuple[list[int], Head | None]:
+            numbers = [appending.add(tx, row, again=again) for row in rows]
             if along:
                 along(tx, rows[0]["entry_id"])
-            return numbers, appending.written
+            return numbers, appending.end_in(tx)
 
         numbers, end = await self._durable(put)
         appending.committed(end)
         return [Receipt(n, row["entry_id"]) for n, row in zip(numbers, rows, strict=True)]
 
-    async def _durable(self, put: Callable[[Transaction], T]) -> T:
+    async def _durable(self, put: Callable[..., T]) -> T:
         """Twice, because the answer to a commit can be lost: an entry that is there is not added again."""
         try:
             try:
-                return await self.db.write(put)
+                return await self.db.write(partial(put, again=False))
             except StoreUnavailable:
-                return await self.db.write(put)
+                return await self.db.write(partial(put, again=True))
         except (StoreError, LogAltered) as error:
             raise AuditUnavailable(str(error)) from error
 

@@ -10,7 +10,8 @@ from typing import Literal
 from carerecord.access.alerts import Alert
 from carerecord.access.contract import Decision, Terms
 from carerecord.access.evidence.emergencies import Emergency
-from carerecord.audit import Entry
+from carerecord.audit import KINDS
+from carerecord.audit import Entry as Entry
 from carerecord.audit.search import EARLIEST, LATEST, NEWEST
 from carerecord.contract import Answer, Person, Receipt, SourceSettings, State, Viewer
 from carerecord.merge.contract import Line, SectionRecord
@@ -191,6 +192,11 @@ class LoggedEntry:
 
     entry: Entry
     person: Person | None
+
+
+def words_of(entry: Entry) -> str:
+    """What was done, completing “Dr A Okafor …”."""
+    return KINDS[entry.kind]
 
 
 class NotForThisRole(Exception):

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from carerecord.audit import KINDS
-from carerecord.viewing.contract import LogCriteria, LoggedEntry
+from carerecord.viewing.contract import LogCriteria, LoggedEntry, words_of
 from carerecord.web import formats
 from carerecord.web.messages import say
 
@@ -72,7 +71,7 @@ def _line(one: LoggedEntry) -> Line:
         when=f"{formats.local_day(entry.at)} {formats.time_of(entry.at, TO_THE_SECOND)}",
         who=entry.viewer.name if entry.viewer else "",
         username=entry.viewer.id if entry.viewer else "",
-        what=KINDS[entry.kind],
+        what=words_of(entry),
         whose=formats.name(person) if person else say("review.nobody"),
         number=formats.nhs_number(person.nhs_number) if person else "",
         view=entry.view_id,

@@ -22,9 +22,7 @@ async def show(request: Request) -> Response:
         trail = await app_of(request).records.trail(viewer, request.path_params["view"])
     except NotForThisRole:
         return not_for_this_role(request, viewer)
-    return send_page(
-        request, "replay/page.html", viewer, about=about(trail), lines=lines(trail.entries)
-    )
+    return send_page(request, "replay/page.html", viewer, about=about(trail), lines=lines(trail))
 
 
 async def as_sent(request: Request) -> Response:

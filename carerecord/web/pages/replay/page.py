@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from carerecord.audit import KINDS, Entry
 from carerecord.sections import BY_NAME
-from carerecord.viewing.contract import Trail
+from carerecord.viewing.contract import Entry, Trail, words_of
 from carerecord.web import formats
 from carerecord.web.messages import say
 
@@ -46,15 +45,15 @@ def about(trail: Trail) -> About:
     )
 
 
-def lines(entries: Sequence[Entry]) -> list[Line]:
-    return [_line(one) for one in entries]
+def lines(trail: Trail) -> list[Line]:
+    return [_line(one) for one in trail.entries]
 
 
 def _line(entry: Entry) -> Line:
     body = entry.body
     return Line(
         when=f"{formats.local_day(entry.at)} {formats.time_of(entry.at, TO_THE_SECOND)}",
-        what=KINDS[entry.kind],
+        what=words_of(entry),
         sections=tuple(_section(name, items) for name, items in body.get("sections", {}).items()),
         missing=tuple(sorted(_missing(body.get("sources", {})))),
         digest=str(body.get("sha256", "")),
