@@ -24,6 +24,8 @@ from carerecord.access.roles import ROLES
 from carerecord.access.withholding import RestrictedSets
 from carerecord.audit import Log, log_key, starting
 from carerecord.audit.boundaries import finish_rotation
+from carerecord.audit.events import Recorder
+from carerecord.audit.feed import Feeds
 from carerecord.audit.key import log_keys
 from carerecord.audit.publishing import Kept, Published, Publishing, kept_file, witnesses_of
 from carerecord.audit.renderings import Renderings
@@ -40,6 +42,8 @@ from carerecord.signin.launch import Launches
 from carerecord.signin.oidc import Providers
 from carerecord.store import Database, StoreUnavailable
 from carerecord.viewing import Records, RecordUnavailable
+from carerecord.viewing.auditing import AuditEvents
+from carerecord.viewing.cursors import Cursors
 
 CONFIGURATION = "CARERECORD_CONFIG"
 """The environment variable that tells a worker where its configuration is."""
@@ -58,6 +62,7 @@ class App:
     http: Http
     sources: tuple[Source, ...]
     records: Records
+    events: AuditEvents
     published: Published
     throttle: web.Throttle  # of what anybody may ask without a session
     onboarding: Onboarding
@@ -131,6 +136,7 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
         http=http,
         sources=sources,
         records=records,
+        events=_events(settings, db, log, records),
         published=Published(db, log_keys(settings)),
         throttle=web.Throttle(settings.sign_in.each_per_minute, settings.sign_in.all_per_minute),
         onboarding=onboarding,
@@ -164,6 +170,12 @@ def publishing(settings: Settings, db: Database) -> Publishing:
         node=settings.audit.node,
         folder=_named(settings, settings.audit.publish),
     )
+
+
+def _events(settings: Settings, db: Database, log: Log, records: Records) -> AuditEvents:
+    recorder = Recorder(log_key(settings).public.name, settings.region.name, settings.url)
+    cursors = Cursors(region_key(settings))
+    return AuditEvents(db, log, records.decider, records.writing, recorder, cursors)
 
 
 def _passkeys(db: Database, settings: Settings, staff: Staff, log: Log) -> Passkeys | None:
@@ -226,7 +238,8 @@ def build(settings: Settings) -> Starlette:
         server.state.carerecord = parts
         _settle_memory()
         try:
-            async with publishing(settings, parts.db).running():
+            feeds = Feeds.of(settings, parts.db, parts.log, parts.events.recorder)
+            async with publishing(settings, parts.db).running(), feeds.running():
                 yield
         finally:
             await parts.close()

@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute, Mount, Route
 
-from carerecord.api import health, outsiders
+from carerecord.api import audit_events, health, outsiders
 from carerecord.api.capability import metadata
 from carerecord.api.everything import everything
 from carerecord.api.failing import caught, failed
@@ -16,6 +16,7 @@ ROUTES: list[BaseRoute] = [
         name="fhir",
         routes=[
             Route("/metadata", caught(metadata), name="metadata"),
+            Route("/AuditEvent", caught(audit_events.find), methods=["GET"]),
             Route("/Patient", caught(search), methods=["GET"]),
             Route("/Patient/_search", caught(search), methods=["POST"]),
             Route("/Patient/{id}/$everything", caught(everything), methods=["GET"]),

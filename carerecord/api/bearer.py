@@ -11,6 +11,7 @@ from carerecord.api.outcome import error
 from carerecord.contract import Viewer
 from carerecord.signin import Sessions
 from carerecord.viewing import Records
+from carerecord.viewing.auditing import AuditEvents
 
 
 class Api(Protocol):
@@ -21,6 +22,9 @@ class Api(Protocol):
 
     @property
     def records(self) -> Records: ...
+
+    @property
+    def events(self) -> AuditEvents: ...
 
     async def ready(self) -> list[str]:
         """What is not ready, in words; empty when all is."""

@@ -8,7 +8,9 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from carerecord.api.audit_events.parameters import PARAMETERS
 from carerecord.api.outcome import FHIR_JSON, HEADERS
+from carerecord.viewing.auditing import PROFILES_CLAIMED
 
 _RELEASED = "2026-11-21"
 
@@ -32,6 +34,15 @@ async def metadata(request: Request) -> Response:
                 "security": {"description": "Bearer token of a named member of staff."},
                 "resource": [
                     {
+                        "type": "AuditEvent",
+                        "interaction": [{"code": "search-type"}],
+                        "documentation": "What the staff of one's own organisation did, for privacy officers (ITI-81).",
+                        "supportedProfile": list(PROFILES_CLAIMED),
+                        "searchParam": [
+                            {"name": name, "type": kind} for name, kind in PARAMETERS.items()
+                        ],
+                    },
+                    {
                         "type": "Patient",
                         "interaction": [{"code": "search-type"}],
                         "searchParam": [
@@ -48,7 +59,7 @@ async def metadata(request: Request) -> Response:
                                 "definition": "http://hl7.org/fhir/OperationDefinition/Patient-everything",
                             }
                         ],
-                    }
+                    },
                 ],
             }
         ],

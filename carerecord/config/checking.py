@@ -31,7 +31,8 @@ def check(settings: Settings, path: Path) -> None:
             f"{path}: audit.node must be a to z, digits and dashes, such as “north-2”"
         )
     _check_witnesses(settings, path)
-    for kind in ("source", "provider", "launcher"):
+    _check_feeds(settings, path)
+    for kind in ("source", "provider", "launcher", "audit_feed"):
         _refuse_same_id(kind, getattr(settings, kind), path)
 
 
@@ -52,6 +53,9 @@ _NODE = re.compile(r"([a-z0-9][a-z0-9-]{0,31})?")
 _ORIGIN = re.compile(r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?")
 _LINK = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?")
 _WITNESS = re.compile(r"(https?)://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?(/[!-~]*)?")
+_FEED = re.compile(
+    r"(https|http|syslog\+tls)://([^\s/@:\[\]]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?(/\S*)?"
+)
 _LOCAL = re.compile(r"127\.0\.0\.1|\[::1\]|(.+\.)?localhost")
 
 
@@ -105,6 +109,18 @@ def _check_witnesses(settings: Settings, path: Path) -> None:
             raise SettingsError(f"{path}: witness {one.name}: url must be an https address")
         if not one.name or names.count(one.name) > 1:
             raise SettingsError(f"{path}: each witness has a name of its own, not “{one.name}”")
+
+
+def _check_feeds(settings: Settings, path: Path) -> None:
+    """Who looked at whom leaves over TLS, or stays on this machine."""
+    for feed in settings.audit_feed:
+        found = _FEED.fullmatch(feed.url)
+        plain = found is not None and found[1] == "http" and not _LOCAL.fullmatch(found[2])
+        if found is None or plain or (found[1] == "syslog+tls" and found[4]):
+            raise SettingsError(
+                f"{path}: audit_feed {feed.id}: url must be https:// and a FHIR base, or "
+                "syslog+tls:// with a host and port"
+            )
 
 
 def _refuse_same_id(kind: str, blocks: Sequence[Any], path: Path) -> None:

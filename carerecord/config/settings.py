@@ -169,6 +169,19 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditFeed:
+    """One repository elsewhere that every audit entry is delivered to (`[[audit_feed]]`)."""
+
+    id: str  # names how far it has come; another id begins at the first entry
+    url: str  # a FHIR base, "https://…", or a syslog receiver, "syslog+tls://host:port"
+    ca_file: str = (
+        ""  # the authority it is proven by, beside the configuration; empty = the system's
+    )
+    certificate_file: str = ""  # our own certificate and its key (PEM), where it asks for one
+    without_person: bool = False  # leave out whom it was about: for a SIEM
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     folder: Path = Path()  # where the configuration stands; relative paths start here
     file: str = "region.toml"  # its name
@@ -181,6 +194,7 @@ class Settings:
     access: Access = field(default_factory=Access)
     accounts: Accounts = field(default_factory=Accounts)
     audit: Audit = field(default_factory=Audit)
+    audit_feed: tuple[AuditFeed, ...] = ()
     witness: tuple[Witness, ...] = ()
     provider: tuple[Provider, ...] = ()
     launcher: tuple[Launcher, ...] = ()

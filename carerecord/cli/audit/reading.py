@@ -11,6 +11,7 @@ import click
 
 from carerecord.app import App
 from carerecord.audit import Entry
+from carerecord.audit.events import audit_event
 from carerecord.cli.region import as_json, configuration, folder, settings_of, with_region
 from carerecord.identity import NotAnNHSNumber, nhs_number
 
@@ -64,17 +65,20 @@ async def _id_of(app: App, named: str) -> str:
 
 @click.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--fhir", is_flag=True, help="Each entry as a FHIR AuditEvent (NDJSON).")
 @configuration
 @folder
-def export(file: Path, config: Path | None, directory: Path) -> None:
+def export(file: Path, fhir: bool, config: Path | None, directory: Path) -> None:
     """Write the whole log to FILE, oldest first, one JSON object on each line."""
 
     async def whole(app: App) -> int:
         written = 0
         with file.open("x", encoding="utf-8") as out:
-            await app.log.append("export", None, body={"command": "audit export"})
+            body = {"command": "audit export", "fhir": fhir}
+            await app.log.append("export", None, body=body)
             async for entry in app.log.entries():
-                out.write(json.dumps(_described(entry), ensure_ascii=False) + "\n")
+                said = audit_event(entry, app.events.recorder) if fhir else _described(entry)
+                out.write(json.dumps(said, ensure_ascii=False) + "\n")
                 written += 1
         return written
 

@@ -1,0 +1,164 @@
+"""Receivers on loopback sockets, with certificates made on the spot: one for syslog, one for FHIR."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+LONG_AGO, FAR_OFF = datetime(2020, 1, 1, tzinfo=UTC), timedelta(days=36_500)
+
+
+@dataclass(frozen=True)
+class Authority:
+    """Writes `ca.pem`, and certificates with their keys, into one folder."""
+
+    folder: Path
+    key: ec.EllipticCurvePrivateKey
+    name: x509.Name
+
+    @classmethod
+    def made(cls, folder: Path, name: str = "Test authority") -> Authority:
+        folder.mkdir(exist_ok=True)
+        key, subject = ec.generate_private_key(ec.SECP256R1()), _name(name)
+        own = cls(folder, key, subject)
+        usage = x509.BasicConstraints(ca=True, path_length=None)
+        own._write("ca.pem", own._signed(subject, key.public_key(), usage, critical=True))
+        return own
+
+    def issue(self, name: str) -> Path:
+        key = ec.generate_private_key(ec.SECP256R1())
+        names = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+        certificate = self._signed(_name(name), key.public_key(), names, critical=False)
+        secret = key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        return self._write(f"{name}.pem", certificate, secret)
+
+    def server(self, *, asks: bool = False) -> ssl.SSLContext:
+        """`asks`: for the client's certificate too, as secure nodes do of each other (ITI-19)."""
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile=self.folder / "ca.pem")
+        context.load_cert_chain(self.issue("server"))
+        context.verify_mode = ssl.CERT_REQUIRED if asks else ssl.CERT_NONE
+        return context
+
+    def _signed(
+        self, subject: x509.Name, key: Any, extension: x509.ExtensionType, *, critical: bool
+    ) -> bytes:
+        builder = x509.CertificateBuilder().subject_name(subject).issuer_name(self.name)
+        builder = builder.public_key(key).serial_number(x509.random_serial_number())
+        builder = builder.not_valid_before(LONG_AGO).not_valid_after(LONG_AGO + FAR_OFF)
+        made = builder.add_extension(extension, critical=critical).sign(self.key, hashes.SHA256())
+        return made.public_bytes(serialization.Encoding.PEM)
+
+    def _write(self, name: str, *parts: bytes) -> Path:
+        path = self.folder / name
+        path.write_bytes(b"".join(parts))
+        return path
+
+
+def _name(name: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+
+
+@dataclass
+class SyslogReceiver:
+    """Reads RFC 5425 frames until the sender closes. `most`: hangs up, unread, after that many bytes."""
+
+    tls: ssl.SSLContext
+    port: int = 0
+    most: int = 0
+    frames: list[str] = field(default_factory=list)
+    connections: int = 0
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[SyslogReceiver]:
+        server = await asyncio.start_server(self._take, "127.0.0.1", self.port, ssl=self.tls)
+        self.port = server.sockets[0].getsockname()[1]
+        try:
+            yield self
+        finally:
+            server.close()
+
+    @property
+    def url(self) -> str:
+        return f"syslog+tls://127.0.0.1:{self.port}"
+
+    async def _take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        if self.most:
+            await reader.read(self.most)
+            writer.transport.abort()
+            return
+        while size := await _until_space(reader):
+            self.frames.append((await reader.readexactly(size)).decode("utf-8"))
+        writer.close()
+
+
+async def _until_space(reader: asyncio.StreamReader) -> int:
+    """The length of the next frame; 0 where the sender has closed between two frames."""
+    length = b""
+    while (one := await reader.read(1)) not in (b" ", b""):
+        length += one
+    return int(length) if one else 0
+
+
+@dataclass
+class FhirReceiver:
+    """An audit record repository that keeps what it is posted, and answers as it is told."""
+
+    tls: ssl.SSLContext | None = None
+    port: int = 0
+    bundles: list[dict[str, Any]] = field(default_factory=list)
+    answers: list[Any] = field(default_factory=list)  # of the next requests; then each is created
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[FhirReceiver]:
+        app = web.Application(client_max_size=64 << 20)
+        app.router.add_post("/fhir", self._take)
+        runner = web.AppRunner(app)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", self.port, ssl_context=self.tls)
+        await site.start()
+        self.port = runner.addresses[0][1]
+        try:
+            yield self
+        finally:
+            await runner.cleanup()
+
+    @property
+    def url(self) -> str:
+        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}/fhir"
+
+    @property
+    def ids(self) -> list[str]:
+        return [one["resource"]["id"] for bundle in self.bundles for one in bundle["entry"]]
+
+    async def _take(self, request: web.Request) -> web.Response:
+        assert request.content_type == "application/fhir+json"
+        bundle = json.loads(await request.read())
+        answer = self.answers.pop(0) if self.answers else "201 Created"
+        if isinstance(answer, int):
+            return web.Response(status=answer)
+        self.bundles.append(bundle)
+        if isinstance(answer, bytes):
+            return web.Response(body=answer)
+        entries = [{"response": {"status": answer}} for _ in bundle["entry"]]
+        return web.json_response(
+            {"resourceType": "Bundle", "type": "batch-response", "entry": entries}
+        )
