@@ -37,7 +37,7 @@ def next_key(settings: Settings) -> Key:
     path = _waiting(settings)
     with contextlib.suppress(FileExistsError):
         _write(path, secrets.token_bytes(_SEED_BYTES))
-    return _named(settings, path.read_bytes())
+    return Key(log_key(settings).public.name, path.read_bytes())
 
 
 def take_next_key(settings: Settings, old: PublicKey) -> None:
@@ -53,7 +53,7 @@ def take_next_key(settings: Settings, old: PublicKey) -> None:
 def waiting_key(settings: Settings) -> Key | None:
     """The next key, where somebody began to rotate."""
     path = _waiting(settings)
-    return _named(settings, path.read_bytes()) if path.exists() else None
+    return Key(log_key(settings).public.name, path.read_bytes()) if path.exists() else None
 
 
 def _named(settings: Settings, seed: bytes) -> Key:

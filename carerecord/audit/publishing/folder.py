@@ -76,4 +76,8 @@ def tile_of(level: int, path: str) -> Tile | None:
     if not (digits.isascii() and digits.isdigit() and wide.isascii() and wide.isdigit()):
         return None
     tile = level, int(digits), int(wide)
-    return tile if len(path) < 40 and tile_path(*tile) == f"{level}/{path}" else None
+    return (
+        tile
+        if tile[2] <= TILE_WIDTH and len(path) < 40 and tile_path(*tile) == f"{level}/{path}"
+        else None
+    )

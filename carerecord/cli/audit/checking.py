@@ -10,10 +10,12 @@ from pathlib import Path
 import click
 
 from carerecord.app import App, refuse_unsafe
-from carerecord.audit import log_key
 from carerecord.audit.key import log_keys
 from carerecord.audit.notes import Note, NoteUnreadable, PublicKey
 from carerecord.audit.proving import NoSuchEntry, Proving
+from carerecord.audit.publishing import Kept, kept_file
+from carerecord.audit.publishing.folder import Folder
+from carerecord.audit.publishing.store import dues
 from carerecord.audit.starting import StartRefused
 from carerecord.audit.verifying import Verified, Verifying
 from carerecord.cli.region import as_json, configuration, folder, settings_of, with_region
@@ -82,25 +84,24 @@ def prove(entry_id: str, config: Path | None, directory: Path) -> int:
 @configuration
 @folder
 def publish(target: Path, config: Path | None, directory: Path) -> None:
-    """Write the newest checkpoint of each log, and the key they are checked by, into the folder TARGET."""
+    """Write the newest checkpoint of each log, its hashes, and the keys they are checked by, into TARGET."""
     settings = settings_of(config, directory)
 
-    async def newest(app: App) -> dict[str, str]:
-        return {head.log: head.checkpoint for head in await Proving(app.db).heads()}
+    async def write(app: App) -> int:
+        found = [one for one in await dues(app.db) if not one.lost]
+        Kept(kept_file(settings)).write({one.log: one.note for one in found})
+        into = Folder(target, Proving(app.db))
+        for one in found:
+            await into.publish(one, log_keys(settings))
+        return len(found)
 
-    found = with_region(settings, newest)
-    target.mkdir(parents=True, exist_ok=True)
-    for log, checkpoint in found.items():
-        (target / f"{log}.checkpoint").write_text(checkpoint, "utf-8")
-    (target / "key").write_text(f"{log_key(settings).public}\n", "utf-8")
-    click.echo(f"{len(found)} checkpoints written to {target}")
+    click.echo(f"{with_region(settings, write)} logs written to {target}")
 
 
 def _said(one: Verified) -> str:
     if one.fault:
         return f"ALTERED  {one.fault}"
-    erased = f", {one.erased} of them erased by order" if one.erased else ""
-    return f"intact   log {one.log}: {one.read} entries{erased}"
+    return f"intact   log {one.log}: {one.read} entries"
 
 
 def _note(path: Path) -> Note:

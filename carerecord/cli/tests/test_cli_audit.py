@@ -60,8 +60,8 @@ def test_what_was_published_shows_that_an_older_copy_was_put_back(
     older = (region / "region.db").read_bytes()
     assert run("recent") == 0
     assert run("publish", str(region / "kept")) == 0
-    (published,) = (region / "kept").glob("*.checkpoint")
-    public = PublicKey.read((region / "kept" / "key").read_text())
+    (published,) = (region / "kept").glob("*/checkpoint")
+    public = PublicKey.read((region / "kept" / "keys").read_text())
     note = Note.read(published.read_bytes())
     assert public.signed(note)
     assert Checkpoint.of(note).size == 3
