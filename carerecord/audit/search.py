@@ -59,3 +59,12 @@ def _statement(sought: Sought) -> str:
 
 def _place(at: datetime) -> int:
     return int(at.timestamp() * 1_000_000) * PLACES
+
+
+async def count_kinds(
+    db: Database, organisation: str, since: datetime, until: datetime
+) -> dict[str, int]:
+    """How many entries of each kind staff of one organisation caused."""
+    low, high = _place(since), _place(until)
+    rows = await db.all(SQL.count_kinds, organisation=organisation, low=low, high=high)
+    return {row["kind"]: int(row["many"]) for row in rows}

@@ -26,3 +26,8 @@ WHERE place >= :low AND place < :high
     AND (:person_id = '') AND (:viewer_id = '') AND (:organisation = '')
     AND (:kinds = '' OR :kinds LIKE '%|' || kind || '|%')
 ORDER BY place DESC LIMIT :limit;
+
+-- name: count_kinds
+SELECT kind, count(*) AS many FROM audit_entry
+WHERE viewer_organisation = :organisation AND place >= :low AND place < :high
+GROUP BY kind;

@@ -3,6 +3,6 @@
 Others may import the parts named here. Nothing here opens a record or asks a source.
 """
 
-from carerecord.insight import unusual
+from carerecord.insight import cases, mail, unusual
 
-PARTS = (unusual,)
+PARTS = (unusual, mail, cases)

@@ -36,6 +36,14 @@ class OpenItem:
     overdue_from: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """Evidence of a system of record that a use of something only said was true."""
+
+    closed_by: str  # its id
+    closed: datetime
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -77,6 +85,19 @@ class Reconciling:
             after_id=after.evidence_id if after else "",
         )
         return [_item(row) for row in rows]
+
+    async def proved(
+        self, viewer_id: str, person_id: str, since: datetime, until: datetime
+    ) -> Proved | None:
+        """What proved a use in this time of what was only said, if anything did (LR-24)."""
+        row = await self._db.one(
+            SQL.proved,
+            viewer_id=viewer_id,
+            person_id=person_id,
+            since=micros(since),
+            until=micros(until),
+        )
+        return Proved(row["closed_by"], moment(row["closed"])) if row else None
 
     async def _opened(self, session: str, person_id: str) -> dict[str, str]:
         rows = await self._db.all(SQL.opened_in_session, session=session, person_id=person_id)

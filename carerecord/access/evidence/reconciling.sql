@@ -56,3 +56,12 @@ WHERE r.organisation = :organisation AND c.evidence_id IS NULL
     AND (r.used > :after OR (r.used = :after AND r.evidence_id > :after_id))
 ORDER BY r.used, r.evidence_id
 LIMIT :limit;
+
+-- name: proved
+-- The first use by this viewer of what was only said of this person in this time, that evidence closed.
+SELECT c.closed_by, c.closed
+FROM access_reconciliation AS r
+JOIN access_reconciled AS c ON c.person_id = r.person_id AND c.evidence_id = r.evidence_id
+WHERE r.person_id = :person_id AND r.viewer_id = :viewer_id AND r.used >= :since AND r.used <= :until
+ORDER BY r.used
+LIMIT 1;

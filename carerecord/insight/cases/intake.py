@@ -1,0 +1,156 @@
+"""How cases come up: from alerts, from unusual views, from the sample, from a person's question. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from math import ceil
+
+from carerecord.access.alerts import Alert
+from carerecord.access.evidence.store import Kept
+from carerecord.audit import Entry
+from carerecord.contract import Viewer
+from carerecord.insight import unusual
+from carerecord.insight.cases.contract import CaseFile, Level, Reason
+
+AROUND = timedelta(days=7)  # before and after: what “care found” looks at
+SAMPLE_SHARE, SAMPLE_LEAST = 0.001, 10  # ALR-7, a month and organisation
+MOST_AROUND = 8
+SERIOUS = frozenset({"own", "left", "emergency", "watched", "many", "household", "kin", "related"})
+"""Signals that make an unusual view an alert, not a notification."""
+
+
+def of_alerts(alerts: Iterable[Alert], at: datetime) -> list[CaseFile]:
+    """One for each viewer, person and occasion, whatever the rules that told of it."""
+    grouped: dict[tuple[str, str, str, str], list[Alert]] = defaultdict(list)
+    for one in alerts:
+        grouped[(one.to, one.viewer.id, one.person_id, one.occasion)].append(one)
+    return [_of_alerts(several, at) for several in grouped.values()]
+
+
+def _of_alerts(several: Sequence[Alert], at: datetime) -> CaseFile:
+    first = min(several, key=lambda one: one.at)
+    level: Level = "alert" if any(one.kind == "alert" for one in several) else "notification"
+    return CaseFile(
+        organisation=first.to,
+        origin="alert",
+        level=level,
+        occasion=f"{first.viewer.id} {first.person_id} {first.occasion}",
+        viewer_id=first.viewer.id,
+        viewer_name=first.viewer.name,
+        role_name=first.viewer.role_name,
+        person_id=first.person_id,
+        first=first.at,
+        last=max(one.at for one in several),
+        reasons=tuple(dict.fromkeys(Reason(one.rule, one.words) for one in several)),
+        entries=tuple(dict.fromkeys(one.entry_id for one in several if one.entry_id)),
+        around=tuple(dict.fromkeys(fact for one in several for fact in one.around)),
+        opened=at,
+    )
+
+
+def of_unusual(case: unusual.Case, viewer: Viewer, at: datetime) -> CaseFile:
+    serious = SERIOUS & {one.name for one in case.signals}
+    reasons = [Reason(one.name, one.words) for one in case.signals]
+    if case.explained:
+        reasons.append(Reason("explained", f"What speaks for it: {case.explained}"))
+    return CaseFile(
+        organisation=viewer.organisation,
+        origin="unusual",
+        level="alert" if serious and not case.explained else "notification",
+        occasion=f"{case.viewer} {case.accesses[-1]}",
+        viewer_id=case.viewer,
+        viewer_name=viewer.name,
+        role_name=viewer.role_name,
+        person_id="" if case.burst else case.people[0],
+        people=len(case.people),
+        first=case.first,
+        last=case.last,
+        score=round(case.score * 100),
+        reasons=tuple(reasons),
+        entries=case.accesses,
+        opened=at,
+    )
+
+
+def sample(views: Sequence[Entry], month: str, at: datetime) -> list[CaseFile]:
+    """Of one organisation's ordinary views of a month, the same whenever it is drawn (ALR-7)."""
+    many = max(SAMPLE_LEAST, ceil(len(views) * SAMPLE_SHARE))
+    drawn = sorted(views, key=lambda one: sha256(f"{month} {one.entry_id}".encode()).digest())
+    reason = Reason("sample", f"Drawn at random from {len(views):,} ordinary views of {month}")
+    return [_of_entry(one, reason, at) for one in drawn[:many] if one.viewer]
+
+
+def _of_entry(entry: Entry, reason: Reason, at: datetime) -> CaseFile:
+    viewer = entry.viewer
+    assert viewer is not None  # noqa: S101 - the sample holds views of somebody
+    return CaseFile(
+        organisation=viewer.organisation,
+        origin="sample",
+        level="notification",
+        occasion=entry.entry_id,
+        viewer_id=viewer.id,
+        viewer_name=viewer.name,
+        role_name=viewer.role_name,
+        person_id=entry.person_id,
+        first=entry.at,
+        last=entry.at,
+        reasons=(reason,),
+        entries=(entry.entry_id,),
+        opened=at,
+    )
+
+
+def of_question(entry: Entry, viewer: Viewer, words: str, at: datetime) -> CaseFile:
+    """The person asks about one view of their record (PAT-4)."""
+    return CaseFile(
+        organisation=viewer.organisation,
+        origin="question",
+        level="alert",
+        occasion=entry.entry_id,
+        viewer_id=viewer.id,
+        viewer_name=viewer.name,
+        role_name=viewer.role_name,
+        person_id=entry.person_id,
+        first=entry.at,
+        last=entry.at,
+        reasons=(Reason("question", f"The person asks: {words.strip()}"),),
+        entries=(entry.entry_id,),
+        opened=at,
+    )
+
+
+def of_officer(officer: Viewer, month: str, read: Sequence[Entry], at: datetime) -> CaseFile:
+    """What a privacy officer read in a month is looked at by another (ux S19)."""
+    return CaseFile(
+        organisation=officer.organisation,
+        origin="officer",
+        level="notification",
+        occasion=f"{officer.id} {month}",
+        viewer_id=officer.id,
+        viewer_name=officer.name,
+        role_name=officer.role_name,
+        first=read[0].at,
+        last=read[-1].at,
+        people=len({one.person_id for one in read if one.person_id}),
+        reasons=(
+            Reason("officer", f"A privacy officer read the log {len(read)} times in {month}"),
+        ),
+        entries=tuple(one.entry_id for one in read),
+        opened=at,
+    )
+
+
+def around(evidence: Iterable[Kept], first: datetime, last: datetime) -> tuple[str, ...]:
+    """Facts of care from a week before to a week after, as a system of record says (ALR-5)."""
+    found = []
+    for kept in evidence:
+        one = kept.evidence
+        ends = kept.ended or one.ends
+        near = one.starts <= last + AROUND and (ends is None or ends >= first - AROUND)
+        if one.strength == "S3" and near:
+            until = f" to {ends:%d-%b-%Y}" if ends else ""
+            found.append(f"{one.words.rstrip('.')}: from {one.starts:%d-%b-%Y}{until}")
+    return tuple(dict.fromkeys(found))[:MOST_AROUND]

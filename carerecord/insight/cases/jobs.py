@@ -1,0 +1,250 @@
+"""What is done now and then: alerts become cases and e-mails each minute, unusual views cases each night.
+
+Every worker asks; the one that claims a job does it. Each job may be done again without harm: a case is of its
+occasion and is there once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+
+from carerecord.access.alerts import Alerts
+from carerecord.access.evidence.reconciling import Reconciling
+from carerecord.access.times import micros, moment
+from carerecord.audit import Entry
+from carerecord.audit.search import Sought, search
+from carerecord.contract import Viewer
+from carerecord.insight import unusual
+from carerecord.insight.cases import intake, notifying
+from carerecord.insight.cases.contract import TO_GUARDIAN, CaseFile, Step
+from carerecord.insight.cases.deciding import escalation
+from carerecord.insight.cases.gathering import gather
+from carerecord.insight.cases.rule import closes
+from carerecord.insight.cases.store import BY_RULE
+from carerecord.insight.cases.work import YEAR, Cases
+from carerecord.insight.mail import Outbox, Server
+from carerecord.store import StoreError, Transaction, sql
+
+SQL = sql(__file__, "jobs.sql")
+log = structlog.get_logger()
+SPAN = timedelta(days=60)  # of views that what is usual is counted from
+PER_VIEWS = 1000  # views for each case that is picked
+MANY = 100_000  # entries read at once
+PLACES = 64  # entries of one microsecond
+OFFICERS_READ = ("audit-read", "replayed", "explained")
+EVERY = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "night": timedelta(days=1)}
+NIGHT = 2  # o'clock, UTC
+
+Organisations = Callable[[], Awaitable[Sequence[str]]]
+Verify = Callable[[], Awaitable[tuple[int, str]]]  # entries checked, and what is wrong first
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """To whom the references go, and from which address of ours they are opened."""
+
+    server: Server | None = None
+    officers: Mapping[str, Sequence[str]] = field(default_factory=dict)  # by organisation
+    guardians: Mapping[str, str] = field(default_factory=dict)
+    lead: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The last check of the whole log."""
+
+    at: datetime
+    entries: int
+    wrong: str  # empty: intact
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    cases: Cases
+    alerts: Alerts
+    organisations: Organisations
+    verify: Verify
+    post: Post = field(default_factory=Post)
+
+    @asynccontextmanager
+    async def running(self, every: float = 60.0) -> AsyncIterator[None]:
+        """In the background of a server, until it stops."""
+        task = asyncio.create_task(self._forever(every))
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def _forever(self, every: float) -> None:
+        while True:
+            try:
+                await self.due()
+            except StoreError as error:
+                log.warning("insight.failed", why=type(error).__name__)
+            await asyncio.sleep(every)
+
+    async def due(self) -> None:
+        """Everything whose time has come and that nobody else has claimed."""
+        now = self.cases.now()
+        if await self._claimed("minute", now):
+            await self.alerts_in()
+            await self.close_by_rule()
+            await self.escalate()
+        if self.post.server:
+            await self.outbox.send_due(self.post.server)
+        if await self._claimed("hour", now):
+            await self.check()
+        if await self._claimed("night", now):
+            await self.unusual_in(now - EVERY["night"])
+            await self.month_in()
+
+    @property
+    def outbox(self) -> Outbox:
+        return Outbox(self.cases.db, self.cases.now)
+
+    async def alerts_in(self) -> int:
+        """Every alert and notification that is not a case yet, with an e-mail for each; how many cases."""
+        made = 0
+        for organisation in await self.organisations():
+            found = await self.alerts.of_organisation(organisation, limit=200)
+            new = intake.of_alerts(found, self.cases.now())
+            made += await self._put([await self._with_care(one) for one in new], post=True)
+        return made
+
+    async def unusual_in(self, since: datetime) -> int:
+        """Cases of the views since then, judged by what the last two months were like; how many."""
+        now = self.cases.now()
+        entries = [one async for one in self._entries(now - SPAN)]
+        gathered = await gather(entries, self.cases.people, self.cases.evidence)
+        ended = await self.cases.store.ended(now - YEAR)
+        weights = unusual.learnt(unusual.package_weights(), [one.outcome for one in ended])
+        found = unusual.find(gathered.accesses, gathered.known, weights)
+        recent = sum(one.at >= since for one in gathered.accesses)
+        picked = [one for one in found.cases if one.last >= since][: -(-recent // PER_VIEWS)]
+        viewers = {one.viewer.id: one.viewer for one in entries if one.viewer}
+        cases = [intake.of_unusual(one, viewers[one.viewer], now) for one in picked]
+        return await self._put([await self._with_care(one) for one in cases], post=True)
+
+    async def month_in(self) -> int:
+        """Of the month before: the random sample, and what each privacy officer read."""
+        now = self.cases.now()
+        until = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        since = (until - timedelta(days=1)).replace(day=1)
+        month = f"{since:%Y-%m}"
+        made = 0
+        for organisation in await self.organisations():
+            sought = Sought(organisation=organisation, since=since, until=until)
+            entries = (await search(self.cases.db, sought, limit=MANY))[::-1]
+            ordinary = [one for one in entries if one.kind == "open" and not _marked(one)]
+            cases = intake.sample(ordinary, month, now) + _officers(entries, month, now)
+            made += await self._put(cases, post=False)
+        return made
+
+    async def close_by_rule(self) -> int:
+        """Cases whose care has arrived since; how many."""
+        closed = 0
+        proving = Reconciling(self.cases.db, now=self.cases.now)
+        for case in await self._open(self.cases.now()):
+            until = case.last + timedelta(hours=1)
+            proved = await proving.proved(case.viewer_id, case.person_id, case.first, until)
+            if why := closes(case, proved):
+                await self.cases.take(case, "closed-by-rule", BY_RULE, why)
+                closed += 1
+        return closed
+
+    async def escalate(self) -> int:
+        """To the Caldicott Guardian after 7 days, to the region's lead after 21 (ALR-8); how many."""
+        now, made = self.cases.now(), 0
+        for case in await self._open(now - TO_GUARDIAN):
+            if step := escalation(case, await self.cases.store.done(case), now):
+                also = partial(self._tell_of_escalation, case=case, step=step)
+                await self.cases.take(case, step, BY_RULE, "", also)
+                made += 1
+        return made
+
+    def _tell_of_escalation(self, tx: Transaction, case: CaseFile, step: Step) -> None:
+        lead = step == "escalated-lead"
+        to = self.post.lead if lead else self.post.guardians.get(case.organisation, "")
+        if to:
+            self.outbox.put(tx, notifying.of_escalated(case, step, to, self.post.address))
+
+    async def check(self) -> Checked:
+        """Read the whole log, and keep what came of it for the page."""
+        entries, wrong = await self.verify()
+        checked = Checked(self.cases.now(), entries, wrong)
+        row = {"at": micros(checked.at), "entries": entries, "wrong": wrong}
+        await self.cases.db.write(lambda tx: tx.run(SQL.checked, **row))
+        return checked
+
+    async def _claimed(self, name: str, now: datetime) -> bool:
+        due = now + EVERY[name] - timedelta(seconds=5)
+        if name == "night":
+            due = (now + EVERY[name]).replace(hour=NIGHT, minute=0, second=0, microsecond=0)
+
+        def job(tx: Transaction) -> int:
+            tx.run(SQL.begin, name=name)
+            return tx.run(SQL.claim, name=name, at=micros(now), next=micros(due))
+
+        return await self.cases.db.write(job) == 1
+
+    async def _put(self, cases: Sequence[CaseFile], *, post: bool) -> int:
+        return await self.cases.db.write(lambda tx: sum(self._one(tx, c, post) for c in cases))
+
+    def _one(self, tx: Transaction, case: CaseFile, post: bool) -> bool:
+        number = self.cases.store.put(tx, case)
+        if number is None:
+            return False
+        if post:
+            for to in self.post.officers.get(case.organisation, ()):
+                told = notifying.of_new(replace(case, number=number), to, self.post.address)
+                self.outbox.put(tx, told)
+        return True
+
+    async def _with_care(self, case: CaseFile) -> CaseFile:
+        if not case.person_id:
+            return case
+        held = await self.cases.evidence.of_person(case.person_id)
+        found = intake.around(held, case.first, case.last)
+        return replace(case, around=tuple(dict.fromkeys((*case.around, *found))))
+
+    async def _open(self, before: datetime) -> list[CaseFile]:
+        found = [
+            await self.cases.store.case(*one) for one in await self.cases.store.open_since(before)
+        ]
+        return [one for one in found if one]
+
+    async def _entries(self, since: datetime) -> AsyncIterator[Entry]:
+        async for entry in self.cases.log.entries(after=micros(since) * PLACES):
+            if entry.kind in ("open", "shown"):
+                yield entry
+
+
+async def last_checked(cases: Cases) -> Checked | None:
+    row = await cases.db.one(SQL.last_checked)
+    return Checked(moment(row["at"]), row["entries"], row["wrong"]) if row else None
+
+
+def _marked(entry: Entry) -> bool:
+    """Somebody was told of it already: not an ordinary view."""
+    return any(kind != "banner" for _, kind in entry.body.get("obligations", ()))
+
+
+def _officers(entries: Sequence[Entry], month: str, at: datetime) -> list[CaseFile]:
+    read: dict[str, list[Entry]] = defaultdict(list)
+    officers: dict[str, Viewer] = {}
+    for one in entries:
+        if one.kind in OFFICERS_READ and one.viewer:
+            read[one.viewer.id].append(one)
+            officers[one.viewer.id] = one.viewer
+    return [intake.of_officer(officers[id], month, several, at) for id, several in read.items()]

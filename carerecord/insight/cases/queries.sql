@@ -1,0 +1,79 @@
+-- name: open_case
+-- Nothing when there is a case of the same already.
+INSERT INTO case_file (organisation, number, origin, level, occasion, viewer_id, viewer_name, role_name,
+                       person_id, people, first, last, score, signals, entries, around, opened, due)
+SELECT :organisation, 1 + coalesce(max(number), 0), :origin, :level, :occasion, :viewer_id, :viewer_name,
+       :role_name, :person_id, :people, :first, :last, :score, :signals, :entries, :around, :opened, :due
+FROM case_file WHERE organisation = :organisation
+ON CONFLICT (organisation, origin, occasion) DO NOTHING;
+
+-- name: numbered
+SELECT number FROM case_file
+WHERE organisation = :organisation AND origin = :origin AND occasion = :occasion;
+
+-- name: take_step
+INSERT INTO case_step (organisation, case_number, number, step, state, sealed, made_by, made_by_name,
+                       words, at)
+SELECT :organisation, :case_number, 1 + coalesce(max(number), 0), :step, :state, :sealed, :made_by,
+       :made_by_name, :words, :at
+FROM case_step WHERE organisation = :organisation AND case_number = :case_number;
+
+-- name: cases
+-- By seriousness, then by when it is due. Each filter that is empty lets everything through. One's own are
+-- another officer's.
+SELECT c.*, coalesce(s.state, 'new') AS state, coalesce(s.step, '') AS last_step,
+       coalesce(s.sealed, 0) AS sealed
+FROM case_file AS c
+LEFT JOIN case_step AS s ON s.organisation = c.organisation AND s.case_number = c.number
+    AND s.number = (SELECT max(t.number) FROM case_step AS t
+                    WHERE t.organisation = c.organisation AND t.case_number = c.number)
+WHERE c.organisation = :organisation AND c.viewer_id <> :reader
+    AND (:level = '' OR c.level = :level)
+    AND (:state = '' OR coalesce(s.state, 'new') = :state
+         OR (:state = 'open' AND coalesce(s.state, 'new') <> 'completed'))
+    AND (:waiting = -1 OR (coalesce(s.step, '') = 'asked') = (:waiting = 1))
+    AND (:viewer_id = '' OR c.viewer_id = :viewer_id)
+    AND (:person_id = '' OR c.person_id = :person_id)
+    AND c.last >= :since AND c.first < :until
+ORDER BY CASE c.level WHEN 'alert' THEN 0 ELSE 1 END, c.due, c.score DESC, c.number
+LIMIT :limit;
+
+-- name: case_numbered
+SELECT c.*, coalesce(s.state, 'new') AS state, coalesce(s.step, '') AS last_step,
+       coalesce(s.sealed, 0) AS sealed
+FROM case_file AS c
+LEFT JOIN case_step AS s ON s.organisation = c.organisation AND s.case_number = c.number
+    AND s.number = (SELECT max(t.number) FROM case_step AS t
+                    WHERE t.organisation = c.organisation AND t.case_number = c.number)
+WHERE c.organisation = :organisation AND c.number = :number;
+
+-- name: open_everywhere
+SELECT c.organisation, c.number FROM case_file AS c
+WHERE c.opened <= :before AND NOT EXISTS (
+    SELECT 1 FROM case_step AS s
+    WHERE s.organisation = c.organisation AND s.case_number = c.number AND s.state = 'completed')
+ORDER BY c.organisation, c.number;
+
+-- name: state_now
+SELECT state FROM case_step WHERE organisation = :organisation AND case_number = :case_number
+ORDER BY number DESC LIMIT 1;
+
+-- name: steps
+SELECT number, step, state, made_by, made_by_name, words, at FROM case_step
+WHERE organisation = :organisation AND case_number = :number ORDER BY number;
+
+-- name: completed
+-- How cases of the organisation ended: what they were picked for, how, and how long it took.
+SELECT c.signals, c.origin, c.opened, s.step, s.at FROM case_file AS c
+JOIN case_step AS s ON s.organisation = c.organisation AND s.case_number = c.number
+WHERE (:organisation = '' OR c.organisation = :organisation) AND s.state = 'completed'
+    AND s.step IN ('closed', 'referred', 'suspended', 'closed-by-rule') AND s.at >= :since
+ORDER BY s.at;
+
+-- name: sealed_about
+-- Audit entries of sealed cases about one person: not for their own report.
+SELECT c.entries FROM case_file AS c
+JOIN case_step AS s ON s.organisation = c.organisation AND s.case_number = c.number
+    AND s.number = (SELECT max(t.number) FROM case_step AS t
+                    WHERE t.organisation = c.organisation AND t.case_number = c.number)
+WHERE c.person_id = :person_id AND s.sealed = 1;

@@ -1,0 +1,233 @@
+"""A privacy officer's work: the queue, one case, what is decided. Their own organisation's only (ux S19).
+
+Every reading and every decision is an audit entry, written before anything is given back; a decision and
+its entry are one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from carerecord.access.evidence.store import EvidenceStore
+from carerecord.audit import Entry, Log
+from carerecord.audit.search import Sought, count_kinds, search
+from carerecord.contract import Person, Viewer
+from carerecord.identity import People
+from carerecord.insight.cases import intake
+from carerecord.insight.cases.contract import (
+    CaseFile,
+    CaseUnknown,
+    Done,
+    Figures,
+    Filters,
+    NotForOfficers,
+    Step,
+    StepRefused,
+)
+from carerecord.insight.cases.deciding import check
+from carerecord.insight.cases.store import CaseStore, days_to_close
+from carerecord.onboarding import OnboardingRefused
+from carerecord.store import Database, Transaction
+
+WEEK, YEAR = timedelta(days=7), timedelta(days=366)
+MONTH = timedelta(days=30)
+SHOWN = 100  # entries of one case on its page
+BY_OFFICERS: tuple[Step, ...] = (
+    *("asked", "closed", "referred", "suspension-proposed", "suspended"),
+    *("sealed", "unsealed"),
+)
+AFTERWARDS = timedelta(hours=12)  # entries that belong to the views of a case
+
+May = Callable[[Viewer, datetime], Awaitable[bool]]
+Suspend = Callable[[str, str, str], Awaitable[object]]  # whom, by whom, why
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    case: CaseFile
+    person: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    cases: list[Listed]
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class OneCase:
+    """Everything an officer decides by."""
+
+    case: CaseFile
+    person: Person | None
+    done: list[Done]
+    entries: list[Entry]  # to the second, oldest first
+    around: tuple[str, ...]  # care from a week before to a week after, as known now
+    other_times: list[datetime]  # that the same viewer opened this record, in the year
+    other_records: int  # that the viewer opened in 30 days
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """`may` asks the rules whether somebody reviews; `suspend` is onboarding's, and counts at once."""
+
+    db: Database
+    log: Log
+    people: People
+    evidence: EvidenceStore
+    may: May
+    suspend: Suspend
+    now: Callable[[], datetime] = _now
+
+    @property
+    def store(self) -> CaseStore:
+        return CaseStore(self.db)
+
+    async def queue(self, actor: Viewer, wanted: Filters) -> Queue:
+        """By seriousness, then by when it is due. Raises `NotForOfficers`."""
+        await self._must(actor)
+        await self.log.append("audit-read", actor, body={"what": "cases"})
+        cases = await self.store.cases(actor.organisation, actor.id, wanted)
+        people = {one.person_id: await self._person(one.person_id) for one in cases}
+        figures = await self._figures(actor)
+        return Queue([Listed(one, people[one.person_id]) for one in cases], figures)
+
+    async def open(self, actor: Viewer, number: int) -> OneCase:
+        """Raises `NotForOfficers`, `CaseUnknown`."""
+        await self._must(actor)
+        case = await self._case(actor, number)
+        body = {"what": "case", "case": case.reference}
+        await self.log.append("audit-read", actor, person_id=case.person_id, body=body)
+        held = await self.evidence.of_person(case.person_id) if case.person_id else []
+        return OneCase(
+            case=case,
+            person=await self._person(case.person_id),
+            done=await self.store.done(case),
+            entries=await self._entries(case),
+            around=intake.around(held, case.first, case.last),
+            other_times=await self._other_times(case),
+            other_records=await self._other_records(case),
+        )
+
+    async def decide(self, actor: Viewer, number: int, step: str, words: str) -> None:
+        """Raises `NotForOfficers`, `CaseUnknown`, `StepRefused`."""
+        await self._must(actor)
+        case = await self._case(actor, number)
+        taken = next((one for one in BY_OFFICERS if one == step), None)
+        if taken is None:
+            raise StepRefused("Choose what to do.")
+        check(case, await self.store.done(case), taken, actor.id, words)
+        if taken == "suspended":
+            await self._suspend(case, actor)
+        await self.take(case, taken, actor, words.strip())
+
+    async def take(
+        self,
+        case: CaseFile,
+        step: Step,
+        by: Viewer,
+        words: str,
+        also: Callable[[Transaction], None] | None = None,
+    ) -> None:
+        """The step, its entry and what goes with it, all or none. Raises `StepRefused` where another completed it meanwhile."""
+
+        def along(tx: Transaction, entry_id: str) -> None:
+            self.store.step(tx, case, step, by, words, self.now())
+            if also:
+                also(tx)
+
+        body = {"case": case.reference, "organisation": case.organisation, "step": step}
+        await self.log.append(
+            "case", by if by.id else None, person_id=case.person_id, body=body, along=along
+        )
+
+    async def question(self, entry_id: str, words: str) -> CaseFile | None:
+        """The person asks about one view of their record (PAT-4); nothing where nobody looked."""
+        entry = await self.log.by_id(entry_id)
+        if entry is None or entry.viewer is None or not entry.person_id:
+            return None
+        case = intake.of_question(entry, entry.viewer, words, self.now())
+        await self.db.write(lambda tx: self.store.put(tx, case))
+        return case
+
+    async def sealed_entries(self, person_id: str) -> frozenset[str]:
+        """Of sealed cases: left out of the person's own report (ALR-9, PAT-3)."""
+        return await self.store.sealed_entries(person_id)
+
+    async def _suspend(self, case: CaseFile, actor: Viewer) -> None:
+        try:
+            await self.suspend(case.viewer_id, actor.id, f"review {case.reference}")
+        except OnboardingRefused as error:
+            raise StepRefused(str(error)) from None
+
+    async def _must(self, actor: Viewer) -> None:
+        if not await self.may(actor, self.now()):
+            await self.log.append("refused", actor, body={"function": "review"})
+            raise NotForOfficers
+
+    async def _case(self, actor: Viewer, number: int) -> CaseFile:
+        case = await self.store.case(actor.organisation, number)
+        if case is None or case.viewer_id == actor.id:
+            raise CaseUnknown
+        return case
+
+    async def _person(self, person_id: str) -> Person | None:
+        return await self.people.by_id(person_id) if person_id else None
+
+    async def _entries(self, case: CaseFile) -> list[Entry]:
+        """What the viewer did with this record, from the first view of the case to half a day after the last."""
+        sought = Sought(
+            person_id=case.person_id,
+            viewer_id=case.viewer_id,
+            since=case.first - timedelta(minutes=10),
+            until=case.last + AFTERWARDS,
+        )
+        return (await search(self.db, sought, limit=SHOWN))[::-1]
+
+    async def _other_times(self, case: CaseFile) -> list[datetime]:
+        if not case.person_id:
+            return []
+        sought = Sought(
+            person_id=case.person_id,
+            viewer_id=case.viewer_id,
+            kinds=("open",),
+            since=case.first - YEAR,
+            until=self.now() + MONTH,
+        )
+        found = await search(self.db, sought, limit=SHOWN)
+        return [one.at for one in found[::-1] if not case.first <= one.at <= case.last]
+
+    async def _other_records(self, case: CaseFile) -> int:
+        sought = Sought(
+            viewer_id=case.viewer_id,
+            kinds=("open",),
+            since=case.last - MONTH,
+            until=case.last + AFTERWARDS,
+        )
+        found = await search(self.db, sought, limit=10_000)
+        return len({one.person_id for one in found} - {case.person_id})
+
+    async def _figures(self, actor: Viewer) -> Figures:
+        now = self.now()
+        tonight = datetime.combine(now.date() + timedelta(days=1), time(), UTC)
+        open_now = await self.store.cases(
+            actor.organisation, actor.id, Filters(state="open"), limit=10_000
+        )
+        kinds = await count_kinds(self.db, actor.organisation, now - WEEK, now)
+        ended = await self.store.ended(now - MONTH, actor.organisation)
+        return Figures(
+            to_review=len(open_now),
+            due_today=sum(one.due < tonight for one in open_now),
+            opened_records=kinds.get("open", 0),
+            emergencies=kinds.get("emergency", 0),
+            closed_by_rule=sum(one.step == "closed-by-rule" for one in ended),
+            days_to_close=days_to_close(ended),
+            waiting=sum(one.last_step == "asked" for one in open_now),
+            completed=len(ended),
+        )

@@ -1,0 +1,37 @@
+"""“Who has looked at your record”: the report a person gets, on screen and as a letter, and what they ask of it.
+
+Others may import what is named here. It reads the audit log and opens no record; PAT-1 to PAT-8.
+"""
+
+from carerecord.insight.report.contract import (
+    REFUSALS,
+    Asked,
+    Exclusion,
+    Line,
+    Look,
+    NotInOrder,
+    Question,
+    Report,
+    Request,
+    Unknown,
+)
+from carerecord.insight.report.desk import ReportDesk
+from carerecord.insight.report.letter import VERSIONS, LetterUnavailable
+from carerecord.insight.report.register import Shared
+
+__all__ = [
+    "REFUSALS",
+    "VERSIONS",
+    "Asked",
+    "Exclusion",
+    "LetterUnavailable",
+    "Line",
+    "Look",
+    "NotInOrder",
+    "Question",
+    "Report",
+    "ReportDesk",
+    "Request",
+    "Shared",
+    "Unknown",
+]

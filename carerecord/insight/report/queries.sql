@@ -1,0 +1,48 @@
+-- name: add_request
+INSERT INTO person_report (id, person_id, organisation, officer, officer_name, received, requester, purpose,
+                           consulted, refused, why, due, responded, recorded)
+VALUES (:id, :person_id, :organisation, :officer, :officer_name, :received, :requester, :purpose, :consulted,
+        :refused, :why, :due, :responded, :recorded);
+
+-- name: request
+SELECT * FROM person_report WHERE id = :id AND (:organisation = '' OR organisation = :organisation);
+
+-- name: requests
+-- Those not answered first, the one due first on top; then the newest.
+SELECT * FROM person_report WHERE organisation = :organisation
+ORDER BY CASE WHEN responded IS NULL THEN 0 ELSE 1 END, CASE WHEN responded IS NULL THEN due ELSE '' END,
+         recorded DESC
+LIMIT :limit;
+
+-- name: respond
+UPDATE person_report SET responded = :day WHERE id = :id AND responded IS NULL;
+
+-- name: propose
+INSERT INTO person_report_left_out (id, person_id, look, organisation, why, words, proposed_by, until, recorded)
+VALUES (:id, :person_id, :look, :organisation, :why, :words, :proposed_by, :until, :recorded);
+
+-- name: agree
+-- A second officer of the same organisation: never who proposed it.
+UPDATE person_report_left_out SET agreed_by = :officer
+WHERE id = :id AND person_id = :person_id AND organisation = :organisation AND agreed_by IS NULL
+    AND proposed_by <> :officer;
+
+-- name: exclusions
+SELECT * FROM person_report_left_out WHERE person_id = :person_id AND until >= :day ORDER BY recorded, id;
+
+-- name: ask
+-- Once for each look: asked again it is the same question.
+INSERT INTO person_question (id, person_id, look, organisation, asked, words, due, reply, recorded)
+VALUES (:id, :person_id, :look, :organisation, :asked, :words, :due, '', :recorded)
+ON CONFLICT (person_id, look) DO NOTHING;
+
+-- name: questions_about
+SELECT * FROM person_question WHERE person_id = :person_id ORDER BY recorded, id;
+
+-- name: questions_of
+-- Those without an answer, the one due first on top.
+SELECT * FROM person_question WHERE organisation = :organisation AND answered IS NULL ORDER BY due, id;
+
+-- name: answer
+UPDATE person_question SET answered = :day, reply = :reply
+WHERE id = :id AND organisation = :organisation AND answered IS NULL;

@@ -1,0 +1,238 @@
+"""The report of who looked at a person's record: asked for, made from every entry, written down each time.
+
+For privacy officers, on behalf of the person: nobody of the public signs in here yet.
+"""
+
+from __future__ import annotations
+
+import secrets
+from calendar import monthrange
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from carerecord.access.alerts import Alert, Alerts
+from carerecord.audit import Along, Entry, Log
+from carerecord.config import PersonReports
+from carerecord.contract import Person, Receipt, Viewer
+from carerecord.identity import NotAnNHSNumber, People, nhs_number
+from carerecord.insight.report.contract import (
+    REFUSALS,
+    Asked,
+    Exclusion,
+    Look,
+    Matters,
+    NotInOrder,
+    Report,
+    Request,
+    Unknown,
+)
+from carerecord.insight.report.lines import report
+from carerecord.insight.report.looks import looks_of, others_of
+from carerecord.insight.report.store import Kept
+from carerecord.insight.report.times import LONDON
+from carerecord.store import Transaction
+
+KIND = "person-report"
+PAGE = 1000  # entries read at once
+LONGEST = 500  # characters of anything that is typed
+
+
+class Writing(Protocol):
+    """What writes an entry down before anything is answered (`viewing.writing.Writing`)."""
+
+    async def entry(
+        self,
+        kind: str,
+        viewer: Viewer | None,
+        person_id: str = "",
+        view_id: str = "",
+        body: Mapping[str, object] | None = None,
+        along: Along | None = None,
+    ) -> Receipt: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One making of a report; none of it where the request was refused."""
+
+    request: Request
+    person: Person
+    report: Report | None
+    looks: tuple[Look, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    log: Log
+    people: People
+    alerts: Alerts
+    writing: Writing
+    kept: Kept
+    settings: PersonReports
+    must: Callable[[Viewer], Awaitable[None]]
+    """Raises unless this is a privacy officer who may work; it is written down that somebody else tried."""
+    unproved: Callable[[str], Awaitable[frozenset[str]]]
+    """Of a person: ids of what opened their record and nothing has proved yet (LR-24)."""
+    now: Callable[[], datetime]
+
+    def today(self) -> date:
+        return self.now().astimezone(LONDON).date()
+
+    async def receive(self, actor: Viewer, number: str, asked: Asked) -> Request:
+        """Record that a report was asked for, or was asked for and refused (PAT-7)."""
+        await self.must(actor)
+        check(asked, self.today())
+        person = await self._numbered(number)
+        request = Request(
+            id=secrets.token_hex(10),
+            person_id=person.id,
+            organisation=actor.organisation,
+            officer=actor.id,
+            officer_name=actor.name,
+            asked=asked,
+            due=month_after(asked.received),
+            responded=self.today() if asked.refused else None,
+        )
+
+        def along(tx: Transaction, entry_id: str) -> None:
+            self.kept.add(tx, request, self.now())
+            if asked.refused:
+                self.alerts.within(tx, _refusal(request, actor, self.now(), entry_id))
+
+        what = "refused" if asked.refused else "received"
+        await self.write(actor, person.id, request.id, what, along)
+        return request
+
+    async def requests(self, actor: Viewer) -> list[tuple[Request, Person | None]]:
+        """Those of the actor's own organisation; those without an answer first."""
+        await self.must(actor)
+        await self.writing.entry("audit-read", actor, body={"what": "person-reports"})
+        found = await self.kept.requests(actor.organisation)
+        return [(one, await self.people.by_id(one.person_id)) for one in found]
+
+    async def make(self, actor: Viewer, request_id: str, form: str) -> Made:
+        """The report, after it is written down that it was made, and in which form."""
+        await self.must(actor)
+        request = await self.request(actor, request_id)
+        await self.write(actor, request.person_id, request.id, form)
+        return await self._made(request)
+
+    async def for_command(self, person: Person, form: str) -> Report:
+        """For whoever administers the machine."""
+        body = {"command": "audit report", "form": form}
+        await self.writing.entry(KIND, None, person.id, body=body)
+        made, _, _ = await self.about(person)
+        return made
+
+    async def respond(self, actor: Viewer, request_id: str) -> None:
+        """The person has their answer."""
+        await self.must(actor)
+        request = await self.request(actor, request_id)
+        day = self.today()
+
+        def along(tx: Transaction, entry_id: str) -> None:
+            self.kept.respond(tx, request.id, day)
+
+        await self.write(actor, request.person_id, request.id, "answered", along)
+
+    async def request(self, actor: Viewer, request_id: str) -> Request:
+        found = await self.kept.request(request_id, actor.organisation)
+        if found is None:
+            raise Unknown
+        return found
+
+    async def about(self, person: Person) -> tuple[Report, tuple[Look, ...], tuple[Exclusion, ...]]:
+        entries = await self.entries(person.id)
+        looks = looks_of(entries)
+        exclusions = tuple(await self.kept.exclusions(person.id, self.today()))
+        questions = await self.kept.questions_about(person.id)
+        matters = Matters(
+            unproved=await self.unproved(person.id),
+            left_out=frozenset(one.look for one in exclusions if one.agreed_by),
+            questions={one.look: one for one in questions},
+        )
+        told = self._name_told
+        made = report(person, looks, others_of(entries), matters, told, self.now())
+        return made, looks, exclusions
+
+    async def entries(self, person_id: str) -> list[Entry]:
+        """Every one, not a page of them."""
+        found = await self.log.about(person_id, limit=PAGE)
+        page = found
+        while len(page) == PAGE:
+            page = await self.log.about(person_id, before=page[-1].place, limit=PAGE)
+            found = found + page
+        return found
+
+    async def look(self, person_id: str, reference: str) -> Look:
+        """By the number that stands beside it in the report."""
+        typed = reference.replace(" ", "").replace("-", "").upper()
+        for one in looks_of(await self.entries(person_id)):
+            if one.reference.replace("-", "") == typed:
+                return one
+        raise NotInOrder("There is no look with this number in the report.")
+
+    async def write(
+        self, actor: Viewer, person_id: str, request_id: str, form: str, along: Along | None = None
+    ) -> None:
+        body = {"request": request_id, "form": form}
+        await self.writing.entry(KIND, actor, person_id, body=body, along=along)
+
+    async def _made(self, request: Request) -> Made:
+        person = await self.people.by_id(request.person_id)
+        if person is None:
+            raise Unknown
+        if request.asked.refused:
+            return Made(request, person, None)
+        made, looks, exclusions = await self.about(person)
+        return Made(request, person, made, looks, exclusions)
+
+    async def _numbered(self, number: str) -> Person:
+        try:
+            found = await self.people.by_number(nhs_number.read(number))
+        except NotAnNHSNumber:
+            raise Unknown from None
+        if found.person is None:
+            raise Unknown
+        return found.person
+
+    def _name_told(self, organisation: str) -> bool:
+        return organisation in self.settings.names_of or "*" in self.settings.names_of
+
+
+def check(asked: Asked, today: date) -> None:
+    """Raises `NotInOrder`, saying what is missing."""
+    if asked.received > today:
+        raise NotInOrder("The day it was received cannot lie ahead.")
+    if not asked.requester.strip():
+        raise NotInOrder("Say who asked: the person, or who asked for them.")
+    if asked.refused and (asked.refused not in REFUSALS or not asked.why.strip()):
+        raise NotInOrder("A refusal needs a reason, and why in a few words.")
+    typed = (asked.requester, asked.purpose, asked.consulted, asked.why)
+    if max(len(one) for one in typed) > LONGEST:
+        raise NotInOrder(f"Use at most {LONGEST} characters.")
+
+
+def month_after(day: date) -> date:
+    """The same day of the next month, or its last: how long the law gives (PAT-2)."""
+    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def _refusal(request: Request, actor: Viewer, at: datetime, entry_id: str) -> Alert:
+    """A refused request is told to the organisation's privacy officers: another looks at it."""
+    return Alert(
+        kind="alert",
+        rule="PAT-3",
+        to=request.organisation,
+        viewer=actor,
+        person_id=request.person_id,
+        occasion=request.id,
+        at=at,
+        words=f"Refused to tell a person who looked: {REFUSALS[request.asked.refused]}. "
+        f"In their words: “{request.asked.why.strip()}”",
+        entry_id=entry_id,
+    )

@@ -1,0 +1,5 @@
+CREATE TRIGGER case_file_unchanged BEFORE UPDATE OR DELETE ON case_file
+FOR EACH ROW EXECUTE FUNCTION access_refuse();
+
+CREATE TRIGGER case_step_unchanged BEFORE UPDATE OR DELETE ON case_step
+FOR EACH ROW EXECUTE FUNCTION access_refuse();
