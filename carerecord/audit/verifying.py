@@ -9,15 +9,18 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from carerecord.audit.head import Head, LogAltered, checkpoint_of, origin
-from carerecord.audit.leaf import leaf_of
+from carerecord.audit.leaf import NAMES, leaf_of, salted, text_of_values
 from carerecord.audit.notes import Checkpoint, Note, NoteUnreadable, PublicKey
 from carerecord.audit.tree import Frontier
 from carerecord.store import Database, Row, sql
 
 SQL = sql(__file__, "verifying.sql")
 PAGE = 5000  # rows in memory at once
+_SEQ = NAMES.index("seq")
+Values = tuple[Any, ...]
 UNTREED = "main"
 """The log of a region that was started before logs were trees; the first tree holds its root."""
 
@@ -45,7 +48,7 @@ class Verified:
     log: str
     size: int  # as the log says it ends
     read: int  # entries read
-    erased: int  # of them without content, by a court's order
+    root: str  # of the entries read, hex
     fault: Fault | None = None
 
 
@@ -57,18 +60,27 @@ class _Reading:
     points: dict[int, list[Checkpoint]]  # by size: everything ever signed for this log
     frontier: Frontier = field(default_factory=Frontier)
     agreed: int = 0
-    erased: int = 0
 
-    def row(self, row: Row) -> Fault | None:
-        number = self.frontier.size + 1
-        if row["seq"] != number:
-            return Fault(self.log, number - 1, number, "it is missing")
-        leaf = bytes(row["leaf"]) if row["leaf"] else b""
-        if row["salt"] is None:
-            self.erased += 1
-        elif leaf_of(row, bytes(row["salt"])) != leaf:
-            return Fault(self.log, number - 1, number, "it is not what was written")
-        self.frontier, _ = self.frontier.add(leaf)
+    def page(self, rows: Sequence[Values]) -> Fault | None:
+        """Some more entries, in order; the first that is not right."""
+        number = self.frontier.size
+        waiting: list[bytes] = []
+        for *hashed, salt, leaf in rows:
+            number += 1
+            if hashed[_SEQ] != number:
+                return self._to(waiting) or Fault(self.log, number - 1, number, "it is missing")
+            if salt is None or salted(text_of_values(*hashed), bytes(salt)) != leaf:
+                wrong = Fault(self.log, number - 1, number, "it is not what was written")
+                return self._to(waiting) or wrong
+            waiting.append(bytes(leaf))
+            if number in self.points and (fault := self._to(waiting)):
+                return fault
+        return self._to(waiting)
+
+    def _to(self, leaves: list[bytes]) -> Fault | None:
+        """Into the tree with them; a fault where a checkpoint was of another tree."""
+        self.frontier = self.frontier.extended(leaves)
+        leaves.clear()
         return self._points()
 
     def _points(self) -> Fault | None:
@@ -106,14 +118,11 @@ class Verifying:
         ends: dict[str, tuple[int, str]] = {UNTREED: await self._untreed()}
         for row in await self._db.all(SQL.heads):
             verified = await self._log(row)
-            ends[verified.log] = (
-                row["size"],
-                Frontier.read(row["size"], row["frontier"]).root.hex(),
-            )
+            ends[verified.log] = (verified.size, verified.root)
             broken = None if verified.fault else await self._previous(verified.log, ends)
             yield replace(verified, fault=verified.fault or broken)
         for log in sorted(await self._told_of() - ends.keys()):
-            yield Verified(log, 0, 0, 0, Fault(log, 0, 1, "the end of the log is missing"))
+            yield Verified(log, 0, 0, "", Fault(log, 0, 1, "the end of the log is missing"))
 
     async def _told_of(self) -> set[str]:
         """Logs that have entries, or that somebody outside has seen a checkpoint of."""
@@ -140,7 +149,7 @@ class Verifying:
         key = await self._key_of(log)
         if key is None:
             words = "it was opened under a key that is not listed"
-            return Verified(log, int(row["size"]), 0, 0, Fault(log, 0, 1, words))
+            return Verified(log, int(row["size"]), 0, "", Fault(log, 0, 1, words))
         try:
             head = Head.read(row)
             checkpoint = checkpoint_of(head, key)
@@ -154,18 +163,17 @@ class Verifying:
             fault = Fault(log, reading.agreed, read + 1, ended)
         if fault is None and (head.size, head.frontier.root) != (read, reading.frontier.root):
             fault = Fault(log, reading.agreed, read + 1, "its end is not signed for")
-        return Verified(log, int(row["size"]), read, reading.erased, fault)
+        return Verified(log, int(row["size"]), read, reading.frontier.root.hex(), fault)
 
     async def _read(self, reading: _Reading) -> Fault | None:
         while rows := await self._page(reading):
-            for row in rows:
-                if fault := reading.row(row):
-                    return fault
+            if fault := reading.page(rows):
+                return fault
         return None
 
-    async def _page(self, reading: _Reading) -> Sequence[Row]:
+    async def _page(self, reading: _Reading) -> Sequence[Values]:
         after = reading.frontier.size
-        return await self._db.all(SQL.rows, log=reading.log, after=after, limit=PAGE)
+        return await self._db.tuples(SQL.values, log=reading.log, after=after, limit=PAGE)
 
     async def _points(
         self, log: str, key: PublicKey, found: list[Checkpoint]
@@ -173,12 +181,12 @@ class Verifying:
         """By size; and a fault where one that was kept is not signed by the key."""
         points: dict[int, list[Checkpoint]] = {}
         forged = None
-        kept = [(r["size"], Note.read(r["note"])) for r in await self._db.all(SQL.kept, log=log)]
-        for size, note in kept:
-            if key.signed(note):
-                found.append(Checkpoint.of(note))
+        for row in await self._db.all(SQL.kept, log=log):
+            if point := _signed(row["note"], key):
+                found.append(point)
             else:
-                forged = forged or Fault(log, 0, size, "its checkpoint is not signed by the key")
+                words = "its checkpoint is not signed by the key"
+                forged = forged or Fault(log, 0, row["size"], words)
         found += [Checkpoint.of(n) for n in self._outside if self._log_of(n) == log]
         for one in found:
             points.setdefault(one.size, []).append(one)
@@ -200,3 +208,12 @@ class Verifying:
         rows = await self._db.all(SQL.rows, log=log, after=0, limit=1)
         named = json.loads(rows[0]["body"] or "{}").get("key") if rows else None
         return next((key for key in self._keys if named in (None, str(key))), None)
+
+
+def _signed(text: str, key: PublicKey) -> Checkpoint | None:
+    """A kept checkpoint; None where it cannot be read or the key did not sign it."""
+    try:
+        note = Note.read(text)
+        return Checkpoint.of(note) if key.signed(note) else None
+    except NoteUnreadable:
+        return None

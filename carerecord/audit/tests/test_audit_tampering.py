@@ -77,7 +77,7 @@ def hashed_anew(tx: Transaction, *, sign: bool) -> None:
 
 async def test_a_log_left_alone_is_not_accused(log, db):
     (one,) = await verified(db)
-    assert one == Verified("2026-11", ENTRIES + 1, ENTRIES + 1, 0)
+    assert (one.log, one.size, one.read, one.fault) == ("2026-11", ENTRIES + 1, ENTRIES + 1, None)
 
 
 @pytest.mark.parametrize("number", [1, 2, 256, 257, 512, ENTRIES, ENTRIES + 1])
@@ -137,6 +137,22 @@ async def test_nobody_goes_on_from_an_end_that_is_not_signed(log, db):
     await by_hand(db, lambda tx: (edit(tx), hashed_anew(tx, sign=False)))
     with pytest.raises(AuditUnavailable, match="not signed"):
         await Log(db, KEY).append("open", None, body={})
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit_entry SET salt = NULL WHERE seq = 100",
+        "UPDATE audit_entry SET salt = NULL, body = '' WHERE seq = 100",
+        "UPDATE audit_checkpoint SET note = 'nothing' WHERE size = 100",
+        "UPDATE audit_head SET frontier = salt FROM (SELECT salt FROM audit_entry WHERE seq = 2) s",
+        "UPDATE audit_head SET checkpoint = 'nothing'",
+    ],
+)
+async def test_a_damaged_table_is_a_finding_and_not_an_accident(log, db, statement):
+    await by_hand(db, lambda tx: tx.run(statement))
+    (one,) = await verified(db)
+    assert one.fault is not None
 
 
 async def test_an_old_end_with_its_old_checkpoint_is_found_by_an_outsider_alone(log, db):
