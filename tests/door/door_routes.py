@@ -96,7 +96,9 @@ def forms(address: Address, number: str) -> list[dict[str, str]]:
     ]
 
 
-Reach = Literal["anybody", "signed-in", "record", "officer", "token", "token-record"]
+Reach = Literal[
+    "anybody", "signed-in", "record", "officer", "token", "token-record", "token-officer"
+]
 RULES: Mapping[Reach, frozenset[str]] = {
     # Nothing about a person is here: signing in, launching, style, health.
     "anybody": frozenset({
@@ -123,9 +125,10 @@ RULES: Mapping[Reach, frozenset[str]] = {
     "officer": frozenset({
         "GET /review", "GET /review/log", "POST /review/log", "GET /review/views/{view}", "GET /review/shown/{entry}", "GET /explain", "POST /explain",
     }),
-    # Programs with a token of a member of staff, in any role, and of one that opens records.
+    # Programs with a token of a member of staff: in any role, of one that opens records, of a privacy officer.
     "token": frozenset({"GET /fhir/R4/Patient", "POST /fhir/R4/Patient/_search"}),
     "token-record": frozenset({"GET /fhir/R4/Patient/{id}/$everything"}),
+    "token-officer": frozenset({"GET /fhir/R4/AuditEvent"}),
 }  # fmt: skip
 """Who may reach each address. A new one that stands nowhere here, or here twice, fails the tests."""
 

@@ -26,7 +26,7 @@ def expected(reach: Reach, role: str) -> str:
         return REACHED
     if role == NOBODY:
         return REFUSED if reach.startswith("token") else TO_SIGN_IN
-    if reach == "officer":
+    if reach in ("officer", "token-officer"):
         return REACHED if role == "privacy-officer" else REFUSED
     if reach in ("record", "token-record"):
         return REFUSED if role == "privacy-officer" else REACHED

@@ -118,3 +118,13 @@ def test_the_log_of_a_region_is_named_by_its_key(region: Path) -> None:
     assert key.public.name.startswith("carerecord-")
     assert (region / "audit.key").stat().st_mode & 0o777 == 0o600
     assert str(log_key(read(region / "region.toml")).public) == str(key.public)
+
+
+def test_the_whole_log_is_exported_as_audit_events(run: Run, region: Path) -> None:
+    assert run("recent") == 0
+    file = region / "log.ndjson"
+    assert run("export", str(file), "--fhir") == 0
+    events = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert {one["resourceType"] for one in events} == {"AuditEvent"}
+    assert [one["type"]["code"] for one in events] == ["110113", "110101", "110106"]
+    assert {one["source"]["site"] for one in events} == {"A region"}

@@ -38,6 +38,13 @@ DEMO = "[region]\ndemo = true\ninvented_people_only = true\n"
         ('[server]\nurl = "record.example"', "server.url"),
         ('[server]\nhttps = false\nhost = "0.0.0.0"', "server.https"),
         ('[server]\nhttps = false\nurl = "http://record.example"', "server.https"),
+        ('[[audit_feed]]\nid = "a"\nurl = "http://arr.example/fhir"', "audit_feed a: url"),
+        ('[[audit_feed]]\nid = "a"\nurl = "ftp://arr.example"', "audit_feed a: url"),
+        ('[[audit_feed]]\nid = "a"\nurl = "syslog+tls://"', "audit_feed a: url"),
+        ('[[audit_feed]]\nid = "a"\nurl = "syslog+tls://siem.example/path"', "audit_feed a: url"),
+        ('[[audit_feed]]\nid = "a"\nurl = "https://me:it@arr.example/fhir"', "audit_feed a: url"),
+        ('[[audit_feed]]\nid = "a"\nurl = "syslog://siem.example:514"', "audit_feed a: url"),
+        (2 * '[[audit_feed]]\nid = "a"\nurl = "https://arr.example"\n', "two audit_feeds"),
     ],
 )
 def test_an_unsafe_setting_stops_the_start_and_is_named(tmp_path, written, named):
@@ -57,6 +64,10 @@ def test_an_unsafe_setting_stops_the_start_and_is_named(tmp_path, written, named
         '[server]\nurl = "https://record.example:8443"',
         "[server]\nhttps = false",
         '[server]\nhttps = false\nurl = "http://localhost:8000"',
+        '[[audit_feed]]\nid = "a"\nurl = "https://arr.example:8443/fhir"',
+        '[[audit_feed]]\nid = "a"\nurl = "http://127.0.0.1:8080/fhir"',
+        '[[audit_feed]]\nid = "a"\nurl = "syslog+tls://siem.example:6514"',
+        '[[audit_feed]]\nid = "a"\nurl = "syslog+tls://[::1]"',
         DEMO + '[server]\nhttps = false\nhost = "0.0.0.0"',
     ],
 )
