@@ -30,8 +30,8 @@ def check(settings: Settings, path: Path) -> None:
         raise SettingsError(
             f"{path}: audit.node must be a to z, digits and dashes, such as “north-2”"
         )
-    _check_witnesses(settings, path)
     _check_feeds(settings, path)
+    _check_witnesses(settings, path)
     for kind in ("source", "provider", "launcher", "audit_feed"):
         _refuse_same_id(kind, getattr(settings, kind), path)
 
@@ -48,14 +48,15 @@ _NUMBERS = (
     ("sign_in", "all_per_minute", 10, 1_000_000),
     ("accounts", "invitation_hours", 1, 14 * 24),
     ("audit", "shown_days", 1, 40 * 366),
+    ("person_reports", "reply_days", 1, 31),
 )
 _NODE = re.compile(r"([a-z0-9][a-z0-9-]{0,31})?")
 _ORIGIN = re.compile(r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?")
 _LINK = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?")
-_WITNESS = re.compile(r"(https?)://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?(/[!-~]*)?")
 _FEED = re.compile(
     r"(https|http|syslog\+tls)://([^\s/@:\[\]]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?(/\S*)?"
 )
+_WITNESS = re.compile(r"(https?)://([A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?(/[!-~]*)?")
 _LOCAL = re.compile(r"127\.0\.0\.1|\[::1\]|(.+\.)?localhost")
 
 
@@ -101,16 +102,6 @@ def _check_address(settings: Settings, path: Path) -> None:
         raise SettingsError(f"{path}: server.https = false is for a demo, or this machine alone")
 
 
-def _check_witnesses(settings: Settings, path: Path) -> None:
-    names = [one.name for one in settings.witness]
-    for one in settings.witness:
-        found = _WITNESS.fullmatch(one.url)
-        if found is None or (found[1] == "http" and not _LOCAL.fullmatch(found[2])):
-            raise SettingsError(f"{path}: witness {one.name}: url must be an https address")
-        if not one.name or names.count(one.name) > 1:
-            raise SettingsError(f"{path}: each witness has a name of its own, not “{one.name}”")
-
-
 def _check_feeds(settings: Settings, path: Path) -> None:
     """Who looked at whom leaves over TLS, or stays on this machine."""
     for feed in settings.audit_feed:
@@ -121,6 +112,16 @@ def _check_feeds(settings: Settings, path: Path) -> None:
                 f"{path}: audit_feed {feed.id}: url must be https:// and a FHIR base, or "
                 "syslog+tls:// with a host and port"
             )
+
+
+def _check_witnesses(settings: Settings, path: Path) -> None:
+    names = [one.name for one in settings.witness]
+    for one in settings.witness:
+        found = _WITNESS.fullmatch(one.url)
+        if found is None or (found[1] == "http" and not _LOCAL.fullmatch(found[2])):
+            raise SettingsError(f"{path}: witness {one.name}: url must be an https address")
+        if not one.name or names.count(one.name) > 1:
+            raise SettingsError(f"{path}: each witness has a name of its own, not “{one.name}”")
 
 
 def _refuse_same_id(kind: str, blocks: Sequence[Any], path: Path) -> None:

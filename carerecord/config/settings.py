@@ -160,12 +160,14 @@ class Audit:
 
 
 @dataclass(frozen=True, slots=True)
-class Witness:
-    """One who remembers, outside the region, how long its audit log was (`[[witness]]`)."""
+class PersonReports:
+    """“Who has looked at your record”: what a person is told, and by when they have an answer."""
 
-    name: str  # as it is known here
-    url: str  # where checkpoints are sent
-    key: str  # its verifier key, "name+id+key"
+    names_of: tuple[str, ...] = ()
+    """ODS codes of organisations that tell people the names of their staff, "*" for all; the others tell
+    the role and the organisation."""
+    reply_days: int = 14  # a person who asks about a look has an answer within
+    phone: str = ""  # whom the person calls; empty = the letter names nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,31 @@ class AuditFeed:
 
 
 @dataclass(frozen=True, slots=True)
+class Witness:
+    """One who remembers, outside the region, how long its audit log was (`[[witness]]`)."""
+
+    name: str  # as it is known here
+    url: str  # where checkpoints are sent
+    key: str  # its verifier key, "name+id+key"
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """Who is told by e-mail that a review waits; only its reference leaves (`[mail]`)."""
+
+    host: str = ""  # the mail server; empty = nothing is sent
+    port: int = 587
+    starttls: bool = True
+    sender: str = ""
+    username: str = ""
+    password_file: str = ""  # beside the configuration
+    ca_file: str = ""  # the authority the server is proven by; empty = the system's
+    officers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by ODS code
+    guardians: dict[str, str] = field(default_factory=dict)  # Caldicott Guardians, by ODS code
+    lead: str = ""  # the region's own, of reviews that nobody completed
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     folder: Path = Path()  # where the configuration stands; relative paths start here
     file: str = "region.toml"  # its name
@@ -194,6 +221,8 @@ class Settings:
     access: Access = field(default_factory=Access)
     accounts: Accounts = field(default_factory=Accounts)
     audit: Audit = field(default_factory=Audit)
+    mail: Mail = field(default_factory=Mail)
+    person_reports: PersonReports = field(default_factory=PersonReports)
     audit_feed: tuple[AuditFeed, ...] = ()
     witness: tuple[Witness, ...] = ()
     provider: tuple[Provider, ...] = ()
