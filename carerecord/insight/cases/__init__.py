@@ -3,7 +3,9 @@
 Others may import what is named here.
 """
 
+from carerecord.insight.cases.checked import Checked, verifying
 from carerecord.insight.cases.contract import (
+    BY_OFFICERS,
     CaseFile,
     CaseUnknown,
     Done,
@@ -13,10 +15,12 @@ from carerecord.insight.cases.contract import (
     Reason,
     StepRefused,
 )
-from carerecord.insight.cases.jobs import Checked, Jobs, Post, last_checked
-from carerecord.insight.cases.work import Cases, Listed, OneCase, Queue
+from carerecord.insight.cases.jobs import Jobs
+from carerecord.insight.cases.post import Post
+from carerecord.insight.cases.work import Cases, Listed, OneCase, Queue, Seen
 
 __all__ = [
+    "BY_OFFICERS",
     "CaseFile",
     "CaseUnknown",
     "Cases",
@@ -31,6 +35,7 @@ __all__ = [
     "Post",
     "Queue",
     "Reason",
+    "Seen",
     "StepRefused",
-    "last_checked",
+    "verifying",
 ]

@@ -22,6 +22,11 @@ Step = Literal[
     "sealed",
     "unsealed",
 ]
+BY_OFFICERS: tuple[Step, ...] = (
+    *("asked", "closed", "referred", "suspension-proposed", "suspended"),
+    *("sealed", "unsealed"),
+)
+"""What an officer chooses among; the others come of time and of evidence."""
 DUE = {"alert": timedelta(days=2), "notification": timedelta(days=7)}
 """By level: how long an officer has."""
 TO_GUARDIAN, TO_LEAD = timedelta(days=7), timedelta(days=21)  # ALR-8

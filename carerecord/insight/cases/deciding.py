@@ -15,8 +15,6 @@ from carerecord.insight.cases.contract import (
     StepRefused,
 )
 
-DECISIONS: tuple[Step, ...] = ("asked", "closed", "referred", "suspension-proposed", "suspended")
-"""What an officer chooses, in the order of the page."""
 NOTED = frozenset({"closed", "referred", "suspension-proposed"})
 """Decisions that have to say why."""
 SAMPLED = 20

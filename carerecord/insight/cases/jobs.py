@@ -13,24 +13,27 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Protocol
 
 import structlog
 
 from carerecord.access.alerts import Alerts
 from carerecord.access.evidence.reconciling import Reconciling
-from carerecord.access.times import micros, moment
+from carerecord.access.times import micros
 from carerecord.audit import Entry
 from carerecord.audit.search import Sought, search
 from carerecord.contract import Viewer
 from carerecord.insight import unusual
 from carerecord.insight.cases import intake, notifying
+from carerecord.insight.cases.checked import Checked, keep
 from carerecord.insight.cases.contract import TO_GUARDIAN, CaseFile, Step
 from carerecord.insight.cases.deciding import escalation
 from carerecord.insight.cases.gathering import gather
+from carerecord.insight.cases.post import Post
 from carerecord.insight.cases.rule import closes
 from carerecord.insight.cases.store import BY_RULE
 from carerecord.insight.cases.work import YEAR, Cases
-from carerecord.insight.mail import Outbox, Server
+from carerecord.insight.mail import Outbox
 from carerecord.store import StoreError, Transaction, sql
 
 SQL = sql(__file__, "jobs.sql")
@@ -43,28 +46,14 @@ OFFICERS_READ = ("audit-read", "replayed", "explained")
 EVERY = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "night": timedelta(days=1)}
 NIGHT = 2  # o'clock, UTC
 
-Organisations = Callable[[], Awaitable[Sequence[str]]]
+
+class Organisations(Protocol):
+    """Who takes part (`onboarding`), by ODS code."""
+
+    async def all(self) -> Mapping[str, object]: ...
+
+
 Verify = Callable[[], Awaitable[tuple[int, str]]]  # entries checked, and what is wrong first
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """To whom the references go, and from which address of ours they are opened."""
-
-    server: Server | None = None
-    officers: Mapping[str, Sequence[str]] = field(default_factory=dict)  # by organisation
-    guardians: Mapping[str, str] = field(default_factory=dict)
-    lead: str = ""
-    address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """The last check of the whole log."""
-
-    at: datetime
-    entries: int
-    wrong: str  # empty: intact
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +105,7 @@ class Jobs:
     async def alerts_in(self) -> int:
         """Every alert and notification that is not a case yet, with an e-mail for each; how many cases."""
         made = 0
-        for organisation in await self.organisations():
+        for organisation in await self.organisations.all():
             found = await self.alerts.of_organisation(organisation, limit=200)
             new = intake.of_alerts(found, self.cases.now())
             made += await self._put([await self._with_care(one) for one in new], post=True)
@@ -143,7 +132,7 @@ class Jobs:
         since = (until - timedelta(days=1)).replace(day=1)
         month = f"{since:%Y-%m}"
         made = 0
-        for organisation in await self.organisations():
+        for organisation in await self.organisations.all():
             sought = Sought(organisation=organisation, since=since, until=until)
             entries = (await search(self.cases.db, sought, limit=MANY))[::-1]
             ordinary = [one for one in entries if one.kind == "open" and not _marked(one)]
@@ -183,8 +172,7 @@ class Jobs:
         """Read the whole log, and keep what came of it for the page."""
         entries, wrong = await self.verify()
         checked = Checked(self.cases.now(), entries, wrong)
-        row = {"at": micros(checked.at), "entries": entries, "wrong": wrong}
-        await self.cases.db.write(lambda tx: tx.run(SQL.checked, **row))
+        await keep(self.cases.db, checked)
         return checked
 
     async def _claimed(self, name: str, now: datetime) -> bool:
@@ -228,11 +216,6 @@ class Jobs:
         async for entry in self.cases.log.entries(after=micros(since) * PLACES):
             if entry.kind in ("open", "shown"):
                 yield entry
-
-
-async def last_checked(cases: Cases) -> Checked | None:
-    row = await cases.db.one(SQL.last_checked)
-    return Checked(moment(row["at"]), row["entries"], row["wrong"]) if row else None
 
 
 def _marked(entry: Entry) -> bool:

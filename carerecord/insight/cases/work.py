@@ -6,17 +6,21 @@ its entry are one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import Protocol
 
+from carerecord.access.contract import Decision, Function
 from carerecord.access.evidence.store import EvidenceStore
-from carerecord.audit import Entry, Log
+from carerecord.audit import KINDS, Entry, Log
 from carerecord.audit.search import Sought, count_kinds, search
 from carerecord.contract import Person, Viewer
 from carerecord.identity import People
 from carerecord.insight.cases import intake
+from carerecord.insight.cases.checked import Checked, last_checked
 from carerecord.insight.cases.contract import (
+    BY_OFFICERS,
     CaseFile,
     CaseUnknown,
     Done,
@@ -34,14 +38,19 @@ from carerecord.store import Database, Transaction
 WEEK, YEAR = timedelta(days=7), timedelta(days=366)
 MONTH = timedelta(days=30)
 SHOWN = 100  # entries of one case on its page
-BY_OFFICERS: tuple[Step, ...] = (
-    *("asked", "closed", "referred", "suspension-proposed", "suspended"),
-    *("sealed", "unsealed"),
-)
 AFTERWARDS = timedelta(hours=12)  # entries that belong to the views of a case
 
-May = Callable[[Viewer, datetime], Awaitable[bool]]
-Suspend = Callable[[str, str, str], Awaitable[object]]  # whom, by whom, why
+
+class Decides(Protocol):
+    """The rules (`viewing.deciding.Decider`)."""
+
+    async def may(self, viewer: Viewer, function: Function, at: datetime) -> Decision: ...
+
+
+class Suspends(Protocol):
+    """Who stops somebody everywhere, at once (`onboarding`)."""
+
+    async def suspend(self, viewer_id: str, *, by: str, why: str) -> object: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,25 @@ class Listed:
 class Queue:
     cases: list[Listed]
     figures: Figures
+    checked: Checked | None  # the whole log, last
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One entry of the log, as an officer reads it."""
+
+    at: datetime
+    kind: str
+    words: str  # completes “They …”
+    sections: tuple[str, ...]  # that were shown, and of which something was there
+    view_id: str
+    seq: int
+
+
+def seen(entry: Entry) -> Seen:
+    shown = entry.body.get("sections")
+    sections = tuple(shown) if isinstance(shown, dict) else ()
+    return Seen(entry.at, entry.kind, KINDS[entry.kind], sections, entry.view_id, entry.seq)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +91,7 @@ class OneCase:
     case: CaseFile
     person: Person | None
     done: list[Done]
-    entries: list[Entry]  # to the second, oldest first
+    entries: list[Seen]  # to the second, oldest first
     around: tuple[str, ...]  # care from a week before to a week after, as known now
     other_times: list[datetime]  # that the same viewer opened this record, in the year
     other_records: int  # that the viewer opened in 30 days
@@ -75,14 +103,12 @@ def _now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """`may` asks the rules whether somebody reviews; `suspend` is onboarding's, and counts at once."""
-
     db: Database
     log: Log
     people: People
     evidence: EvidenceStore
-    may: May
-    suspend: Suspend
+    decider: Decides
+    suspensions: Suspends
     now: Callable[[], datetime] = _now
 
     @property
@@ -96,7 +122,8 @@ class Cases:
         cases = await self.store.cases(actor.organisation, actor.id, wanted)
         people = {one.person_id: await self._person(one.person_id) for one in cases}
         figures = await self._figures(actor)
-        return Queue([Listed(one, people[one.person_id]) for one in cases], figures)
+        listed = [Listed(one, people[one.person_id]) for one in cases]
+        return Queue(listed, figures, await last_checked(self.db))
 
     async def open(self, actor: Viewer, number: int) -> OneCase:
         """Raises `NotForOfficers`, `CaseUnknown`."""
@@ -162,12 +189,14 @@ class Cases:
 
     async def _suspend(self, case: CaseFile, actor: Viewer) -> None:
         try:
-            await self.suspend(case.viewer_id, actor.id, f"review {case.reference}")
+            why = f"review {case.reference}"
+            await self.suspensions.suspend(case.viewer_id, by=actor.id, why=why)
         except OnboardingRefused as error:
             raise StepRefused(str(error)) from None
 
     async def _must(self, actor: Viewer) -> None:
-        if not await self.may(actor, self.now()):
+        decision = await self.decider.may(actor, "review", self.now())
+        if not decision.allowed:
             await self.log.append("refused", actor, body={"function": "review"})
             raise NotForOfficers
 
@@ -180,7 +209,7 @@ class Cases:
     async def _person(self, person_id: str) -> Person | None:
         return await self.people.by_id(person_id) if person_id else None
 
-    async def _entries(self, case: CaseFile) -> list[Entry]:
+    async def _entries(self, case: CaseFile) -> list[Seen]:
         """What the viewer did with this record, from the first view of the case to half a day after the last."""
         sought = Sought(
             person_id=case.person_id,
@@ -188,7 +217,7 @@ class Cases:
             since=case.first - timedelta(minutes=10),
             until=case.last + AFTERWARDS,
         )
-        return (await search(self.db, sought, limit=SHOWN))[::-1]
+        return [seen(one) for one in (await search(self.db, sought, limit=SHOWN))[::-1]]
 
     async def _other_times(self, case: CaseFile) -> list[datetime]:
         if not case.person_id:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from carerecord.access.alerts import Alert, Alerts
-from carerecord.access.contract import Evidence
+from carerecord.access.contract import Decision, Evidence
 from carerecord.access.evidence import EvidenceStore
 from carerecord.access.evidence.reconciling import Reconciling
 from carerecord.audit import Key, Log
@@ -52,9 +52,7 @@ class CasesRegion:
         self.alerts = Alerts(db, now=self.now)
         self.evidence = EvidenceStore(db, now=self.now)
         self.reconciling = Reconciling(db, now=self.now)
-        self.cases = Cases(
-            db, self.log, self.people, self.evidence, self.may, self.suspend, self.now
-        )
+        self.cases = Cases(db, self.log, self.people, self.evidence, self, self, self.now)
         self.jobs = self.with_post(
             Post(
                 officers={"RNG01": ("ig@northgate.example",)},
@@ -65,20 +63,21 @@ class CasesRegion:
         )
 
     def with_post(self, post: Post, **changes: Any) -> Jobs:
-        given = {"organisations": self.organisations, "verify": self.verify} | changes
+        given = {"organisations": self, "verify": self.verify} | changes
         return Jobs(self.cases, self.alerts, post=post, **given)
 
     def now(self) -> datetime:
         return self.at
 
-    async def may(self, viewer: Viewer, at: datetime) -> bool:
-        return viewer.role == "privacy-officer"
+    async def may(self, viewer: Viewer, function: str, at: datetime) -> Decision:
+        reviews = function == "review" and viewer.role == "privacy-officer"
+        return Decision("permit" if reviews else "deny", ())
 
-    async def suspend(self, whom: str, by: str, why: str) -> None:
-        self.suspended.append((whom, by, why))
+    async def suspend(self, viewer_id: str, *, by: str, why: str) -> None:
+        self.suspended.append((viewer_id, by, why))
 
-    async def organisations(self) -> list[str]:
-        return ["RNG01", "RP001"]
+    async def all(self) -> dict[str, None]:
+        return {"RNG01": None, "RP001": None}
 
     async def verify(self) -> tuple[int, str]:
         return await self.log.count(), ""

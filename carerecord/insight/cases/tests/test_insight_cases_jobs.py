@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 
 from carerecord.access.contract import Evidence
-from carerecord.insight.cases import Filters, Post, last_checked
+from carerecord.insight.cases import Filters, Post
+from carerecord.insight.cases.checked import last_checked
 from carerecord.insight.cases.deciding import SAMPLED, kept_for_a_person
 from carerecord.insight.cases.tests.cases_region import (
     ALERT,
@@ -169,10 +170,10 @@ async def test_the_sample_is_ten_at_least_and_of_ordinary_views(region: CasesReg
 
 
 async def test_the_check_of_the_log_is_kept(region: CasesRegion):
-    assert await last_checked(region.cases) is None
+    assert await last_checked(region.db) is None
     await region.listed()
     await region.jobs.check()
-    checked = await last_checked(region.cases)
+    checked = await last_checked(region.db)
     assert checked is not None
     assert (checked.at, checked.entries, checked.wrong) == (NOW, await region.log.count(), "")
 
@@ -181,6 +182,6 @@ async def test_the_check_of_the_log_is_kept(region: CasesRegion):
 
     region.at = NOW + HOUR
     await region.with_post(Post(), verify=altered).check()
-    checked = await last_checked(region.cases)
+    checked = await last_checked(region.db)
     assert checked is not None
     assert "entry 3" in checked.wrong
