@@ -100,13 +100,16 @@ Reach = Literal[
     "anybody", "signed-in", "record", "officer", "token", "token-record", "token-officer"
 ]
 RULES: Mapping[Reach, frozenset[str]] = {
-    # Nothing about a person is here: signing in, launching, style, health.
+    # Nothing about a person is here: signing in, launching, style, health, the log's hashes and checkpoints.
     "anybody": frozenset({
         "GET /sign-in", "POST /sign-in", "POST /sign-out", "GET /sign-in/{provider}", "GET /sign-in/{provider}/back",
         "POST /sign-in/{provider}/logout", "GET /sign-in/passkey", "POST /sign-in/passkey", "GET /account/passkey",
         "POST /account/passkey", "GET /account/passkey/{invitation}", "GET /launch", "POST /launch",
         "GET /launch/back", "GET /launch/open", "POST /launch/window", "GET /static/{name}", "GET /locked/{name}",
         "GET /health/live", "GET /health/ready", "GET /metrics", "GET /fhir/R4/metadata",
+        # For whoever checks the audit log: hashes, sizes and signatures.
+        "GET /audit/log", "GET /audit/log/{log}/checkpoint", "GET /audit/log/{log}/cosigned",
+        "GET /audit/log/{log}/tile/{level:int}/{path:path}",
     }),
     # Every member of staff, in any role: their own session, and finding out whom they mean (LR-25).
     "signed-in": frozenset({
