@@ -34,6 +34,8 @@ from carerecord.connectors import Http, open_source
 from carerecord.connectors.contract import Source
 from carerecord.federation import Breakers
 from carerecord.identity import People
+from carerecord.insight.cases import Cases, Jobs, Post, verifying
+from carerecord.insight.report import ReportDesk
 from carerecord.onboarding import Onboarding
 from carerecord.sections import BY_NAME
 from carerecord.signin import Sessions, Staff
@@ -62,7 +64,9 @@ class App:
     http: Http
     sources: tuple[Source, ...]
     records: Records
+    report_desk: ReportDesk
     events: AuditEvents
+    cases: Cases
     published: Published
     throttle: web.Throttle  # of what anybody may ask without a session
     onboarding: Onboarding
@@ -136,7 +140,19 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
         http=http,
         sources=sources,
         records=records,
+        report_desk=ReportDesk.of(
+            db=db,
+            log=log,
+            people=people,
+            onboarding=onboarding,
+            sources=settings.source,
+            writing=records.writing,
+            must=records.must_review,
+            unproved=access.reconciling.claimed_about,
+            settings=settings.person_reports,
+        ),
         events=_events(settings, db, log, records),
+        cases=Cases(db, log, people, access.evidence, records.decider, onboarding.suspensions),
         published=Published(db, log_keys(settings)),
         throttle=web.Throttle(settings.sign_in.each_per_minute, settings.sign_in.all_per_minute),
         onboarding=onboarding,
@@ -170,6 +186,13 @@ def publishing(settings: Settings, db: Database) -> Publishing:
         node=settings.audit.node,
         folder=_named(settings, settings.audit.publish),
     )
+
+
+def jobs_of(parts: App) -> Jobs:
+    """What is done now and then for privacy officers. Raises SettingsError for e-mail that cannot be sent."""
+    verify = verifying(parts.db, log_keys(parts.settings))
+    organisations, post = parts.onboarding.organisations, Post.of(parts.settings)
+    return Jobs(parts.cases, Alerts(parts.db), organisations, verify, post)
 
 
 def _events(settings: Settings, db: Database, log: Log, records: Records) -> AuditEvents:
@@ -239,7 +262,8 @@ def build(settings: Settings) -> Starlette:
         _settle_memory()
         try:
             feeds = Feeds.of(settings, parts.db, parts.log, parts.events.recorder)
-            async with publishing(settings, parts.db).running(), feeds.running():
+            published = publishing(settings, parts.db)
+            async with published.running(), feeds.running(), jobs_of(parts).running():
                 yield
         finally:
             await parts.close()

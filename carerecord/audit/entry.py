@@ -44,6 +44,7 @@ KINDS = {
     "changed": "changed who may take part, or what is agreed",
     "audit-read": "read the audit log",
     "replayed": "looked again at what somebody was shown",
+    "person-report": "made, for this person, the report of who had looked, or recorded what they asked",
     "case": "took a step in a review of who looked",
     "log-opened": "opened a log, which goes on from another",
     "log-closed": "closed a log, which another goes on from",

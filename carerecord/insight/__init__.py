@@ -3,6 +3,6 @@
 Others may import the parts named here. Nothing here opens a record or asks a source.
 """
 
-from carerecord.insight import cases, mail, unusual
+from carerecord.insight import cases, mail, report, unusual
 
-PARTS = (unusual, mail, cases)
+PARTS = (unusual, mail, cases, report)

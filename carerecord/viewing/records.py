@@ -245,6 +245,10 @@ class Records:
     async def may_explain(self, actor: Viewer) -> bool:
         return await self.reviews.may_explain(actor, self.now())
 
+    async def must_review(self, actor: Viewer) -> None:
+        """For what is only a privacy officer's, elsewhere; raises `NotForThisRole`."""
+        await self.reviews.must_review(actor, self.now())
+
     async def alerts(self, actor: Viewer) -> list[Told]:
         """What a privacy officer's own organisation was told of, newest first."""
         return await self.reviews.told(actor, self.now())

@@ -60,6 +60,10 @@ class Reviews:
     async def may_explain(self, actor: Viewer, at: datetime) -> bool:
         return (await self.decider.may(actor, "explain", at)).allowed
 
+    async def must_review(self, actor: Viewer, at: datetime) -> None:
+        """Raises `NotForThisRole` unless this is a privacy officer who may work."""
+        await self._must("review", actor, actor.organisation, at)
+
     async def told(self, actor: Viewer, at: datetime, limit: int = MOST_TOLD) -> list[Told]:
         """Notifications and alerts of the actor's own organisation, newest first."""
         await self._must("review", actor, actor.organisation, at)

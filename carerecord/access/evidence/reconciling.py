@@ -99,6 +99,11 @@ class Reconciling:
         )
         return Proved(row["closed_by"], moment(row["closed"])) if row else None
 
+    async def claimed_about(self, person_id: str) -> frozenset[str]:
+        """Of one person: ids of what a viewer said for themselves, and nothing has proved yet."""
+        rows = await self._db.all(SQL.open_about, person_id=person_id)
+        return frozenset(row["evidence_id"] for row in rows)
+
     async def _opened(self, session: str, person_id: str) -> dict[str, str]:
         rows = await self._db.all(SQL.opened_in_session, session=session, person_id=person_id)
         return {row["evidence_id"]: row["words"] for row in rows}

@@ -46,6 +46,13 @@ INSERT INTO access_reconciled (person_id, evidence_id, closed_by, closed)
 VALUES (:person_id, :evidence_id, :closed_by, :closed)
 ON CONFLICT (person_id, evidence_id) DO NOTHING;
 
+-- name: open_about
+SELECT r.evidence_id
+FROM access_reconciliation AS r
+LEFT JOIN access_reconciled AS c
+    ON c.person_id = r.person_id AND c.evidence_id = r.evidence_id
+WHERE r.person_id = :person_id AND r.kind IN ('LR-14', 'LR-16') AND c.evidence_id IS NULL;
+
 -- name: open_items
 -- Oldest first; `after` is the last row of the page before.
 SELECT r.person_id, r.evidence_id, r.kind, r.viewer_id, r.used, r.overdue

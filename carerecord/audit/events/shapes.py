@@ -91,6 +91,7 @@ SHAPES: dict[str, Shape] = {
     "changed": Shape("", _ALERT, (_SETTINGS,), "U", source="6"),
     "audit-read": Shape("", _LOG_USED, (), "R"),
     "replayed": Shape("", _LOG_USED, (), "R"),
+    "person-report": Shape("", _LOG_USED, (), "R"),
     "case": Shape("", _ALERT, (), "U"),
     "log-opened": Shape("", _ALERT, (dcm("110134"),), "E", source="6"),
     "log-closed": Shape("", _ALERT, (dcm("110133"),), "E", source="6"),

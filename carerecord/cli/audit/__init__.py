@@ -6,6 +6,7 @@ from carerecord.cli.audit.boundary import close, restored, rotate_key
 from carerecord.cli.audit.checking import prove, publish, verify
 from carerecord.cli.audit.reading import export, person, recent
 from carerecord.cli.audit.standing import status
+from carerecord.cli.audit.telling import report
 
 
 @click.group("audit")
@@ -14,6 +15,6 @@ def command() -> None:
 
 
 for one in (
-    recent, person, export, verify, prove, publish, status, rotate_key, restored, close,
+    recent, person, report, export, verify, prove, publish, status, rotate_key, restored, close,
 ):  # fmt: skip
     command.add_command(one)

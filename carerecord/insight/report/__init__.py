@@ -16,7 +16,7 @@ from carerecord.insight.report.contract import (
     Unknown,
 )
 from carerecord.insight.report.desk import ReportDesk
-from carerecord.insight.report.letter import VERSIONS, LetterUnavailable
+from carerecord.insight.report.letter import VERSIONS, LetterUnavailable, as_html, as_pdf
 from carerecord.insight.report.register import Shared
 
 __all__ = [
@@ -34,4 +34,6 @@ __all__ = [
     "Request",
     "Shared",
     "Unknown",
+    "as_html",
+    "as_pdf",
 ]

@@ -158,13 +158,12 @@ class Reports:
         made = report(person, looks, others_of(entries), matters, told, self.now())
         return made, looks, exclusions
 
-    async def entries(self, person_id: str) -> list[Entry]:
-        """Every one, not a page of them."""
-        found = await self.log.about(person_id, limit=PAGE)
-        page = found
-        while len(page) == PAGE:
-            page = await self.log.about(person_id, before=page[-1].place, limit=PAGE)
-            found = found + page
+    async def entries(self, person_id: str, page: int = PAGE) -> list[Entry]:
+        """Every one, read a page at a time."""
+        found = read = await self.log.about(person_id, limit=page)
+        while len(read) == page:
+            read = await self.log.about(person_id, before=read[-1].place, limit=page)
+            found = found + read
         return found
 
     async def look(self, person_id: str, reference: str) -> Look:

@@ -15,11 +15,11 @@ def catalogue() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads((HERE / "words.toml").read_text("utf-8"))
 
 
-def say(name: str, **values: object) -> str:
+def say(name: str, /, **values: object) -> str:
     return catalogue()["say"][name].format(**values)
 
 
-def easy(name: str, **values: object) -> str:
+def easy(name: str, /, **values: object) -> str:
     return catalogue()["easy"][name].format(**values)
 
 
