@@ -17,6 +17,7 @@ import resource
 import signal
 import sys
 import tempfile
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -52,9 +53,11 @@ class Reached:
     def run(self, item: pytest.Item, after: pytest.Item | None) -> None:
         self._now.clear()
         started = time.monotonic()
+        threading.settrace(self._called)  # what is written to the store runs in a thread of its own
         sys.settrace(self._called)
         passed = _passes(item, after)
         sys.settrace(None)
+        threading.settrace(None)
         lines = {name: sorted(found) for name, found in self._now.items()}
         seconds = time.monotonic() - started
         self.by_test.append({"passed": passed, "seconds": seconds, "lines": lines})
@@ -131,7 +134,7 @@ class Trying:
 
 
 def _with_next(items: Sequence[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
-    return zip(items, [*items[1:], None], strict=True)
+    return zip(items, [*items, None][1:], strict=True)
 
 
 def _passes(item: pytest.Item, after: Any) -> bool:
