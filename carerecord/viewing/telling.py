@@ -168,8 +168,4 @@ def _with_reason(occasion: Occasion, one: Obligation) -> str:
 
 
 def _disclosing(view: View) -> set[str]:
-    return {
-        source.organisation
-        for source in view.sources
-        if source.organisation and view.answers[source.id].items
-    }
+    return {source.organisation for source in view.sources if view.answers[source.id].items}

@@ -88,6 +88,23 @@ async def test_an_incomplete_declaration_writes_nothing_at_all(
     assert await region.entries() == []
 
 
+async def test_what_is_missing_is_said_before_anything_is_decided_or_written_down(
+    region: DoorRegion,
+):
+    """Nobody learns from an unfinished form whether they would have been refused."""
+    with pytest.raises(DeclarationIncomplete):
+        await region.records.declare(CLERK, "p1", "LR-16", "nothing", "")
+    assert await region.entries() == []
+    assert region.standings.asked == []
+
+
+async def test_when_an_emergency_ends_is_written_down_to_the_second(region: DoorRegion):
+    region.at = NOW.replace(microsecond=250)
+    await region.records.declare(DOCTOR, "p1", "LR-16", "life-at-risk", "")
+    (entry,) = await region.entries("emergency")
+    assert entry.body["until"] == "2026-11-21T14:00:00+00:00"
+
+
 async def test_nobody_declares_anything_about_nobody(region: DoorRegion):
     with pytest.raises(IdentityUnknown):
         await region.records.declare(DOCTOR, "p9", "LR-16", "life-at-risk", "")
@@ -159,3 +176,11 @@ async def test_what_needs_no_person_is_asked_of_the_rules_too(region: DoorRegion
     assert not (await region.records.decider.may(DOCTOR, "review", NOW)).allowed
     region.standings.now = replace(region.standings.now, training_current=False)
     assert not (await region.records.decider.may(DOCTOR, "find", NOW)).allowed
+
+
+async def test_a_refusal_is_no_break_glass(region: DoorRegion):
+    """Nothing was declared, so what agreements say of an emergency is not even asked (ORG-3)."""
+    assert not (await region.records.open(DOCTOR, "p1")).decision.allowed
+    (entry,) = await region.entries("refused")
+    assert entry.body["purpose"] == "TREAT"
+    assert region.standings.asked == [(DOCTOR.id, NOW, "TREAT")]

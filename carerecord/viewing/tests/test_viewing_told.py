@@ -82,6 +82,12 @@ async def test_one_session_is_told_once_whatever_the_face_and_another_session_ag
     assert [one.occasion for one in await region.told()] == ["s9", "s1"]
 
 
+async def test_without_a_session_each_view_is_told(region: DoorRegion):
+    await died(region)
+    views = [await region.records.open(replace(DOCTOR, session=""), "p1") for _ in range(2)]
+    assert [one.occasion for one in await region.told()] == [one.id for one in reversed(views)]
+
+
 async def test_an_attempt_on_ones_own_record_is_told_although_it_was_refused(region: DoorRegion):
     await region.access.ties.set_staff(
         "RNG01", [StaffTies(staff_id=DOCTOR.id, nhs_number=PERSON.nhs_number)]
@@ -165,6 +171,7 @@ async def test_in_an_emergency_each_organisation_something_was_shown_of_is_told(
     (declared,) = await region.access.evidence.of_person("p1")
     assert (told.rule, told.kind, told.to) == ("LR-16", "alert", "RP001")
     assert told.occasion == declared.evidence.id
+    assert told.entry_id == (await region.entries("open"))[0].entry_id
     assert await region.told() == before
     assert await told_of_shown(region) == [told]
     assert [e.body["to"] for e in await region.entries("alert")].count("RP001") == 1

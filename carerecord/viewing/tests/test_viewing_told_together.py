@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from carerecord.access.ties import StaffTies
@@ -86,6 +88,17 @@ async def test_the_fourth_emergency_of_a_shift_is_told_twice_as_it_is_declared(
 ):
     for n in range(3):
         made = region.access.declared(DOCTOR, f"q{n}", "LR-16", "life-at-risk", "", region.at)
+        await region.access.add_evidence([made])
+    await region.records.declare(DOCTOR, "p1", "LR-16", "life-at-risk", "")
+    assert {one.rule for one in await region.told()} == {"LR-16", "BTG-8"}
+
+
+async def test_the_eleventh_emergency_of_a_month_is_told_twice_as_it_is_declared(
+    region: DoorRegion,
+):
+    for n in range(10):
+        before = region.at - timedelta(days=n + 1)
+        made = region.access.declared(DOCTOR, f"q{n}", "LR-16", "life-at-risk", "", before)
         await region.access.add_evidence([made])
     await region.records.declare(DOCTOR, "p1", "LR-16", "life-at-risk", "")
     assert {one.rule for one in await region.told()} == {"LR-16", "BTG-8"}
