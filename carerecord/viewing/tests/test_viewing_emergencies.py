@@ -73,6 +73,13 @@ async def test_words_said_with_it_are_not_owed(region: DoorRegion):
     assert (await region.records.open(DOCTOR, "p1")).owed == 0
 
 
+async def test_one_that_runs_is_open_whether_words_are_owed_or_not(region: DoorRegion):
+    own = await declare(region, WORDS)
+    assert [one.id for one in await region.records.open_emergencies(DOCTOR)] == [own]
+    region.at = NOW + timedelta(hours=5)
+    assert await region.records.open_emergencies(DOCTOR) == []
+
+
 async def test_the_officer_sees_that_words_are_owed_and_later_which(region: DoorRegion):
     own = await declare(region)
     (told,) = await region.records.alerts(OFFICER)
@@ -82,3 +89,13 @@ async def test_the_officer_sees_that_words_are_owed_and_later_which(region: Door
     (told,) = await region.records.alerts(OFFICER)
     assert told.emergency is not None
     assert told.emergency.words == WORDS
+
+
+async def test_the_words_stand_with_the_emergency_itself_and_no_other_line_about_it(
+    region: DoorRegion,
+):
+    own = await declare(region)
+    await region.records.stop_emergency(DOCTOR, own)
+    told = {one.alert.rule: one.emergency for one in await region.records.alerts(OFFICER)}
+    assert told["BTG-7"] is None
+    assert told["LR-16"] is not None

@@ -137,6 +137,18 @@ async def test_only_a_privacy_officer_reads_what_was_told_and_that_is_kept(regio
     assert (read.kind, read.body) == ("audit-read", {"what": "alerts"})
 
 
+async def test_the_newest_are_read_first_and_no_more_than_wanted(region: DoorRegion):
+    for kind, reason in (("LR-14", "caring-now"), ("LR-16", "life-at-risk")):
+        await region.records.declare(DOCTOR, "p1", kind, reason, "")
+    told = await region.records.reviews.told(OFFICER, NOW, limit=1)
+    assert [one.alert.rule for one in told] == ["LR-16"]
+
+
+async def test_nobody_explains_for_a_viewer_nobody_knows(region: DoorRegion):
+    with pytest.raises(IdentityUnknown):
+        await region.records.explain_by_number(OFFICER, None, PERSON.nhs_number)
+
+
 @pytest.mark.parametrize("scope", [True, False])
 async def test_what_only_their_organisation_is_linked_to_is_found_where_that_counts(
     region: DoorRegion, scope: bool
