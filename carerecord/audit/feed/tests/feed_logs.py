@@ -22,6 +22,7 @@ class Kept:
     """Takes everything, or fails as often as it is told to."""
 
     fails: int = 0
+    loses_answers: int = 0  # takes them, and the answer does not come back
 
     def __post_init__(self) -> None:
         self.ids: list[str] = []
@@ -33,6 +34,9 @@ class Kept:
             raise NotTaken("told to")
         self.events += events
         self.ids += [one["id"] for one in events]
+        if self.loses_answers:
+            self.loses_answers -= 1
+            raise NotTaken("the answer was lost")
 
     async def close(self) -> None:
         """Nothing is held."""

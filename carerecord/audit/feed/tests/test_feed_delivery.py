@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from random import Random
 
+import pytest
 from prometheus_client import REGISTRY
 
 from carerecord.audit import Log
@@ -153,3 +155,35 @@ async def test_a_siem_is_not_told_whom_it_was_about(db: Database) -> None:
     await drained(feed_of(db, receiver, without_person=True))
     assert "Patient/" not in str(receiver.events)
     assert "a.okafor" in str(receiver.events)
+
+
+async def test_what_was_pruned_before_it_was_delivered_holds_nothing_up(db: Database) -> None:
+    await wrote(db, 2)
+    receiver = Kept()
+    feed = feed_of(db, receiver)
+    await drained(feed)
+    before = await feed.place.unsent()
+    await db.write(lambda tx: tx.run("UPDATE audit_head SET size = size + 5"))
+    assert [one.waiting for one in await feed.place.unsent()] == [5]
+    await feed.step()
+    assert before == await feed.place.unsent() == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_whatever_fails_every_entry_arrives_and_the_first_time_in_order(
+    db: Database, seed: int
+) -> None:
+    """Deliveries that fail, answers that are lost, processes that die or are overtaken."""
+    dice, receiver, clock = Random(seed), Kept(), [1000]
+    feed = feed_of(db, receiver, now=lambda: clock[0])
+    for process in range(40):
+        await wrote(db, dice.randrange(30))
+        receiver.fails = dice.choice([0, 0, 0, 1])
+        receiver.loses_answers = dice.choice([0, 0, 1])
+        await feed.step()
+        if dice.random() < 0.3:  # another takes over, the first not having said that it stops
+            clock[0] += HELD_SECONDS + 1
+            feed = feed_of(db, receiver, f"process {process}", now=lambda: clock[0])
+    receiver.fails = receiver.loses_answers = 0
+    await drained(feed)
+    assert list(dict.fromkeys(receiver.ids)) == await all_in_log(db)
