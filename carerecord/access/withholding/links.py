@@ -16,7 +16,7 @@ from carerecord.access.withholding.labels import elements, plain
 from carerecord.contract import Item, Resource
 
 REASONS = frozenset({"condition", "reasonReference"})
-"""Elements by which a visit says what it was about. It is withheld for that only where it was about nothing else."""
+"""Elements by which a visit says what it was about."""
 
 _WORDS = ("text", "display", "title", "description", "valueString")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from carerecord.access.withholding.encounters import about_withheld
-from carerecord.access.withholding.links import REASONS, Links
+from carerecord.access.withholding.encounters import about_withheld, made_at_them, only_made_at
+from carerecord.access.withholding.links import Links
 
 ACCOMPANYING = frozenset({
     "Appointment", "Binary", "Device", "Encounter", "HealthcareService", "Location", "Media",
@@ -31,6 +31,7 @@ def spread(links: Links, seeds: Iterable[int], texts: set[str]) -> set[int]:
     if texts:
         gone |= {at for at, words in enumerate(links.words) if not words.isdisjoint(texts)}
     gone = {at for at in gone if links.items[at].type not in NEVER_FOLLOWED}
+    own = frozenset(gone)  # what is withheld for its own sake
     waiting = list(gone)
     while waiting:
         at = waiting.pop()
@@ -38,7 +39,9 @@ def spread(links: Links, seeds: Iterable[int], texts: set[str]) -> set[int]:
         gone |= reached
         waiting.extend(reached)
         if not waiting:
-            waiting = [*accompanying(links, gone), *about_withheld(links, gone)]
+            waiting = accompanying(links, gone)
+            waiting += about_withheld(links, gone)
+            waiting += made_at_them(links, gone, own)
             gone.update(waiting)
     return gone
 
@@ -47,8 +50,7 @@ def _referrers(links: Links, target: int) -> set[int]:
     return {
         at
         for at, key in links.into[target]
-        if links.items[at].type not in NEVER_FOLLOWED
-        and not (links.items[at].type == "Encounter" and key in REASONS)
+        if links.items[at].type not in NEVER_FOLLOWED and not only_made_at(links, at, key, target)
     }
 
 

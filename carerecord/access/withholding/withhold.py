@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from carerecord.access.contract import Terms
 from carerecord.access.withholding import guarded
 from carerecord.access.withholding.closed import OBJECTED, by_terms, objected
-from carerecord.access.withholding.encounters import without_reasons
+from carerecord.access.withholding.encounters import AT, without_visit
 from carerecord.access.withholding.history import without_history
 from carerecord.access.withholding.labels import (
     coded_rule,
@@ -24,7 +24,7 @@ from carerecord.access.withholding.labels import (
     without_restricted,
 )
 from carerecord.access.withholding.leaks import Finding, finding, leaks
-from carerecord.access.withholding.links import REASONS, Links
+from carerecord.access.withholding.links import Links
 from carerecord.access.withholding.location import PLACES, Hiding, hide_location, scrub
 from carerecord.access.withholding.places import (
     Scrubber,
@@ -165,17 +165,17 @@ class _Found:
         self._leave(self.objected, OBJECTED)
         linked_to_objected = spread(links, self.objected, set())
         self._leave(linked_to_objected, OBJECTED)
-        self._without_reasons(links, linked | linked_to_objected)
+        self._without_visits(links, linked | linked_to_objected)
         gone = set(self.rules)
         for at in accompanying(links, gone) if self.accompanied else ():
             self.rules.setdefault(at, self.rules[min(self.accompanied)])
 
-    def _without_reasons(self, links: Links, linked: set[int]) -> None:
-        """A visit that was about something else too stays, and names nothing that is withheld."""
+    def _without_visits(self, links: Links, linked: set[int]) -> None:
+        """What stays of a visit that leaves no longer names it."""
         for target in linked:
             for at, key in links.into[target]:
-                if key in REASONS and self.kinds[at] == "Encounter" and at not in self.rules:
-                    self.items[at] = without_reasons(links, at, linked)
+                if key in AT and self.kinds[target] == "Encounter" and at not in self.rules:
+                    self.items[at] = without_visit(links, at, linked)
 
     def _leave(self, positions: Iterable[int], rule: str) -> None:
         for at in positions:

@@ -88,12 +88,21 @@ def test_one_code_does_not_hide_a_stay_or_a_visit_with_a_reason_of_its_own(here:
     assert kept(here, WITHHELD, *SPOKEN_OF) == (here, *SPOKEN_OF)
 
 
-def test_a_stay_that_names_it_among_others_stays_without_naming_it() -> None:
-    stay = visit("IMP", **diagnosis("t", "f"), reasonReference=[{"reference": "Condition/t"}])
-    shown, *rest = kept(stay, WITHHELD, OTHER, *SPOKEN_OF)
-    assert rest == [OTHER, *SPOKEN_OF]
-    assert shown.resource == visit("IMP", **diagnosis("f")).resource
-    assert json.loads(shown.raw) == shown.resource
+@pytest.mark.parametrize(
+    "here",
+    [
+        pytest.param(visit("IMP", **diagnosis("t", "f")), id="a-stay-with-two-diagnoses"),
+        pytest.param(visit(reasonCode=[FRACTURE], **diagnosis("t")), id="a-reason-of-its-own"),
+        pytest.param(visit(reasonReference=[{"reference": "Condition/t"}]), id="another-problem"),
+    ],
+)
+def test_a_visit_that_names_it_leaves_and_what_was_found_there_besides_stays(here: Item) -> None:
+    """The letter and the booking speak of the visit; the other problem and the pulse no longer name it."""
+    shown = kept(here, WITHHELD, OTHER, *SPOKEN_OF)
+    assert [one.resource for one in shown] == [
+        {k: v for k, v in one.resource.items() if k != "encounter"} for one in (OTHER, PULSE)
+    ]
+    assert [json.loads(one.raw) for one in shown] == [one.resource for one in shown]
 
 
 @pytest.mark.parametrize(
