@@ -139,10 +139,14 @@ NO_SUCH: Mapping[str, Sequence[str]] = {
     "entry": ["0" * 24],
     "view": ["0" * 24],
     "test": ["x"],
+    "number": ["999999"],
     "id": ["nobody"],
     "name": ["x.css"],
     "provider": ["nobody-there"],
     "invitation": ["n" * 43],
+    "log": ["1999-01"],
+    "level": ["0"],
+    "path": ["000"],
 }
 """For each kind of parameter an id of its form that nothing has. A new kind is named here."""
 
