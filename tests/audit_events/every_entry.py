@@ -84,7 +84,7 @@ _viewers = st.none() | st.builds(
 )
 any_entry = st.builds(
     entry,
-    st.sampled_from(sorted(KINDS)),
+    st.sampled_from([*sorted(KINDS), "of-a-later-release"]),
     viewer=_viewers,
     person_id=st.just("") | _ids,
     view_id=st.just("") | _ids,

@@ -27,6 +27,7 @@ KIND = "urn:carerecord:audit-kind"
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DCM = {
+    "110100": "Application Activity",
     "110101": "Audit Log Used",
     "110106": "Export",
     "110110": "Patient Record",

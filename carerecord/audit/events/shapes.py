@@ -106,18 +106,22 @@ SHAPES: dict[str, Shape] = {
 }
 """Every kind of entry has one (a test holds it)."""
 
+_LATER = Shape("", dcm("110100"), (), "E")
+"""A kind that only a later release knows, while this one still runs beside it."""
 _OUTCOMES: dict[str, Outcome] = {"permit": "0", "challenge": "4", "deny": "8"}
 
 
 def shape_of(entry: Entry) -> Shape:
     """The shape of this one entry: what came of it, and the profile only where it can be kept to."""
-    shape = SHAPES[entry.kind]
+    shape = SHAPES.get(entry.kind, _LATER)
     shape = replace(shape, outcome=_outcome(entry, shape.outcome))
     if shape.profile == "AuthZconsent":
         return shape if _decided_of_a_person(entry) else _by_role(shape)
     if not _NEEDS[shape.profile](entry, shape.query):
         shape = replace(shape, profile="")
-    return replace(shape, subtypes=(*shape.subtypes, coding(KIND, entry.kind, KINDS[entry.kind])))
+    return replace(
+        shape, subtypes=(*shape.subtypes, coding(KIND, entry.kind, KINDS.get(entry.kind, "")))
+    )
 
 
 def _outcome(entry: Entry, usual: Outcome) -> Outcome:

@@ -9,7 +9,7 @@ from typing import Protocol
 from carerecord.config import AuditFeed, Settings, SettingsError
 from carerecord.contract import Resource
 
-WITHIN_SECONDS = 30.0  # for one delivery, from connecting to the last answer
+WITHIN_SECONDS = 15.0  # for each step of a delivery
 
 
 class NotTaken(Exception):

@@ -12,6 +12,7 @@ import click
 from carerecord.app import App
 from carerecord.audit import Entry
 from carerecord.audit.events import audit_event
+from carerecord.audit.feed.person import without_person as about_nobody
 from carerecord.cli.region import as_json, configuration, folder, settings_of, with_region
 from carerecord.identity import NotAnNHSNumber, nhs_number
 
@@ -66,18 +67,22 @@ async def _id_of(app: App, named: str) -> str:
 @click.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--fhir", is_flag=True, help="Each entry as a FHIR AuditEvent (NDJSON).")
+@click.option("--without-person", is_flag=True, help="Leave out whom each was about, for a SIEM.")
 @configuration
 @folder
-def export(file: Path, fhir: bool, config: Path | None, directory: Path) -> None:
+def export(
+    file: Path, fhir: bool, without_person: bool, config: Path | None, directory: Path
+) -> None:
     """Write the whole log to FILE, oldest first, one JSON object on each line."""
 
     async def whole(app: App) -> int:
         written = 0
         with file.open("x", encoding="utf-8") as out:
-            body = {"command": "audit export", "fhir": fhir}
+            body = {"command": "audit export", "fhir": fhir, "without_person": without_person}
             await app.log.append("export", None, body=body)
             async for entry in app.log.entries():
-                said = audit_event(entry, app.events.recorder) if fhir else _described(entry)
+                told = about_nobody(entry) if without_person else entry
+                said = audit_event(told, app.events.recorder) if fhir else _described(told)
                 out.write(json.dumps(said, ensure_ascii=False) + "\n")
                 written += 1
         return written

@@ -128,3 +128,14 @@ def test_the_whole_log_is_exported_as_audit_events(run: Run, region: Path) -> No
     assert {one["resourceType"] for one in events} == {"AuditEvent"}
     assert [one["type"]["code"] for one in events] == ["110113", "110101", "110106"]
     assert {one["source"]["site"] for one in events} == {"A region"}
+
+
+@pytest.mark.parametrize("also", [[], ["--fhir"]])
+def test_an_export_for_a_siem_names_nobody(run: Run, region: Path, also: list[str]) -> None:
+    assert run("person", "p-margery") == 0
+    kept, told = region / "kept", region / "told"
+    assert run("export", str(kept), *also) == 0
+    assert run("export", str(told), "--without-person", *also) == 0
+    assert "p-margery" in kept.read_text("utf-8")
+    assert "p-margery" not in told.read_text("utf-8")
+    assert len(told.read_text("utf-8").splitlines()) == 4
