@@ -47,9 +47,10 @@ class Finder:
         if await self.access.searches.must_sign_in_again(viewer, at):
             return await self._written(viewer, criteria, Matches(problem=SIGN_IN_AGAIN))
         found = await self._search(criteria)
+        if found.problem:
+            return await self._written(viewer, criteria, found)
         matches, linked = await self._allowed(viewer, criteria, found, at)
-        if not found.problem:
-            await self._note(viewer, matches, linked, at)
+        await self._note(viewer, matches, linked, at)
         return await self._written(viewer, criteria, matches)
 
     async def signed_in_again(self, viewer: Viewer, at: datetime) -> None:
@@ -78,8 +79,6 @@ class Finder:
         self, viewer: Viewer, criteria: Criteria, found: Matches, at: datetime
     ) -> tuple[Matches, bool]:
         """What of it this viewer may be shown, and whether they are linked to any of it."""
-        if found.problem:
-            return found, False
         ids = [person.id for person in found.people]
         standing = await self.decider.standing(viewer, at)
         linked = await self.access.evidence_for(
@@ -92,7 +91,7 @@ class Finder:
             shown = replace(found, people=mine[:MOST], more=len(mine) > MOST, replaced=replaced)
             return replace(shown, among="residents" if residents else "linked"), bool(mine)
         others = len(found.people) - len(mine)
-        if found.more or len(found.people) > MOST or others > MOST_OTHERS:
+        if len(found.people) > MOST or others > MOST_OTHERS:
             return replace(found, people=mine[:MOST], more=True), bool(mine)
         return found, bool(mine)
 
@@ -110,8 +109,7 @@ class Finder:
             postcode=criteria.postcode,
             limit=READ,
         )
-        shown = tuple(without_location(person) for person in found)
-        return Matches(shown, more=len(found) == READ)
+        return Matches(tuple(without_location(person) for person in found))
 
     async def _by_number(self, criteria: Criteria) -> Matches:
         try:
@@ -123,7 +121,7 @@ class Finder:
             return Matches()
         if criteria.birth_date and found.person.birth_date != criteria.birth_date:
             return Matches()
-        return Matches((without_location(found.person),), replaced=found.replaced or "")
+        return Matches((without_location(found.person),), replaced=found.replaced)
 
     async def _note(self, viewer: Viewer, matches: Matches, linked: bool, at: datetime) -> None:
         """Guessing is noticed: too many that found nobody, or nobody of theirs (LR-26)."""
