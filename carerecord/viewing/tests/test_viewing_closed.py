@@ -114,3 +114,11 @@ def test_a_section_the_source_never_shares_is_not_said_to_be_withheld():
     )["problems"]  # fmt: skip
     assert found.by_source["acute"] == "not-asked"
     assert found.heading == "4"
+
+
+def test_why_a_source_is_closed_is_not_said_of_a_section_it_does_not_share():
+    terms = Terms(sources={"acute": ASKED})
+    said = {"gp": answer("gp"), "acute": closed_answer("acute", ASKED)}
+    state = states((GP, ACUTE), said, merge([*said.values()]).records, EVERY, terms)["problems"]
+    assert state.by_source == {"gp": "empty", "acute": "not-asked"}
+    assert state.why == {}

@@ -108,6 +108,7 @@ async def test_a_gp_system_that_answered_before_it_was_known_is_not_shown(region
         view = await region.records.open(DOCTOR, "p1")
         assert view.states["problems"].by_source["gp"] == "not-asked"
         assert not view.answers["gp"].items
+        assert view.protected
     assert len(region.gp.asked) == 1
 
 

@@ -55,6 +55,7 @@ def test_one_who_failed_is_missing_and_makes_it_at_least(answer: Answer, state: 
     assert (made.heading, made.count_words) == (heading, "1+")
     assert made.missing == (ACUTE,)
     assert made.by_source["acute"] == state
+    assert made.why == {}
     assert made.answered == ((GP,) if state == "failed" else (GP, ACUTE))
 
 
