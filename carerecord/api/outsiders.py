@@ -9,9 +9,11 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from carerecord.api.outcome import HEADERS
+
 _log = structlog.get_logger("carerecord.api")
-_SOON = {"Cache-Control": "max-age=1"}  # a checkpoint is another a second later
-_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+_SOON = HEADERS | {"Cache-Control": "max-age=1"}  # a checkpoint is another a second later
+_FOR_EVER = HEADERS | {"Cache-Control": "public, max-age=31536000, immutable"}
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -44,12 +46,12 @@ def limited(endpoint: Handler) -> Handler:
         address = request.client.host if request.client else ""
         if seconds := _app(request).wait(address):
             words = f"Too often: wait {seconds} seconds.\n"
-            return PlainTextResponse(words, 429, {"Retry-After": str(seconds)})
+            return PlainTextResponse(words, 429, HEADERS | {"Retry-After": str(seconds)})
         try:
             return await endpoint(request)
         except Exception as error:
             _log.error("api.fault", kind=type(error).__name__, where="outsiders")
-            return PlainTextResponse("The log cannot be read now.\n", 503)
+            return PlainTextResponse("The log cannot be read now.\n", 503, HEADERS)
 
     return answer
 
@@ -76,7 +78,7 @@ async def tile(request: Request) -> Response:
 
 def _text(content: str | None) -> Response:
     if content is None:
-        return PlainTextResponse("There is no such thing.\n", 404)
+        return PlainTextResponse("There is no such thing.\n", 404, HEADERS)
     return PlainTextResponse(content, headers=_SOON)
 
 
