@@ -46,7 +46,9 @@ def shown(
     view: View, sections: Sequence[str], digest: str, size: int, content_type: str
 ) -> dict[str, object]:
     """Which items of which section were sent (AUD-4), what each source answered, and the account."""
+    label = {"protected": True} if view.protected else {}  # as it was when it was shown
     return {
+        **label,
         "sections": {n: _items(view.records[n]) for n in sections if n in view.records},
         "sources": {source.id: _answer(view.answers[source.id]) for source in view.sources},
         "account": _account(view),

@@ -48,14 +48,12 @@ def entities(entry: Entry, shape: Shape) -> list[Resource]:
 
 
 def _patient(entry: Entry) -> Resource:
-    patient: Resource = {
+    patient = {
         "what": {"reference": f"Patient/{entry.person_id}", "type": "Patient"},
         "type": coding(ENTITY_TYPE, "1", "Person"),
         "role": coding(ENTITY_ROLE, "1", "Patient"),
     }
-    if entry.body.get("protecting"):  # a source says that where they are must not be shown
-        patient["securityLabel"] = [coding(CONFIDENTIALITY, "R", "restricted")]
-    return patient
+    return {**patient, **_label(entry)}
 
 
 def _transaction(entry: Entry) -> Resource:
@@ -82,7 +80,18 @@ def _data(entry: Entry) -> Resource:
         "type": coding(ENTITY_TYPE, "2", "System Object"),
         "role": coding(ENTITY_ROLE, "4", "Domain Resource"),
     }
-    return {**sent, "detail": _details(entry.body)}
+    return {**sent, **_label(entry), "detail": _details(entry.body)}
+
+
+def _label(entry: Entry) -> Resource:
+    """Restricted, where it was known then that where the person is must not be shown (SFL-1)."""
+    body = entry.body
+    asked = body.get("asked")
+    about = asked.get("about") if isinstance(asked, dict) else None
+    known = isinstance(about, dict) and about.get("protected")
+    if not (known or body.get("protecting") or body.get("protected")):
+        return {}
+    return {"securityLabel": [coding(CONFIDENTIALITY, "R", "restricted")]}
 
 
 def _consent(entry: Entry) -> Resource:
