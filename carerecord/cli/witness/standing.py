@@ -11,7 +11,6 @@ from pathlib import Path
 
 import click
 
-from carerecord.cli.region import as_json
 from carerecord.cli.witness.running import configuration
 from carerecord.config import SettingsError
 from carerecord.witness import Kept, Known, WitnessSettings, open_witnessing, read_settings, shown
@@ -35,7 +34,7 @@ class _Standing:
 @configuration
 @click.option("--settle", metavar="ALARM", default="", help="Somebody has looked into this alarm.")
 @click.option("--evidence", metavar="ALARM", default="", help="Print what was signed, for others.")
-@as_json
+@click.option("--json", "as_json", is_flag=True, help="JSON, for scripts.")
 def status(config: Path, settle: str, evidence: str, as_json: bool) -> int:
     """What is known of each log, and what is wrong. Exit code 1: something is."""
     settings = read_settings(config)

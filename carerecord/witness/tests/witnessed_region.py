@@ -75,10 +75,11 @@ class Region:
     clock: Clock
     node: str = ""
     outsiders: list[Outsider] = field(default_factory=list)
+    given: Database | None = None  # another database than a file of its own
 
     def __post_init__(self) -> None:
         self.folder.mkdir(exist_ok=True)
-        self.db = Database.open(self.folder / "region.db")
+        self.db = self.given or Database.open(self.folder / "region.db")
         self.began()
 
     def began(self) -> None:
