@@ -57,7 +57,7 @@ class Replays:
             raise NotForThisRole
         viewers = {entry.viewer.id for entry in entries if entry.viewer}
         places = {entry.viewer.organisation for entry in entries if entry.viewer}
-        if not entries or places != {actor.organisation}:
+        if places != {actor.organisation}:  # of no entries there are none
             raise IdentityUnknown
         if actor.id in viewers:
             await self.writing.entry("refused", actor, body={"function": "review", "own": True})

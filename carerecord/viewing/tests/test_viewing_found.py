@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from carerecord.contract import Viewer
 from carerecord.identity.nhs_number import NotAnNHSNumber, read
 from carerecord.store import Database
 from carerecord.viewing import IdentityUnknown, RecordUnavailable
@@ -144,9 +145,15 @@ async def test_the_newest_are_read_first_and_no_more_than_wanted(region: DoorReg
     assert [one.alert.rule for one in told] == ["LR-16"]
 
 
-async def test_nobody_explains_for_a_viewer_nobody_knows(region: DoorRegion):
+@pytest.mark.parametrize(
+    ("viewer", "number"),
+    [(None, PERSON.nhs_number), (DOCTOR, NOBODY.nhs_number), (DOCTOR, "no number")],
+)
+async def test_nobody_explains_for_a_viewer_or_about_a_person_nobody_knows(
+    region: DoorRegion, viewer: Viewer | None, number: str
+):
     with pytest.raises(IdentityUnknown):
-        await region.records.explain_by_number(OFFICER, None, PERSON.nhs_number)
+        await region.records.explain_by_number(OFFICER, viewer, number)
 
 
 @pytest.mark.parametrize("scope", [True, False])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -11,7 +12,7 @@ from carerecord.audit.renderings.store import KEPT, NEVER
 from carerecord.store import Database
 from carerecord.viewing.contract import IdentityUnknown, LogCriteria, NotForThisRole
 from carerecord.viewing.replaying import ALTERED
-from carerecord.viewing.tests.door_region import DOCTOR, NOW, OFFICER, PERSON, DoorRegion
+from carerecord.viewing.tests.door_region import CLERK, DOCTOR, NOW, OFFICER, PERSON, DoorRegion
 
 
 @pytest.fixture
@@ -40,7 +41,15 @@ async def test_an_officer_sees_each_entry_of_a_view_and_that_is_written_down(reg
     assert [entry.kind for entry in trail.entries] == ["open", "shown"]
     assert trail.person
     assert trail.person.id == "p1"
-    assert (await region.entries("audit-read"))[-1].person_id == "p1"
+    (read,) = await region.entries("audit-read")
+    assert (read.viewer and read.viewer.id, read.person_id) == (OFFICER.id, "p1")
+    assert read.body == {"what": "view", "view": trail.entries[0].view_id}
+
+
+async def test_a_view_that_was_refused_is_one_entry_and_can_be_gone_through(region):
+    view = await region.records.open(DOCTOR, "p1")
+    trail = await region.records.trail(OFFICER, view.id)
+    assert [entry.kind for entry in trail.entries] == ["refused"]
 
 
 async def test_what_was_sent_comes_back_byte_for_byte_and_that_is_written_down(region):
@@ -50,6 +59,9 @@ async def test_what_was_sent_comes_back_byte_for_byte_and_that_is_written_down(r
     (read,) = await region.entries("replayed")
     assert (read.viewer and read.viewer.id, read.person_id) == (OFFICER.id, "p1")
     assert read.body == {"entry": await entry_of(region), "kept": True}
+    assert (replayed.entry.entry_id, replayed.receipt.entry_id) == (
+        await entry_of(region), read.entry_id,
+    )  # fmt: skip
 
 
 async def test_after_its_time_only_the_digest_is_left_and_says_so(region):
@@ -69,6 +81,7 @@ async def test_other_bytes_under_the_entry_are_not_shown(region):
     await region.db.write(lambda tx: forged.within(tx, entry_id, b"nothing", NOW))
     replayed = await region.records.replay(OFFICER, entry_id)
     assert (replayed.body, replayed.words) == (None, ALTERED)
+    assert (await region.entries("replayed"))[-1].body["kept"] is False
 
 
 async def test_what_is_not_a_view_of_the_officers_own_organisation_is_not_found(region):
@@ -90,16 +103,24 @@ async def test_what_is_not_a_view_of_the_officers_own_organisation_is_not_found(
 
 async def test_nobody_else_replays_and_an_officer_not_their_own_views(region):
     view_id = await shown(region)
-    for actor in (DOCTOR, replace(OFFICER, id=DOCTOR.id)):
+    own = replace(OFFICER, id=DOCTOR.id)
+    for actor in (DOCTOR, CLERK, own):
         with pytest.raises(NotForThisRole):
             await region.records.trail(actor, view_id)
         with pytest.raises(NotForThisRole):
             await region.records.replay(actor, await entry_of(region))
-    assert [one.body["function"] for one in await region.entries("refused")] == ["review"] * 4
+    refused = [(e.viewer and e.viewer.role, e.body) for e in await region.entries("refused")]
+    assert refused == [
+        *[(role, {"function": "review"}) for role in (DOCTOR.role, CLERK.role) for _ in "12"],
+        *[(OFFICER.role, {"function": "review", "own": True})] * 2,
+    ]
+    assert await region.entries("audit-read", "replayed") == []
 
 
 async def test_an_officer_searches_the_log_of_their_own_organisation_and_that_is_in_it(region):
     await shown(region)
+    await region.people.add([replace(PERSON, id="p2", nhs_number="9990000026")])
+    await region.records.open(DOCTOR, "p2")
     await region.relate(replace(DOCTOR, id="e.other"), id="e-other")
     await region.records.open(replace(DOCTOR, id="e.other", organisation="RNG02"), "p1")
     found = await region.records.search_log(OFFICER, LogCriteria(nhs_number=PERSON.nhs_number))
@@ -119,6 +140,31 @@ async def test_an_officer_searches_the_log_of_their_own_organisation_and_that_is
 async def test_nobody_else_searches_the_log_and_an_unknown_number_finds_nobody(region):
     with pytest.raises(NotForThisRole):
         await region.records.search_log(DOCTOR, LogCriteria())
-    for number in ("9990000000", "nothing"):
+    for number in ("9990000026", "9990000000", "nothing"):
         with pytest.raises(IdentityUnknown):
             await region.records.search_log(OFFICER, LogCriteria(nhs_number=number))
+    (refused,) = await region.entries()
+    assert (refused.kind, refused.viewer and refused.viewer.id) == ("refused", DOCTOR.id)
+    assert refused.body == {"function": "review"}
+
+
+async def test_a_search_of_the_log_keeps_what_was_looked_for_and_goes_on_from_a_place(region):
+    for _ in range(50):
+        await region.records.signed("sign-in", DOCTOR)
+    region.at = NOW + timedelta(minutes=1)
+    wanted = LogCriteria(staff=DOCTOR.id, since=NOW - timedelta(days=1), until=NOW)
+    assert await region.records.search_log(OFFICER, wanted) == []
+    (read,) = await region.entries("audit-read")
+    assert read.viewer
+    assert (read.viewer.id, read.person_id) == (OFFICER.id, "")
+    assert read.body == {
+        "what": "search",
+        "staff": DOCTOR.id,
+        "since": "2026-11-20T10:00:00+00:00",
+        "until": "2026-11-21T10:00:00+00:00",
+    }
+    page = await region.records.search_log(OFFICER, LogCriteria())
+    assert [one.entry.kind for one in page[:3]] == ["audit-read", "audit-read", "sign-in"]
+    assert (len(page), page[-1].person) == (50, None)
+    rest = await region.records.search_log(OFFICER, LogCriteria(before=page[-1].entry.place))
+    assert [one.entry.kind for one in rest] == ["sign-in"] * 2
