@@ -9,6 +9,7 @@ from carerecord.access.contract import Decision, DeclarationKind
 from carerecord.access.evidence.emergencies import Emergency
 from carerecord.config import Settings
 from carerecord.contract import Person, Viewer
+from carerecord.insight.cases import Filters, OneCase, Queue
 from carerecord.signin.accounts import Making, Opening, Passkey
 from carerecord.signin.contract import Identity, OfferedRole, SignedIn
 from carerecord.signin.launch import Begun, LaunchContext
@@ -109,6 +110,14 @@ class Records(Protocol):
     ) -> Released: ...
 
 
+class Cases(Protocol):
+    """A privacy officer's work (`insight.cases.Cases`)."""
+
+    async def queue(self, actor: Viewer, wanted: Filters) -> Queue: ...
+    async def open(self, actor: Viewer, number: int) -> OneCase: ...
+    async def decide(self, actor: Viewer, number: int, step: str, words: str) -> None: ...
+
+
 class Launches(Protocol):
     """Launches from people's own record systems (`signin.launch.Launches`)."""
 
@@ -173,6 +182,8 @@ class App(Protocol):
     def sessions(self) -> Sessions: ...
     @property
     def records(self) -> Records: ...
+    @property
+    def cases(self) -> Cases: ...
     @property
     def launches(self) -> Launches: ...
     @property

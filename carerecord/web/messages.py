@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from carerecord.web.review_words import REVIEW
+
 MESSAGES: dict[str, str] = {
     # The eleven states (ux 4), for allergies and for every other section.
     "state.1.allergies": "Known allergies: {n}",
@@ -291,6 +293,9 @@ MESSAGES: dict[str, str] = {
     ),
     "find.down": "Finding people is not available. You can still open a record from your own system.",
 }
+
+
+MESSAGES |= REVIEW
 
 
 def say(identifier: str, **words: Any) -> str:

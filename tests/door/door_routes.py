@@ -82,7 +82,7 @@ FORMS: Mapping[str, Sequence[Mapping[str, str]]] = {
     "POST /p/{v}/emergency": ({"reason": "none"}, {}),
     "POST /emergencies": ({"declared": "none", "do": "stop"}, {"declared": "none", "words": "Why it was"}, {}),
     "POST /review/found": ({"nhs_number": "{number}"}, {"level": "alert"}, {"since": "x"}),
-    "POST /review/{number:int}": ({"step": "closed", "words": "Care was recorded."}, {}),
+    "POST /review/{case:int}": ({"step": "closed", "words": "Care was recorded."}, {}),
     "POST /review/log": ({"nhs_number": "{number}"}, {"staff": "doctor"}, {}),
     "POST /explain": ({"staff": "doctor", "nhs_number": "{number}"},),
     "POST /fhir/R4/Patient/_search": ({"identifier": "{number}"},),
@@ -129,7 +129,7 @@ RULES: Mapping[Reach, frozenset[str]] = {
     # Privacy officers alone (ROL-2-review).
     "officer": frozenset({
         "GET /review", "GET /review/waiting", "GET /review/completed", "POST /review/found", "GET /review/told",
-        "GET /review/{number:int}", "POST /review/{number:int}",
+        "GET /review/{case:int}", "POST /review/{case:int}",
         "GET /review/log", "POST /review/log", "GET /review/views/{view}", "GET /review/shown/{entry}", "GET /explain", "POST /explain",
     }),
     # Programs with a token of a member of staff: in any role, of one that opens records, of a privacy officer.

@@ -139,7 +139,7 @@ NO_SUCH: Mapping[str, Sequence[str]] = {
     "entry": ["0" * 24],
     "view": ["0" * 24],
     "test": ["x"],
-    "number": ["999999"],
+    "case": ["999999"],
     "id": ["nobody"],
     "name": ["x.css"],
     "provider": ["nobody-there"],

@@ -101,6 +101,7 @@ class Filters:
     waiting: bool | None = None  # for an answer
     viewer_id: str = ""
     person_id: str = ""
+    nhs_number: str = ""  # instead of the id
     since: datetime | None = None
     until: datetime | None = None
 

@@ -7,7 +7,7 @@ its entry are one transaction.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from carerecord.access.evidence.store import EvidenceStore
 from carerecord.audit import KINDS, Entry, Log
 from carerecord.audit.search import Sought, count_kinds, search
 from carerecord.contract import Person, Viewer
-from carerecord.identity import People
+from carerecord.identity import NotAnNHSNumber, People, nhs_number
 from carerecord.insight.cases import intake
 from carerecord.insight.cases.checked import Checked, last_checked
 from carerecord.insight.cases.contract import (
@@ -37,6 +37,7 @@ from carerecord.store import Database, Transaction
 
 WEEK, YEAR = timedelta(days=7), timedelta(days=366)
 MONTH = timedelta(days=30)
+LARGEST = 2**31 - 1  # number that a case can have
 SHOWN = 100  # entries of one case on its page
 AFTERWARDS = timedelta(hours=12)  # entries that belong to the views of a case
 
@@ -119,7 +120,7 @@ class Cases:
         """By seriousness, then by when it is due. Raises `NotForOfficers`."""
         await self._must(actor)
         await self.log.append("audit-read", actor, body={"what": "cases"})
-        cases = await self.store.cases(actor.organisation, actor.id, wanted)
+        cases = await self._cases(actor, wanted)
         people = {one.person_id: await self._person(one.person_id) for one in cases}
         figures = await self._figures(actor)
         listed = [Listed(one, people[one.person_id]) for one in cases]
@@ -201,10 +202,25 @@ class Cases:
             raise NotForOfficers
 
     async def _case(self, actor: Viewer, number: int) -> CaseFile:
-        case = await self.store.case(actor.organisation, number)
+        known = number <= LARGEST
+        case = await self.store.case(actor.organisation, number) if known else None
         if case is None or case.viewer_id == actor.id:
             raise CaseUnknown
         return case
+
+    async def _cases(self, actor: Viewer, wanted: Filters) -> list[CaseFile]:
+        if wanted.nhs_number:
+            person = await self._numbered(wanted.nhs_number)
+            if person is None:
+                return []
+            wanted = replace(wanted, person_id=person.id)
+        return await self.store.cases(actor.organisation, actor.id, wanted)
+
+    async def _numbered(self, typed: str) -> Person | None:
+        try:
+            return (await self.people.by_number(nhs_number.read(typed))).person
+        except NotAnNHSNumber:
+            return None
 
     async def _person(self, person_id: str) -> Person | None:
         return await self.people.by_id(person_id) if person_id else None

@@ -1,0 +1,26 @@
+"""A privacy officer's work with nothing to do, for pages that only need it there."""
+
+from __future__ import annotations
+
+from carerecord.contract import Viewer
+from carerecord.insight.cases import (
+    CaseUnknown,
+    Figures,
+    Filters,
+    NotForOfficers,
+    OneCase,
+    Queue,
+)
+
+
+class NoCases:
+    async def queue(self, actor: Viewer, wanted: Filters) -> Queue:
+        if actor.role != "privacy-officer":
+            raise NotForOfficers
+        return Queue([], Figures(0, 0, 0, 0, 0, None, 0, 0), None)
+
+    async def open(self, actor: Viewer, number: int) -> OneCase:
+        raise CaseUnknown
+
+    async def decide(self, actor: Viewer, number: int, step: str, words: str) -> None:
+        raise CaseUnknown
