@@ -20,9 +20,9 @@ class Visible:
     answers: tuple[Answer, ...]
     withheld: Mapping[str, list[Item]]  # by source id, one for each answer
     person: Person  # as the index may show them: without where, if that was hidden anywhere
-    findings: tuple[Finding, ...] = ()  # probable leaks, for an incident each (SEN-5)
-    protected: bool = False  # where the person is was hidden, by the index's flag or by a source's
-    protecting: frozenset[str] = frozenset()  # ids of the sources that say so themselves (S-flag)
+    findings: tuple[Finding, ...]  # probable leaks, for an incident each (SEN-5)
+    protected: bool  # where the person is was hidden, by the index's flag or by a source's
+    protecting: frozenset[str]  # ids of the sources that say so themselves (S-flag)
 
 
 def without_withheld(

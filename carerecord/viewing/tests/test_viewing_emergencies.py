@@ -34,6 +34,7 @@ async def test_who_ends_an_emergency_ends_it_at_once_and_the_officer_is_told(reg
     assert (stopped.person_id, stopped.body) == ("p1", {"declared": own})
     told = (await region.told())[0]
     assert (told.kind, told.rule, told.entry_id) == ("notification", "BTG-7", stopped.entry_id)
+    assert {one.view_id for one in await region.entries("alert", "notification")} == {""}
     assert not (await region.records.open(DOCTOR, "p1")).decision.allowed
     with pytest.raises(IdentityUnknown):
         await region.records.stop_emergency(DOCTOR, own)
