@@ -6,11 +6,13 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import httpx
 import pytest
 from starlette.applications import Starlette
 
 from carerecord import api
 from carerecord.access.contract import Decision, Reason
+from carerecord.api.formats import NOT_OFFERED
 from carerecord.contract import Person, Receipt, Viewer
 from carerecord.viewing.contract import Criteria, Matches, Released, View
 from carerecord.web.tests import gibson
@@ -236,4 +238,39 @@ def test_a_search_that_could_mean_somebody_else_asks_nobody(
     page = site.get(f"/fhir/R4/Patient?{asked}")
     assert (page.status, issue(page)["code"]) == (400, code)
     assert issue(page)["details"]["text"] == words
+    assert site.records.asked == []
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "code"),
+    [
+        ({"_format": "json", "_count": ""}, 200, ""),
+        ({"_format": "xml"}, 406, "not-supported"),
+        ({"name": ""}, 400, "not-supported"),
+    ],
+)
+def test_a_form_asks_for_what_an_address_could_and_no_more(
+    site: Site, more: dict[str, str], status: int, code: str
+) -> None:
+    form = {"identifier": IDENTIFIER, **more}
+    page = Browser(site.app).post("/fhir/R4/Patient/_search", form, authorization=TOKEN)
+    assert page.status == status
+    assert len(site.records.asked) == (status == 200)
+    if code:
+        assert issue(page)["code"] == code
+    if status == 406:
+        assert issue(page)["details"]["text"] == NOT_OFFERED
+
+
+async def test_a_form_that_is_no_text_is_refused_and_breaks_nothing(site: Site) -> None:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(site.app)) as client:
+        page = await client.post(
+            "http://test/fhir/R4/Patient/_search",
+            content=b"identifier=9994173626&\xff=",
+            headers={
+                "Authorization": TOKEN,
+                "Content-Type": "application/x-www-form-urlencoded",
+            },
+        )
+    assert page.status_code == 400
     assert site.records.asked == []
