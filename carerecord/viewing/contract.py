@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from carerecord.access.alerts import Alert
-from carerecord.access.contract import Decision, Terms
+from carerecord.access.contract import Decision, Purpose, Terms
 from carerecord.access.evidence.emergencies import Emergency
 from carerecord.audit import KINDS
 from carerecord.audit import Entry as Entry
@@ -68,6 +68,7 @@ class View:
     person: Person
     decision: Decision
     receipt: Receipt
+    purpose: Purpose = "TREAT"
     terms: Terms = field(default_factory=Terms)  # what of each source may come through
     owed: int = 0  # emergencies of the viewer's, of whomever, whose words are owed (ux S4)
     ended: tuple[str, ...] = ()  # words of what opened this record earlier and has ended (LR-23)

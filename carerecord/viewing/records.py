@@ -136,9 +136,8 @@ class Records:
         kind = "open" if decided.decision.allowed else "refused"
         told = self.teller.decided(Occasion(viewer, decided.person, at, decided.decision, view_id))
         receipt = await self.writing.entry(kind, viewer, person_id, view_id, body, told)
-        view = View(
-            view_id, at, viewer, decided.person, decided.decision, receipt, terms=decided.terms
-        )
+        why, terms = decided.request.purpose, decided.terms
+        view = View(view_id, at, viewer, decided.person, decided.decision, receipt, why, terms)
         if not decided.decision.allowed:
             return view
         ended = await self._used(view)

@@ -49,6 +49,7 @@ def shown(
     label = {"protected": True} if view.protected else {}  # as it was when it was shown
     return {
         **label,
+        "purpose": view.purpose,
         "sections": {n: _items(view.records[n]) for n in sections if n in view.records},
         "sources": {source.id: _answer(view.answers[source.id]) for source in view.sources},
         "account": _account(view),
