@@ -43,13 +43,18 @@ def decide(
     if not ours:
         return Verdict(404, "This witness does not know the log.\n")
     if not any(key.signed(asked.note) for key in ours):
-        alarm = Alarm("unknown-key", origin, "signed by a key that is not known",
-                      known.note if known else "", str(asked.note))  # fmt: skip
+        alarm = _foreign(asked, ours[0].name, known)
         return Verdict(403, "No signature is of a key that is known.\n", alarm=alarm)
     if asked.old > asked.checkpoint.size:
         return Verdict(400, "The old size is more than the checkpoint's.\n")
     before = known or Known(origin, 0, "", now, now, closed=False)
     return _grown(asked, before, now)
+
+
+def _foreign(asked: Submission, region: str, known: Known | None) -> Alarm:
+    """One for each region: anybody can make up names of logs."""
+    words = f"log {asked.checkpoint.origin} is signed by a key that is not known"
+    return Alarm("unknown-key", region, words, known.note if known else "", str(asked.note))
 
 
 def _grown(asked: Submission, known: Known, now: datetime) -> Verdict:
@@ -89,7 +94,7 @@ def _cosigned(asked: Submission, known: Known, now: datetime) -> Known:
 def _with(
     verdict: Verdict, asked: Submission, known: Known, kind: AlarmKind, words: str
 ) -> Verdict:
-    mark = _mark(asked.checkpoint)
+    mark = "" if kind == "older" else _mark(asked.checkpoint)  # there are many older ones to send
     alarm = Alarm(kind, known.origin, words, known.note, str(asked.note), mark)
     return replace(verdict, alarm=alarm)
 

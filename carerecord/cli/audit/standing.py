@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from carerecord.app import App
+from carerecord.audit import log_key
 from carerecord.audit.publishing import Due, Witnessed, witnesses_of
 from carerecord.audit.publishing import store as publishing
 from carerecord.cli.region import as_json, configuration, folder, settings_of, with_region
@@ -48,7 +49,9 @@ def status(config: Path | None, directory: Path, as_json: bool) -> int:
     rows = with_region(settings, read, checked=False)
     for row in rows:
         click.echo(json.dumps(asdict(row)) if as_json else _said(row))
-    if not names:
+    if not as_json:
+        click.echo(f"Verifier key, for the witnesses: {log_key(settings).public}")
+    if not names and not as_json:
         click.echo("No witness is configured: see [[witness]] in docs/reference/settings.md.")
     return 1 if any(row.late for row in rows) else 0
 

@@ -235,3 +235,20 @@ async def test_the_newest_checkpoint_can_be_read_by_anybody(outsider):
         session.get(f"{outsider.address}/checkpoint/{name}") as answer,
     ):
         assert Note.read(await answer.text()) == KEY.sign(TREE.point(7).note)
+
+
+async def test_names_that_anybody_can_make_up_are_one_alarm(outsider):
+    stranger = Key("region.example/audit", b"1" * 32)
+    for n in range(3):
+        point = TREE.point(3, f"region.example/audit/made-up-{n}")
+        assert await outsider.ask(Submission(0, (), stranger.sign(point.note), point)) == 403
+    assert await outsider.alarms() == ["unknown-key"]
+    assert await outsider.witnessing.logs() == []
+
+
+async def test_old_checkpoints_sent_again_are_one_alarm(outsider):
+    assert await outsider.ask(TREE.asked(0, 9)) == 200
+    outsider.later(minutes=2)
+    for size in (3, 4, 5):
+        assert await outsider.ask(TREE.asked(0, size)) == 409
+    assert await outsider.alarms() == ["older"]
