@@ -23,6 +23,7 @@ COMMANDS = {
     "policy": "the rules of who may see whom: test, simulate, explain",
     "account": "local accounts with passkeys: add, invite, list, roles, reset, close",
     "audit": "the audit log: recent, person, export, verify, prove, publish, status, rotate-key, restored, close",
+    "review": "who looked without a reason: find, send",
     "witness": "for outsiders: watch the audit logs of regions: init, serve, status",
 }
 """Every command: a file of this folder, and what it is for. Listed in the order of `--help`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from math import ceil
@@ -14,6 +14,7 @@ from carerecord.audit import Entry
 from carerecord.contract import Viewer
 from carerecord.insight import unusual
 from carerecord.insight.cases.contract import CaseFile, Level, Reason
+from carerecord.insight.unusual.explaining import WORDS
 
 AROUND = timedelta(days=7)  # before and after: what “care found” looks at
 SAMPLE_SHARE, SAMPLE_LEAST = 0.001, 10  # ALR-7, a month and organisation
@@ -51,7 +52,13 @@ def _of_alerts(several: Sequence[Alert], at: datetime) -> CaseFile:
     )
 
 
-def of_unusual(case: unusual.Case, viewer: Viewer, at: datetime) -> CaseFile:
+def of_unusual(
+    case: unusual.Case,
+    viewer: Viewer,
+    evidence: Mapping[str, Sequence[Kept]],
+    at: datetime,
+) -> CaseFile:
+    """`evidence` by person: of one person its facts, of several how many have any."""
     serious = SERIOUS & {one.name for one in case.signals}
     reasons = [Reason(one.name, one.words) for one in case.signals]
     if case.explained:
@@ -71,8 +78,17 @@ def of_unusual(case: unusual.Case, viewer: Viewer, at: datetime) -> CaseFile:
         score=round(case.score * 100),
         reasons=tuple(reasons),
         entries=case.accesses,
+        around=_care(case, evidence),
         opened=at,
     )
+
+
+def _care(case: unusual.Case, evidence: Mapping[str, Sequence[Kept]]) -> tuple[str, ...]:
+    found = [around(evidence.get(one, ()), case.first, case.last) for one in case.people]
+    if not case.burst:
+        return found[0]
+    known = sum(map(bool, found))
+    return (f"{known} of {len(found)} people",) if known else ()
 
 
 def sample(views: Sequence[Entry], month: str, at: datetime) -> list[CaseFile]:
@@ -152,5 +168,6 @@ def around(evidence: Iterable[Kept], first: datetime, last: datetime) -> tuple[s
         near = one.starts <= last + AROUND and (ends is None or ends >= first - AROUND)
         if one.strength == "S3" and near:
             until = f" to {ends:%d-%b-%Y}" if ends else ""
-            found.append(f"{one.words.rstrip('.')}: from {one.starts:%d-%b-%Y}{until}")
+            kind = WORDS.get(one.kind, one.words)
+            found.append(f"{kind[:1].upper()}{kind[1:]}: {one.starts:%d-%b-%Y}{until}")
     return tuple(dict.fromkeys(found))[:MOST_AROUND]

@@ -122,8 +122,10 @@ class Jobs:
         recent = sum(one.at >= since for one in gathered.accesses)
         picked = [one for one in found.cases if one.last >= since][: -(-recent // PER_VIEWS)]
         viewers = {one.viewer.id: one.viewer for one in entries if one.viewer}
-        cases = [intake.of_unusual(one, viewers[one.viewer], now) for one in picked]
-        return await self._put([await self._with_care(one) for one in cases], post=True)
+        cases = [
+            intake.of_unusual(one, viewers[one.viewer], gathered.evidence, now) for one in picked
+        ]
+        return await self._put(cases, post=True)
 
     async def month_in(self) -> int:
         """Of the month before: the random sample, and what each privacy officer read."""

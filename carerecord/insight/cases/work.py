@@ -39,7 +39,7 @@ WEEK, YEAR = timedelta(days=7), timedelta(days=366)
 MONTH = timedelta(days=30)
 LARGEST = 2**31 - 1  # number that a case can have
 SHOWN = 100  # entries of one case on its page
-AFTERWARDS = timedelta(hours=12)  # entries that belong to the views of a case
+BEFORE, AFTERWARDS = timedelta(minutes=10), timedelta(hours=12)  # entries that belong to the views of a case
 
 
 class Decides(Protocol):
@@ -230,7 +230,7 @@ class Cases:
         sought = Sought(
             person_id=case.person_id,
             viewer_id=case.viewer_id,
-            since=case.first - timedelta(minutes=10),
+            since=case.first - BEFORE,
             until=case.last + AFTERWARDS,
         )
         return [seen(one) for one in (await search(self.db, sought, limit=SHOWN))[::-1]]
@@ -246,7 +246,8 @@ class Cases:
             until=self.now() + MONTH,
         )
         found = await search(self.db, sought, limit=SHOWN)
-        return [one.at for one in found[::-1] if not case.first <= one.at <= case.last]
+        during = case.first - BEFORE, case.last + AFTERWARDS
+        return [one.at for one in found[::-1] if not during[0] <= one.at <= during[1]]
 
     async def _other_records(self, case: CaseFile) -> int:
         sought = Sought(

@@ -49,8 +49,9 @@ class Runs:
         return float((steps / (steps + len(mine) - 1 + FEW)) ** (length - 1))
 
     def usual(self, role: str) -> int:
-        """The middle length."""
-        return sorted(self.several[role])[len(self.several[role]) // 2]
+        """The middle length of all but the longest."""
+        rest = sorted(self.several[role])[:-1]
+        return rest[len(rest) // 2] if rest else 1
 
 
 def reached(numbers: Counter[int], number: int) -> float:

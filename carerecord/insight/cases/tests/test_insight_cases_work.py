@@ -41,7 +41,7 @@ async def test_a_case_comes_with_the_care_around_the_time(region: CasesRegion):
     await region.told(ALERT)
     one = await region.cases.open(OFFICER, 1)
     assert one.case.around == one.around
-    assert "in your department: from 20-Nov-2026 to 21-Nov-2026" in one.around
+    assert "Emergency department attendance: 20-Nov-2026 to 21-Nov-2026" in one.around
 
 
 async def test_a_case_shows_what_was_done_and_when_else(region: CasesRegion):

@@ -69,10 +69,10 @@ def case_page(one: OneCase, actor_id: str, now: datetime) -> CasePage:
         range=say("review.entries", first=f"{numbers[0]:,}", last=f"{numbers[-1]:,}")
         if numbers
         else "",
-        other_times=_times(case.viewer_name, one.other_times),
+        other_times=_times(case.viewer_name, one.other_times) if case.people == 1 else "",
         other_records=say("review.others", who=case.viewer_name, n=one.other_records),
         reasons=tags(case.reasons),
-        around=one.around,
+        around=one.around or case.around,
         done=[_done(step) for step in one.done],
         choices=_choices(one.done, actor_id),
     )

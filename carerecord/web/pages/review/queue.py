@@ -150,11 +150,17 @@ def line(listed: Listed, now: datetime) -> Line:
         nhs_number=formats.nhs_number(person.nhs_number) if person and known else "",
         when=when(case),
         tags=tags(case.reasons),
-        care=say("review.care-found") if case.care_found else say("review.no-care"),
+        care=_care(case),
         care_tone="green" if case.care_found else "red",
         due=due(case, now),
         due_tone="red" if case.due <= now + timedelta(days=1) and case.state != "completed" else "",
     )
+
+
+def _care(case: CaseFile) -> str:
+    if not case.care_found:
+        return say("review.no-care")
+    return say("review.care-found") if case.people == 1 else case.around[0]
 
 
 def whose(listed: Listed) -> str:
@@ -184,7 +190,13 @@ def due(case: CaseFile, now: datetime) -> str:
 
 def tags(reasons: tuple[Reason, ...]) -> tuple[Tagged, ...]:
     return tuple(
-        Tagged(words, tone, one.words)
+        Tagged(tag, tone, _without(tag, one.words))
         for one in reasons
-        for tone, words in (TAGS.get(one.name, ("", "")),)
+        for tone, tag in (TAGS.get(one.name, ("", "")),)
     )
+
+
+def _without(tag: str, words: str) -> str:
+    """What a signal says beyond its tag, which stands before it."""
+    rest = words.removeprefix(tag).lstrip(" :") if tag else words
+    return rest[:1].upper() + rest[1:]
