@@ -10,6 +10,8 @@ from carerecord.access.evidence.emergencies import Emergency
 from carerecord.config import Settings
 from carerecord.contract import Person, Viewer
 from carerecord.insight.cases import Filters, OneCase, Queue
+from carerecord.insight.report import ReportDesk
+from carerecord.insight.use import Use
 from carerecord.signin.accounts import Making, Opening, Passkey
 from carerecord.signin.contract import Identity, OfferedRole, SignedIn
 from carerecord.signin.launch import Begun, LaunchContext
@@ -173,6 +175,12 @@ class Providers(Protocol):
     async def sign_out_address(self, provider_id: str) -> str: ...
 
 
+class UseDesk(Protocol):
+    """How much the record is used (`insight.use.UseDesk`)."""
+
+    async def figures(self, viewer: Viewer | None, month: str = "") -> Use | None: ...
+
+
 class App(Protocol):
     """What stands at `request.app.state.carerecord`."""
 
@@ -184,6 +192,10 @@ class App(Protocol):
     def records(self) -> Records: ...
     @property
     def cases(self) -> Cases: ...
+    @property
+    def report_desk(self) -> ReportDesk: ...
+    @property
+    def use_desk(self) -> UseDesk: ...
     @property
     def launches(self) -> Launches: ...
     @property

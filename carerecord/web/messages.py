@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from carerecord.web.review_words import REVIEW
+from carerecord.web.told_words import TOLD
 
 MESSAGES: dict[str, str] = {
     # The eleven states (ux 4), for allergies and for every other section.
@@ -295,7 +296,7 @@ MESSAGES: dict[str, str] = {
 }
 
 
-MESSAGES |= REVIEW
+MESSAGES |= REVIEW | TOLD
 
 
 def say(identifier: str, **words: Any) -> str:

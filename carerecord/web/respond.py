@@ -41,6 +41,12 @@ def record_response(released: Released, *, reader: bool = False) -> Response:
     return Response(released.body, media_type=HTML, headers=headers)
 
 
+def file_response(body: bytes, media_type: str, name: str) -> Response:
+    """A file to keep or print, never drawn in the page: what is in it can do nothing here."""
+    sent = {"Content-Type": media_type, "Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(body, headers={**HEADERS, **sent})
+
+
 def replay_response(body: bytes, content_type: str) -> Response:
     """What was sent once, the same bytes; whatever was in it can do nothing here."""
     return Response(body, headers={**HEADERS, "Content-Security-Policy": REPLAY_CSP,

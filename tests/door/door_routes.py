@@ -84,6 +84,8 @@ FORMS: Mapping[str, Sequence[Mapping[str, str]]] = {
     "POST /review/found": ({"nhs_number": "{number}"}, {"level": "alert"}, {"since": "x"}),
     "POST /review/{case:int}": ({"step": "closed", "words": "Care was recorded."}, {}),
     "POST /review/log": ({"nhs_number": "{number}"}, {"staff": "doctor"}, {}),
+    "POST /my-access": ({"nhs_number": "{number}", "received": "2026-11-20", "requester": "x"}, {}),
+    "POST /my-access/{request}": ({"do": "answered"}, {"do": "question"}, {}),
     "POST /explain": ({"staff": "doctor", "nhs_number": "{number}"},),
     "POST /fhir/R4/Patient/_search": ({"identifier": "{number}"},),
 }  # fmt: skip
@@ -108,7 +110,7 @@ RULES: Mapping[Reach, frozenset[str]] = {
         "POST /sign-in/{provider}/logout", "GET /sign-in/passkey", "POST /sign-in/passkey", "GET /account/passkey",
         "POST /account/passkey", "GET /account/passkey/{invitation}", "GET /launch", "POST /launch",
         "GET /launch/back", "GET /launch/open", "POST /launch/window", "GET /static/{name}", "GET /locked/{name}",
-        "GET /health/live", "GET /health/ready", "GET /metrics", "GET /fhir/R4/metadata",
+        "GET /health/live", "GET /health/ready", "GET /metrics", "GET /fhir/R4/metadata", "GET /register",
         # For whoever checks the audit log: hashes, sizes and signatures.
         "GET /audit/log", "GET /audit/log/{log}/checkpoint", "GET /audit/log/{log}/cosigned",
         "GET /audit/log/{log}/tile/{level:int}/{path:path}",
@@ -131,6 +133,8 @@ RULES: Mapping[Reach, frozenset[str]] = {
         "GET /review", "GET /review/waiting", "GET /review/completed", "POST /review/found", "GET /review/told",
         "GET /review/{case:int}", "POST /review/{case:int}",
         "GET /review/log", "POST /review/log", "GET /review/views/{view}", "GET /review/shown/{entry}", "GET /explain", "POST /explain",
+        "GET /my-access", "POST /my-access", "GET /my-access/{request}", "POST /my-access/{request}",
+        "GET /my-access/{request}/{letter}",
     }),
     # Programs with a token of a member of staff: in any role, of one that opens records, of a privacy officer.
     "token": frozenset({"GET /fhir/R4/Patient", "POST /fhir/R4/Patient/_search"}),

@@ -138,6 +138,8 @@ NO_SUCH: Mapping[str, Sequence[str]] = {
     "entry_id": ["0" * 24],
     "entry": ["0" * 24],
     "view": ["0" * 24],
+    "request": ["0" * 24],
+    "letter": ["letter.pdf"],
     "test": ["x"],
     "case": ["999999"],
     "id": ["nobody"],

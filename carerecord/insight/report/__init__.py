@@ -16,10 +16,14 @@ from carerecord.insight.report.contract import (
     Unknown,
 )
 from carerecord.insight.report.desk import ReportDesk
-from carerecord.insight.report.letter import VERSIONS, LetterUnavailable, as_html, as_pdf
+from carerecord.insight.report.leaving_out import WORDS as LEFT_OUT_WORDS
+from carerecord.insight.report.letter import VERSIONS, LetterUnavailable, as_html, as_pdf, spoken
 from carerecord.insight.report.register import Shared
+from carerecord.insight.report.reports import Made
+from carerecord.insight.report.words import say
 
 __all__ = [
+    "LEFT_OUT_WORDS",
     "REFUSALS",
     "VERSIONS",
     "Asked",
@@ -27,6 +31,7 @@ __all__ = [
     "LetterUnavailable",
     "Line",
     "Look",
+    "Made",
     "NotInOrder",
     "Question",
     "Report",
@@ -36,4 +41,6 @@ __all__ = [
     "Unknown",
     "as_html",
     "as_pdf",
+    "say",
+    "spoken",
 ]

@@ -9,7 +9,7 @@ from typing import Literal
 
 from carerecord.contract import Person, Viewer
 
-What = Literal["found", "refused", "office", "system"]
+What = Literal["found", "refused", "office", "replayed", "system"]
 """What is no look: a name in a search or a list, a record that stayed closed, work on who looked, the service."""
 
 Why = Literal["sealed", "safeguarding"]

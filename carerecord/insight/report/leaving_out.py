@@ -35,7 +35,7 @@ class LeavingOut:
         if look.viewer.organisation != actor.organisation or look.viewer.id == actor.id:
             raise NotInOrder("Only another officer of the place where they work may leave it out.")
         exclusion = Exclusion(
-            id=secrets.token_hex(10),
+            id=secrets.token_hex(12),
             person_id=request.person_id,
             look=look.id,
             organisation=actor.organisation,

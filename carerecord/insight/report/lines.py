@@ -22,7 +22,7 @@ from carerecord.insight.report.words import say
 
 NameTold = Callable[[str], bool]
 """Whether an organisation (ODS code) tells people the names of its staff."""
-KINDS: tuple[What, ...] = ("found", "refused", "office", "system")
+KINDS: tuple[What, ...] = ("found", "refused", "office", "replayed", "system")
 
 
 def report(

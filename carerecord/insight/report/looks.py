@@ -21,7 +21,7 @@ OTHERS: Mapping[str, What] = {
     "listed": "found",
     "refused": "refused",
     "audit-read": "office",
-    "replayed": "office",
+    "replayed": "replayed",
     "explained": "office",
     "export": "office",
     "person-report": "office",

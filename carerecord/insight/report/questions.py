@@ -32,8 +32,9 @@ class Questions:
         alert = self._alert(question, look)
 
         def along(tx: Transaction, entry_id: str) -> None:
-            if reports.kept.ask(tx, question, reports.now()):
-                reports.alerts.within(tx, alert)
+            if not reports.kept.ask(tx, question, reports.now()):
+                raise NotInOrder("The person asked about this look before; their question stands.")
+            reports.alerts.within(tx, alert)
 
         await reports.write(actor, request.person_id, request.id, "questioned", along)
 
@@ -63,7 +64,7 @@ class Questions:
     def _question(self, person_id: str, look: Look, words: str) -> Question:
         day = self.reports.today()
         return Question(
-            id=secrets.token_hex(10),
+            id=secrets.token_hex(12),
             person_id=person_id,
             look=look.id,
             organisation=look.viewer.organisation,

@@ -87,7 +87,7 @@ class Reports:
         check(asked, self.today())
         person = await self._numbered(number)
         request = Request(
-            id=secrets.token_hex(10),
+            id=secrets.token_hex(12),
             person_id=person.id,
             organisation=actor.organisation,
             officer=actor.id,

@@ -31,7 +31,9 @@ def places(viewer: Viewer | None, path: str) -> tuple[Place, ...]:
     offered = (
         ("/review", "Access review"),
         ("/review/log", "Search the log"),
+        ("/my-access", "Tell a person"),
         ("/explain", "Who may see what"),
+        ("/use", "Use of the record"),
         ("/find", "Find a person"),
     )
     return tuple(Place(address, words, address == path) for address, words in offered)

@@ -13,8 +13,10 @@ from carerecord.web.pages import (
     lock,
     log,
     medicines,
+    my_access,
     passkey,
     refused,
+    register,
     replay,
     results,
     review,
@@ -23,6 +25,7 @@ from carerecord.web.pages import (
     sign_in,
     summary,
     timeline,
+    use,
     why,
 )
 
@@ -49,6 +52,9 @@ PAGES = (
     review,
     replay,
     log,
+    use,
+    my_access,
     explain,
+    register,
 )
 """Each offers `ROUTES`. The pages for what went wrong (`errors`) have no address of their own."""

@@ -21,11 +21,11 @@ from carerecord.insight.report.tests.report_people import (
 from carerecord.store import Database
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 async def test_every_look_at_this_person_is_there_and_no_other(db: Database, seed: int):
     now = Clock(AT - timedelta(days=600))
     log = log_of(db, now)
-    truth = await drawn(log, now, seed, 60, MARGERY.id)
+    truth = await drawn(log, now, seed, 40, MARGERY.id)
     desk = desk_of(db, log, now)
     looks = looks_of(await desk.reports.entries(MARGERY.id))
     found = {(one.viewer.id, one.viewer.session, one.viewer.role): one for one in looks}
@@ -38,7 +38,7 @@ async def test_every_look_at_this_person_is_there_and_no_other(db: Database, see
 async def test_the_report_says_each_look_once(db: Database):
     now = Clock(AT - timedelta(days=600))
     log = log_of(db, now)
-    truth = await drawn(log, now, 4, 40, MARGERY.id)
+    truth = await drawn(log, now, 4, 25, MARGERY.id)
     made = await desk_of(db, log, now).reports.for_command(MARGERY, "letter")
     lines = [line for month in made.months for line in month.lines]
     assert len(lines) + len(made.checked) == len(truth)

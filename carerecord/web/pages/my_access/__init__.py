@@ -1,0 +1,194 @@
+"""“Who has looked at your record”, made for the person by a privacy officer (ux S20, PAT-1 to PAT-7)."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from carerecord.contract import Viewer
+from carerecord.insight.report import (
+    LEFT_OUT_WORDS,
+    VERSIONS,
+    Asked,
+    LetterUnavailable,
+    NotInOrder,
+    Unknown,
+    as_html,
+    as_pdf,
+)
+from carerecord.insight.report import say as plainly
+from carerecord.viewing.contract import IdentityUnknown, NotForThisRole
+from carerecord.web.asking import app_of, send_page, signed_in, typed
+from carerecord.web.messages import say
+from carerecord.web.pages.my_access.page import Typed, read_day, rows, told, waiting
+from carerecord.web.pages.review.page import not_for_this_role
+from carerecord.web.respond import file_response, go_to
+
+ADDRESS = "/my-access"
+KINDS = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
+
+
+async def show(request: Request) -> Response:
+    viewer = await signed_in(request)
+    if isinstance(viewer, Response):
+        return viewer
+    try:
+        return await _desk(request, viewer)
+    except NotForThisRole:
+        return not_for_this_role(request, viewer)
+
+
+async def receive(request: Request) -> Response:
+    """A new request, or the answer to a question."""
+    viewer = await signed_in(request)
+    if isinstance(viewer, Response):
+        return viewer
+    form, desk = await typed(request), app_of(request).report_desk
+    given = Typed.of(form)
+    try:
+        if form.get("do") == "answer":
+            await desk.questions.answer(viewer, form.get("question", ""), form.get("reply", ""))
+            return go_to(ADDRESS)
+        asked = Asked(
+            received=read_day(given.received),
+            requester=given.requester,
+            purpose=given.purpose,
+            consulted=given.consulted,
+            refused=given.refused,
+            why=given.why,
+        )
+        made = await desk.reports.receive(viewer, given.nhs_number, asked)
+    except NotForThisRole:
+        return not_for_this_role(request, viewer)
+    except Unknown:
+        return await _desk(request, viewer, given, problem=say("told.unknown"), at="nhs_number")
+    except NotInOrder as error:
+        return await _desk(request, viewer, given, problem=str(error), at="received")
+    return go_to(f"{ADDRESS}/{made.id}")
+
+
+async def show_report(request: Request) -> Response:
+    viewer = await signed_in(request)
+    if isinstance(viewer, Response):
+        return viewer
+    try:
+        return await _report(request, viewer)
+    except NotForThisRole:
+        return not_for_this_role(request, viewer)
+    except Unknown:
+        raise IdentityUnknown from None
+
+
+async def change(request: Request) -> Response:
+    """What the person asks about a look, a look left out, or that they have their answer."""
+    viewer = await signed_in(request)
+    if isinstance(viewer, Response):
+        return viewer
+    request_id = request.path_params["request"]
+    try:
+        await _changed(request, viewer, request_id)
+    except NotForThisRole:
+        return not_for_this_role(request, viewer)
+    except Unknown:
+        raise IdentityUnknown from None
+    except NotInOrder as error:
+        return await _report(request, viewer, problem=str(error))
+    return go_to(f"{ADDRESS}/{request_id}")
+
+
+async def letter(request: Request) -> Response:
+    """Written down before it is drawn; sent as a file."""
+    viewer = await signed_in(request)
+    if isinstance(viewer, Response):
+        return viewer
+    name = request.path_params["letter"]
+    version, _, kind = name.partition(".")
+    if version not in VERSIONS or kind not in KINDS:
+        raise IdentityUnknown
+    app = app_of(request)
+    try:
+        made = await app.report_desk.reports.make(viewer, request.path_params["request"], name)
+    except NotForThisRole:
+        return not_for_this_role(request, viewer)
+    except Unknown:
+        raise IdentityUnknown from None
+    if made.report is None:
+        raise IdentityUnknown
+    settings = app.settings.person_reports
+    html = as_html(made.report, version, settings, settings.phone)
+    try:
+        body = html.encode() if kind == "html" else await run_in_threadpool(as_pdf, html)
+    except LetterUnavailable:
+        return await _report(request, viewer, problem=say("told.no-letters"))
+    return file_response(body, KINDS[kind], f"who-looked-{name}")
+
+
+async def _changed(request: Request, viewer: Viewer, request_id: str) -> None:
+    form, desk = await typed(request), app_of(request).report_desk
+    reference, words = form.get("reference", ""), form.get("words", "")
+    do = form.get("do", "")
+    if do == "question":
+        await desk.questions.ask(viewer, request_id, reference, words)
+    elif do == "leave-out":
+        until = read_day(form.get("until", ""))
+        why = form.get("why", "")
+        await desk.leaving_out.propose(viewer, request_id, reference, why, words, until)
+    elif do == "agree":
+        await desk.leaving_out.agree(viewer, request_id, form.get("exclusion", ""))
+    elif do == "answered":
+        await desk.reports.respond(viewer, request_id)
+    else:
+        raise NotInOrder(say("told.choose"))
+
+
+async def _desk(
+    request: Request,
+    viewer: Viewer,
+    given: Typed | None = None,
+    *,
+    problem: str = "",
+    at: str = "nhs_number",
+) -> Response:
+    desk = app_of(request).report_desk
+    requests = await desk.reports.requests(viewer)
+    questions = await desk.questions.waiting(viewer)
+    return send_page(
+        request,
+        "my_access/page.html",
+        viewer,
+        status=400 if problem else 200,
+        given=given or Typed(received=desk.reports.today().isoformat()),
+        requests=waiting(requests),
+        questions=questions,
+        problem=problem,
+        at=at,
+    )
+
+
+async def _report(request: Request, viewer: Viewer, *, problem: str = "") -> Response:
+    made = await app_of(request).report_desk.reports.make(
+        viewer, request.path_params["request"], "page"
+    )
+    return send_page(
+        request,
+        "my_access/report.html",
+        viewer,
+        status=400 if problem else 200,
+        told=told(made, viewer, app_of(request).settings.person_reports),
+        versions=VERSIONS,
+        leaving_out=LEFT_OUT_WORDS,
+        rows=rows,
+        plainly=plainly,
+        problem=problem,
+    )
+
+
+ROUTES = [
+    Route(ADDRESS, show, methods=["GET"]),
+    Route(ADDRESS, receive, methods=["POST"]),
+    Route(ADDRESS + "/{request}", show_report, methods=["GET"]),
+    Route(ADDRESS + "/{request}", change, methods=["POST"]),
+    Route(ADDRESS + "/{request}/{letter}", letter, methods=["GET"]),
+]

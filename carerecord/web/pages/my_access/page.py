@@ -1,0 +1,168 @@
+"""What stands on the desk: requests and questions that wait, and one report with what may be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from carerecord.config import PersonReports
+from carerecord.contract import Person, Viewer
+from carerecord.insight.report import (
+    REFUSALS,
+    Exclusion,
+    Line,
+    Look,
+    Made,
+    NotInOrder,
+    Report,
+    Request,
+    spoken,
+)
+from carerecord.insight.report import say as plainly
+from carerecord.web import formats
+from carerecord.web.messages import say
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """As typed, so that it can be shown again."""
+
+    nhs_number: str = ""
+    received: str = ""
+    requester: str = ""
+    purpose: str = ""
+    consulted: str = ""
+    refused: str = ""
+    why: str = ""
+
+    @classmethod
+    def of(cls, form: Mapping[str, str]) -> Typed:
+        return cls(**{name: form.get(name, "").strip() for name in cls.__slots__})
+
+    @property
+    def refusals(self) -> Mapping[str, str]:
+        return REFUSALS
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One request, as a row."""
+
+    id: str
+    whose: str
+    number: str
+    received: str
+    due: str
+    requester: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """One look that is, or would be, left out."""
+
+    id: str
+    reference: str
+    words: str
+    until: str
+    agreed: bool
+    may_agree: bool  # a second officer, of the same organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    request: Request
+    report: Report | None
+    name: str
+    intro: Sequence[str]
+    checking: str
+    checking_title: str
+    refused: str
+    days: int
+    phone: str
+    left_out: Sequence[LeftOut]
+    answered: str
+
+
+def read_day(day: str) -> date:
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        raise NotInOrder(say("told.day")) from None
+
+
+def waiting(requests: Iterable[tuple[Request, Person | None]]) -> list[Waiting]:
+    return [_waiting(one, person) for one, person in requests]
+
+
+def _waiting(one: Request, person: Person | None) -> Waiting:
+    return Waiting(
+        id=one.id,
+        whose=formats.name(person) if person else "",
+        number=formats.nhs_number(person.nhs_number) if person else "",
+        received=formats.day(one.asked.received.isoformat()),
+        due=formats.day(one.due.isoformat()),
+        requester=one.asked.requester,
+        state=_state(one),
+    )
+
+
+def _state(one: Request) -> str:
+    if one.asked.refused:
+        return say("told.refused")
+    if one.responded:
+        return say("told.answered", day=formats.day(one.responded.isoformat()))
+    return say("told.waiting")
+
+
+def told(made: Made, viewer: Viewer, settings: PersonReports) -> Told:
+    person, found = made.person, made.report
+    words = spoken(found) if found else {}
+    refused = made.request.asked.refused
+    return Told(
+        request=made.request,
+        report=found,
+        name=formats.name(person),
+        intro=_intro(found, words) if found else (),
+        checking=plainly("checking", organisations=words.get("checked_places", "")),
+        checking_title=plainly("checking_title", times=words.get("checked_looks", "")),
+        refused=f"{REFUSALS[refused]}. {made.request.asked.why}" if refused else "",
+        days=settings.reply_days,
+        phone=settings.phone,
+        left_out=[_left_out(one, made.looks, viewer) for one in made.exclusions],
+        answered=_state(made.request) if made.request.responded else "",
+    )
+
+
+def _intro(report: Report, words: Mapping[str, str]) -> tuple[str, ...]:
+    return (
+        plainly("about", name=words["name"], number=words["number"]),
+        plainly("made", when=report.made),
+    )
+
+
+def _left_out(one: Exclusion, looks: Iterable[Look], viewer: Viewer) -> LeftOut:
+    reference = next((look.reference for look in looks if look.id == one.look), "")
+    ours = one.organisation == viewer.organisation
+    return LeftOut(
+        id=one.id,
+        reference=reference,
+        words=one.words if ours else "",
+        until=formats.day(one.until.isoformat()),
+        agreed=bool(one.agreed_by),
+        may_agree=ours and not one.agreed_by and one.proposed_by != viewer.id,
+    )
+
+
+def rows(line: Line) -> Sequence[tuple[str, str]]:
+    """What stands beside each look, in the words of the letter."""
+    given = (
+        ("until_title", line.until),
+        ("why", ". ".join(line.why)),
+        ("saw", line.saw),
+        ("kept", line.kept),
+        ("name", line.name),
+        ("reference", line.reference),
+    )
+    return [(plainly(name), words) for name, words in given if words]

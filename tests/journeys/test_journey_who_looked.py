@@ -1,0 +1,116 @@
+"""A person asks who looked at their record; a privacy officer tells them, on screen and on paper."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from steps import heading, open_record, sees, sees_nothing_of, sign_in
+
+from running import Region
+
+
+@pytest.fixture(scope="module")
+def region(morning: Region) -> Region:
+    return morning
+
+
+@pytest.fixture
+def looked(chromium: Browser, region: Region) -> None:
+    """A doctor read the medicines of a person of hers."""
+    context = chromium.new_context(base_url=region.base_url, java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, "a.okafor")
+    open_record(page, region.number_of("medicines-conflict"))
+    page.get_by_role("link", name="Medicines").first.click()
+    context.close()
+
+
+def _receive(page: Page, region: Region) -> None:
+    sign_in(page, "q.fairbairn", first="Access review")
+    page.get_by_role("link", name="Tell a person").click()
+    page.get_by_label("NHS number of the person").fill(region.number_of("medicines-conflict"))
+    page.get_by_label("Who asked").fill("The person, at the desk")
+    page.get_by_role("button", name="Make the report").click()
+
+
+def test_who_looked_is_told_in_plain_words_and_as_a_letter(
+    page: Page, region: Region, looked: None, see
+):
+    _receive(page, region)
+    heading(page, "Who has looked at your record")
+    sees(page, "This page is about Mrs Margery Gibson", "An emergency doctor at Northgate")
+    sees(page, "You were in the emergency department", "This place tells you the job, not the name")
+    assert region.number_of("medicines-conflict") not in page.url
+    see("who-looked")
+    for name in ("letter", "large-print", "easy-read"):
+        letter = page.request.get(f"{page.url}/{name}.html")
+        assert letter.headers["content-disposition"].startswith("attachment")
+        assert "An emergency doctor at" in letter.text()
+    letter = page.request.get(f"{page.url}/letter.pdf")
+    assert letter.headers["content-type"] == "application/pdf"
+    assert letter.body().startswith(b"%PDF-1.7")
+    page.get_by_role("button", name="Answered: they have it").click()
+    sees(page, "Answered on")
+    page.get_by_role("link", name="All requests").click()
+    sees(page, "The person, at the desk")
+    see("who-looked-desk")
+
+
+def test_a_question_about_a_look_is_answered(page: Page, region: Region, looked: None):
+    _receive(page, region)
+    doctors = page.locator(".look").filter(has_text="emergency doctor")
+    look = doctors.filter(has_not_text="You asked").first
+    number = re.search(r"[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{2}", look.inner_text())
+    assert number
+    page.get_by_text("They ask about a look").click()
+    ask = page.locator("details").filter(has_text="They ask about a look")
+    ask.get_by_label("Number to tell us").fill(number[0])
+    ask.get_by_label("What they ask").fill("Who was this?")
+    ask.get_by_role("button", name="Ask for them").click()
+    sees(page, "You asked about this look on", "We will tell you when the check is done")
+    page.get_by_role("link", name="Tell a person").click()
+    question = page.locator(".card").filter(has_text="Questions from people")
+    expect(question).to_contain_text("“Who was this?”")
+    question.get_by_label("What you tell them").first.fill("The doctor on duty that day.")
+    question.get_by_role("button", name="Answer").first.click()
+    page.get_by_role("link", name="GIBSON").first.click()
+    sees(page, "The doctor on duty that day.")
+    page.get_by_text("They ask about a look").click()
+    ask.get_by_label("Number to tell us").fill("0000-0000-00")
+    ask.get_by_label("What they ask").fill("And this?")
+    ask.get_by_role("button", name="Ask for them").click()
+    expect(page.get_by_role("alert")).to_contain_text("There is no look with this number")
+
+
+def test_a_refusal_says_why_and_tells_nothing(page: Page, region: Region, looked: None, see):
+    sign_in(page, "q.fairbairn", first="Access review")
+    page.goto("/my-access")
+    page.get_by_label("NHS number of the person").fill(region.number_of("typical"))
+    page.get_by_label("Who asked").fill("Somebody on the telephone")
+    page.get_by_text("Refuse the request").click()
+    page.get_by_label("They did not prove who they are").check()
+    page.get_by_role("button", name="Make the report").click()
+    expect(page.get_by_role("alert")).to_contain_text("A refusal needs a reason, and why")
+    page.get_by_label("NHS number of the person").fill(region.number_of("typical"))
+    page.get_by_label("In a few words").fill("Gave another date of birth")
+    page.get_by_role("button", name="Make the report").click()
+    heading(page, "Refused")
+    sees_nothing_of(page, "looked at your record")
+    see("who-looked-refused")
+
+
+def test_nobody_else_makes_one(page: Page, region: Region):
+    sign_in(page, "a.okafor")
+    expect(page.get_by_role("link", name="Tell a person")).to_have_count(0)
+    page.goto("/my-access")
+    heading(page, "Not for this role")
+
+
+def test_what_is_shared_is_for_anybody_to_read(page: Page, region: Region, see):
+    page.goto("/register")
+    heading(page, "What is shared, and by whom")
+    sees(page, "Northgate University Hospital", "Allergies and intolerances")
+    sees_nothing_of(page, "GIBSON", region.number_of("medicines-conflict"))
+    see("register")
