@@ -15,6 +15,7 @@ from carerecord.audit.proving import Proving
 from carerecord.audit.publishing import Kept, Submitting
 from carerecord.audit.publishing.store import SQL
 from carerecord.audit.publishing.submitting import UNANSWERED
+from carerecord.audit.starting import root_at
 from carerecord.store import Database, Transaction
 
 
@@ -84,8 +85,8 @@ class Restoring:
     async def _gap(self, log: str, notes: list[Note], head: Head | None) -> Gap | None:
         newest = Checkpoint.of(notes[-1])
         have = head.size if head else 0
-        if have >= newest.size:
-            if await Proving(self._db).root(log, newest.size) == newest.root:
+        if head and have >= newest.size:
+            if await root_at(Proving(self._db), head, newest.size) == newest.root:
                 return None
             have = 0  # the same number of entries, and others
         return Gap(log, have + 1, newest.size, newest.root.hex(), tuple(notes))

@@ -50,13 +50,12 @@ async def refuse_unwitnessed(
 ) -> list[str]:
     """By what witnesses say, each of them asked at once; the names of those that did not answer."""
     async with aiohttp.ClientSession() as session:
-        return [
-            name
-            for name in await asyncio.gather(
-                *(_ask(session, publishing, one, now) for one in witnesses)
-            )
-            if name
-        ]
+        asked = (_ask(session, publishing, one, now) for one in witnesses)
+        answers = await asyncio.gather(*asked, return_exceptions=True)
+    for answer in answers:
+        if isinstance(answer, BaseException):
+            raise answer
+    return [str(name) for name in answers if name]
 
 
 async def missing(db: Database, outside: Iterable[Note], keys: Sequence[PublicKey]) -> list[str]:
@@ -72,9 +71,14 @@ async def missing(db: Database, outside: Iterable[Note], keys: Sequence[PublicKe
             continue
         if size < point.size:
             found.append(f"log {log} ends at entry {size}, and {point.size} were published")
-        elif await proving.root(log, point.size) != point.root:
+        elif head and await root_at(proving, head, point.size) != point.root:
             found.append(f"the first {point.size} entries of log {log} are not those published")
     return found
+
+
+async def root_at(proving: Proving, head: Head, size: int) -> bytes:
+    """Of the first `size` entries; of the whole log even where its entries were pruned."""
+    return head.frontier.root if size == head.size else await proving.root(head.log, size)
 
 
 def _ours(outside: Iterable[Note], keys: Sequence[PublicKey]) -> list[tuple[str, Checkpoint]]:

@@ -19,7 +19,7 @@ from prometheus_client import Gauge
 
 from carerecord.audit.head import LogAltered
 from carerecord.audit.notes import PublicKey
-from carerecord.audit.proving import Proving
+from carerecord.audit.proving import NoSuchEntry, Proving
 from carerecord.audit.publishing import store
 from carerecord.audit.publishing.folder import Folder
 from carerecord.audit.publishing.kept import Kept
@@ -70,6 +70,7 @@ class Publishing:
     async def running(self) -> AsyncIterator[None]:
         """Publishing, until the block is left."""
         task = asyncio.create_task(self._run())
+        task.add_done_callback(_said_why)
         try:
             yield
         finally:
@@ -121,7 +122,10 @@ class Publishing:
     async def _submit(
         self, session: aiohttp.ClientSession, witness: Submitting, due: Due, old: int
     ) -> datetime:
-        cosigned = await witness.submit(session, self._proving, due, old)
+        try:
+            cosigned = await witness.submit(session, self._proving, due, old)
+        except LogAltered as error:  # as where the log was pruned before this witness had it whole
+            raise Refused(str(error)) from None
         await store.keep(self._db, str(witness.key), due, cosigned)
         self._sent[str(witness.key), due.log] = self._now()
         COSIGNED.labels(witness.name).set(cosigned.at.timestamp())
@@ -141,7 +145,7 @@ class Publishing:
         while True:
             try:
                 await self.keep()
-            except (StoreError, LogAltered, SettingsError, OSError) as error:
+            except (StoreError, LogAltered, NoSuchEntry, SettingsError, OSError) as error:
                 _log.error("audit.unpublished", error=type(error).__name__)
             await asyncio.sleep(TICK)
 
@@ -161,6 +165,12 @@ class Publishing:
                 _log.error("audit.unwitnessed", witness=witness.name, why=words)
             said = words
             await asyncio.sleep(wait)
+
+
+def _said_why(task: asyncio.Task[None]) -> None:
+    """It ends when it is cancelled; anything else is a fault of ours."""
+    if not task.cancelled() and (error := task.exception()):
+        _log.error("audit.unpublished", error=type(error).__name__)
 
 
 def _has(found: list[Due], due: Due, error: Refused) -> bool:
