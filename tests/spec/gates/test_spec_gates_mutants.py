@@ -20,9 +20,10 @@ from gates_mutants import mutants
 
 LEAST_KILLED = 0.95
 LEAST_OF_A_MODULE = 0.90
-SEED, SAMPLE = 23, 25
-LEAST_OF_THE_SAMPLE = 0.85  # of so few, some more may be left by chance
+SEED, SAMPLE = 23, 10
+LEAST_OF_THE_SAMPLE = 0.8  # of so few, some more may be left by chance
 QUICK = ("carerecord.federation.", "carerecord.viewing.")
+SLOWER = ("carerecord.viewing.auditing",)  # which the FHIR interface's tests have to notice too
 MOST_EQUAL = 30
 
 Place = tuple[str, int]
@@ -63,7 +64,7 @@ def test_what_is_said_to_make_no_difference_is_a_change_of_a_gate() -> None:
 
 
 def test_a_sample_of_the_changes_is_noticed() -> None:
-    quick = [place for place in DIFFERENT if place[0].startswith(QUICK)]
+    quick = [place for place in DIFFERENT if place[0].startswith(QUICK) and place[0] not in SLOWER]
     found = tried(random.Random(SEED).sample(quick, SAMPLE))
     assert len(found) == SAMPLE
     assert share(found) >= LEAST_OF_THE_SAMPLE, survivors(found)
