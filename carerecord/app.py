@@ -130,6 +130,7 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
         fanout=settings.fanout,
         restricted=restricted,
     )
+    cases = Cases(db, log, people, access.evidence, records.decider, onboarding.suspensions)
     return App(
         settings=settings,
         db=db,
@@ -149,10 +150,11 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
             writing=records.writing,
             must=records.must_review,
             unproved=access.reconciling.claimed_about,
+            sealed=cases.sealed_entries,
             settings=settings.person_reports,
         ),
         events=_events(settings, db, log, records),
-        cases=Cases(db, log, people, access.evidence, records.decider, onboarding.suspensions),
+        cases=cases,
         published=Published(db, log_keys(settings)),
         throttle=web.Throttle(settings.sign_in.each_per_minute, settings.sign_in.all_per_minute),
         onboarding=onboarding,

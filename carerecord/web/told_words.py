@@ -14,6 +14,12 @@ TOLD: dict[str, str] = {
     "told.no-questions": "Nobody waits for an answer.",
     "told.no-requests": "Nobody has asked yet.",
     "told.refused": "Refused",
+    "told.held": "Not yet",
+    "told.held.words": (
+        "A look at this record is part of a review that is sealed. There is no report until its organisation "
+        "unseals the review, or two of its officers leave the look out."
+    ),
+    "told.protected": "Where this person lives is protected: hand it over in person, never by post.",
     "told.waiting": "Waiting for an answer",
     "told.answered": "Answered on {day}",
     "told.leave-out": (

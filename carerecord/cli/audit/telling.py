@@ -9,7 +9,7 @@ import click
 from carerecord.app import App
 from carerecord.cli.about import person_named, written
 from carerecord.cli.region import configuration, folder, settings_of, with_region
-from carerecord.insight.report import VERSIONS, LetterUnavailable, as_html, as_pdf
+from carerecord.insight.report import VERSIONS, LetterUnavailable, NotInOrder, as_html, as_pdf
 
 
 @click.command("report")
@@ -28,16 +28,22 @@ def report(person: str, file: Path, version: str, config: Path | None, directory
 
     async def made(app: App) -> str:
         about = await person_named(app, named)
+        if about.protected:
+            click.echo(
+                "Where this person lives is protected: hand it over, never by post.", err=True
+            )
         found = await app.report_desk.reports.for_command(about, f"{version}{file.suffix}")
         return as_html(found, version, settings.person_reports, settings.person_reports.phone)
 
-    html = with_region(settings, made)
     try:
+        html = with_region(settings, made)
         content = html.encode() if file.suffix == ".html" else as_pdf(html)
     except LetterUnavailable as error:
         raise click.ClickException(
             "Letters as PDF need packages: run setup/letters, or name a .html file."
         ) from error
+    except NotInOrder as error:
+        raise click.ClickException(str(error)) from None
     with file.open("xb") as out:
         out.write(content)
     click.echo(f"Written to {file}.")

@@ -43,6 +43,7 @@ class ReportDesk:
         writing: Writing,
         must: Callable[[Viewer], Awaitable[None]],
         unproved: Callable[[str], Awaitable[frozenset[str]]],
+        sealed: Callable[[str], Awaitable[frozenset[str]]],
         settings: PersonReports,
         now: Callable[[], datetime] = _now,
     ) -> ReportDesk:
@@ -55,6 +56,7 @@ class ReportDesk:
             settings=settings,
             must=must,
             unproved=unproved,
+            sealed=sealed,
             now=now,
         )
         register = Register(onboarding, sources, now)

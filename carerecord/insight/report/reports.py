@@ -36,6 +36,10 @@ from carerecord.store import Transaction
 
 KIND = "person-report"
 PAGE = 1000  # entries read at once
+HELD = (
+    "A look of this person is part of a review that is sealed. Its organisation unseals it, or two of its "
+    "officers leave the look out; there is no report until then."
+)
 LONGEST = 500  # characters of anything that is typed
 
 
@@ -62,6 +66,8 @@ class Made:
     report: Report | None
     looks: tuple[Look, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+    held: tuple[Look, ...] = ()
+    """Looks of a sealed review that two officers have not left out: no report until that is decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,8 @@ class Reports:
     """Raises unless this is a privacy officer who may work; it is written down that somebody else tried."""
     unproved: Callable[[str], Awaitable[frozenset[str]]]
     """Of a person: ids of what opened their record and nothing has proved yet (LR-24)."""
+    sealed: Callable[[str], Awaitable[frozenset[str]]]
+    """Of a person: audit entries of reviews that an officer sealed (ALR-9)."""
     now: Callable[[], datetime]
 
     def today(self) -> date:
@@ -124,8 +132,10 @@ class Reports:
         """For whoever administers the machine."""
         body = {"command": "audit report", "form": form}
         await self.writing.entry(KIND, None, person.id, body=body)
-        made, _, _ = await self.about(person)
-        return made
+        looks = looks_of(await self.entries(person.id))
+        if await self._held(person.id, looks, await self._exclusions(person.id)):
+            raise NotInOrder(HELD)
+        return await self._report(person)
 
     async def respond(self, actor: Viewer, request_id: str) -> None:
         """The person has their answer."""
@@ -144,19 +154,26 @@ class Reports:
             raise Unknown
         return found
 
-    async def about(self, person: Person) -> tuple[Report, tuple[Look, ...], tuple[Exclusion, ...]]:
+    async def _report(self, person: Person) -> Report:
         entries = await self.entries(person.id)
-        looks = looks_of(entries)
-        exclusions = tuple(await self.kept.exclusions(person.id, self.today()))
+        exclusions = await self._exclusions(person.id)
         questions = await self.kept.questions_about(person.id)
         matters = Matters(
             unproved=await self.unproved(person.id),
-            left_out=frozenset(one.look for one in exclusions if one.agreed_by),
+            left_out=_agreed(exclusions),
             questions={one.look: one for one in questions},
         )
-        told = self._name_told
-        made = report(person, looks, others_of(entries), matters, told, self.now())
-        return made, looks, exclusions
+        looks, others = looks_of(entries), others_of(entries)
+        return report(person, looks, others, matters, self._name_told, self.now())
+
+    async def _exclusions(self, person_id: str) -> tuple[Exclusion, ...]:
+        return tuple(await self.kept.exclusions(person_id, self.today()))
+
+    async def _held(
+        self, person_id: str, looks: tuple[Look, ...], exclusions: tuple[Exclusion, ...]
+    ) -> tuple[Look, ...]:
+        sealed, left_out = await self.sealed(person_id), _agreed(exclusions)
+        return tuple(one for one in looks if one.entries & sealed and one.id not in left_out)
 
     async def entries(self, person_id: str, page: int = PAGE) -> list[Entry]:
         """Every one, read a page at a time."""
@@ -186,8 +203,11 @@ class Reports:
             raise Unknown
         if request.asked.refused:
             return Made(request, person, None)
-        made, looks, exclusions = await self.about(person)
-        return Made(request, person, made, looks, exclusions)
+        looks = looks_of(await self.entries(person.id))
+        exclusions = await self._exclusions(person.id)
+        held = await self._held(person.id, looks, exclusions)
+        made = None if held else await self._report(person)
+        return Made(request, person, made, looks, exclusions, held)
 
     async def _numbered(self, number: str) -> Person:
         try:
@@ -200,6 +220,10 @@ class Reports:
 
     def _name_told(self, organisation: str) -> bool:
         return organisation in self.settings.names_of or "*" in self.settings.names_of
+
+
+def _agreed(exclusions: tuple[Exclusion, ...]) -> frozenset[str]:
+    return frozenset(one.look for one in exclusions if one.agreed_by)
 
 
 def check(asked: Asked, today: date) -> None:

@@ -46,8 +46,17 @@ async def only_officers(actor: Viewer) -> None:
 
 
 def desk_of(
-    db: Database, log: Log, now, *, unproved: frozenset[str] = frozenset(), names: tuple[str, ...] = ("*",)
-) -> ReportDesk:  # fmt: skip
+    db: Database,
+    log: Log,
+    now,
+    *,
+    unproved: frozenset[str] = frozenset(),
+    sealed: set[str] | None = None,
+    names: tuple[str, ...] = ("*",),
+) -> ReportDesk:
+    async def sealed_entries(person_id: str) -> frozenset[str]:
+        return frozenset(sealed or ())
+
     async def open_evidence(person_id: str) -> frozenset[str]:
         return unproved
 
@@ -60,6 +69,7 @@ def desk_of(
         writing=Writing(log),
         must=only_officers,
         unproved=open_evidence,
+        sealed=sealed_entries,
         settings=PersonReports(names_of=names, phone="01632 960 999"),
         now=now,
     )

@@ -232,5 +232,23 @@ async def test_nothing_else_is_left_out(desk, staff: str, why: str, words: str, 
     assert (await desk.reports.make(OFFICER, request.id, "page")).exclusions == ()
 
 
+async def test_a_sealed_review_holds_the_report_until_two_officers_decided(desk, db, now: Clock):
+    request = await received(desk)
+    (look,) = [
+        o for o in (await desk.reports.make(OFFICER, request.id, "page")).looks if o.viewer == CLERK
+    ]
+    sealing = desk_of(db, desk.reports.log, now, sealed=set(look.entries))
+    made = await sealing.reports.make(OFFICER, request.id, "page")
+    assert (made.report, made.held) == (None, (look,))
+    with pytest.raises(NotInOrder, match="sealed"):
+        await sealing.reports.for_command(MARGERY, "letter.html")
+    until = TODAY + timedelta(days=30)
+    await sealing.leaving_out.propose(OFFICER, request.id, look.reference, "sealed", WHY, until)
+    made = await sealing.reports.make(OFFICER, request.id, "page")
+    assert made.report is None
+    await sealing.leaving_out.agree(SECOND, request.id, made.exclusions[0].id)
+    assert await said(sealing, request) == ["GP"]
+
+
 def test_the_clock_of_these_tests_is_the_day_they_say():
     assert AT.date() == TODAY

@@ -83,6 +83,9 @@ class Told:
     phone: str
     left_out: Sequence[LeftOut]
     answered: str
+    held: Sequence[str]  # numbers of looks of one's own staff that a sealed review holds back
+    is_held: bool
+    protected: bool
 
 
 def read_day(day: str) -> date:
@@ -132,6 +135,9 @@ def told(made: Made, viewer: Viewer, settings: PersonReports) -> Told:
         phone=settings.phone,
         left_out=[_left_out(one, made.looks, viewer) for one in made.exclusions],
         answered=_state(made.request) if made.request.responded else "",
+        held=[o.reference for o in made.held if o.viewer.organisation == viewer.organisation],
+        is_held=bool(made.held),
+        protected=person.protected,
     )
 
 
