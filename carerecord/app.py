@@ -34,7 +34,7 @@ from carerecord.connectors import Http, open_source
 from carerecord.connectors.contract import Source
 from carerecord.federation import Breakers
 from carerecord.identity import People
-from carerecord.insight.cases import Cases, Jobs, Post, verifying
+from carerecord.insight.cases import Cases, Coming, Jobs, Post, verifying
 from carerecord.insight.report import ReportDesk
 from carerecord.onboarding import Onboarding
 from carerecord.sections import BY_NAME
@@ -130,7 +130,8 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
         fanout=settings.fanout,
         restricted=restricted,
     )
-    cases = Cases(db, log, people, access.evidence, records.decider, onboarding.suspensions)
+    coming = Coming(db, access.evidence, Alerts(db), Post.of(settings))
+    cases = Cases(db, log, people, access.evidence, coming, records.decider, onboarding.suspensions)
     return App(
         settings=settings,
         db=db,
@@ -191,10 +192,9 @@ def publishing(settings: Settings, db: Database) -> Publishing:
 
 
 def jobs_of(parts: App) -> Jobs:
-    """What is done now and then for privacy officers. Raises SettingsError for e-mail that cannot be sent."""
+    """What is done now and then for privacy officers."""
     verify = verifying(parts.db, log_keys(parts.settings))
-    organisations, post = parts.onboarding.organisations, Post.of(parts.settings)
-    return Jobs(parts.cases, Alerts(parts.db), organisations, verify, post)
+    return Jobs(parts.cases, parts.onboarding.organisations, verify)
 
 
 def _events(settings: Settings, db: Database, log: Log, records: Records) -> AuditEvents:

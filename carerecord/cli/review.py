@@ -40,9 +40,9 @@ def _send(config: Path | None, directory: Path) -> int:
     """Send the e-mails that wait. Exit code 1: some still do."""
 
     async def send(app: App) -> tuple[int, int]:
-        jobs = jobs_of(app)
-        sent = await jobs.outbox.send_due(jobs.post.server) if jobs.post.server else 0
-        return sent, (await jobs.outbox.waiting())[0]
+        outbox, server = app.cases.coming.outbox, app.cases.coming.post.server
+        sent = await outbox.send_due(server) if server else 0
+        return sent, (await outbox.waiting())[0]
 
     sent, waiting = with_region(settings_of(config, directory), send)
     click.echo(f"{sent} sent, {waiting} waiting.")

@@ -19,6 +19,16 @@ WHERE organisation = :organisation AND number < :before
 ORDER BY number DESC
 LIMIT :limit;
 
+-- name: after_number
+-- Oldest first, for whoever works through every one of them.
+SELECT organisation, number, reference, kind, rule, viewer_id, viewer_name, role, role_name, role_id,
+       viewer_organisation, viewer_organisation_name, registration, person_id, occasion, at, words,
+       around, entry_id
+FROM alert
+WHERE organisation = :organisation AND number > :after
+ORDER BY number
+LIMIT :limit;
+
 -- name: about_person
 SELECT organisation, number, reference, kind, rule, viewer_id, viewer_name, role, role_name, role_id,
        viewer_organisation, viewer_organisation_name, registration, person_id, occasion, at, words,

@@ -52,6 +52,13 @@ class Alerts:
         )
         return [_alert(row) for row in rows]
 
+    async def after(self, organisation: str, number: int, limit: int = 200) -> list[Alert]:
+        """Those with a higher number, oldest first: each is met once."""
+        rows = await self._db.all(
+            SQL.after_number, organisation=organisation, after=number, limit=limit
+        )
+        return [_alert(row) for row in rows]
+
     async def about(self, person_id: str, limit: int = 200) -> list[Alert]:
         """What was told about one person, to any organisation, newest first."""
         rows = await self._db.all(SQL.about_person, person_id=person_id, limit=limit)

@@ -4,6 +4,7 @@ Others may import what is named here.
 """
 
 from carerecord.insight.cases.checked import Checked, verifying
+from carerecord.insight.cases.coming import Coming
 from carerecord.insight.cases.contract import (
     BY_OFFICERS,
     CaseFile,
@@ -25,6 +26,7 @@ __all__ = [
     "CaseUnknown",
     "Cases",
     "Checked",
+    "Coming",
     "Done",
     "Figures",
     "Filters",

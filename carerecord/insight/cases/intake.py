@@ -24,21 +24,26 @@ SERIOUS = frozenset({"own", "left", "emergency", "watched", "many", "household",
 
 
 def of_alerts(alerts: Iterable[Alert], at: datetime) -> list[CaseFile]:
-    """One for each viewer, person and occasion, whatever the rules that told of it."""
+    """One for each viewer, person and occasion. What is told of the same occasion later is a case of its own."""
     grouped: dict[tuple[str, str, str, str], list[Alert]] = defaultdict(list)
     for one in alerts:
         grouped[(one.to, one.viewer.id, one.person_id, one.occasion)].append(one)
-    return [_of_alerts(several, at) for several in grouped.values()]
+    return [_of_alerts(sorted(several, key=_serious), at) for several in grouped.values()]
+
+
+def _serious(alert: Alert) -> tuple[bool, str]:
+    return alert.kind != "alert", alert.rule
 
 
 def _of_alerts(several: Sequence[Alert], at: datetime) -> CaseFile:
     first = min(several, key=lambda one: one.at)
+    rules = sorted({one.rule for one in several})
     level: Level = "alert" if any(one.kind == "alert" for one in several) else "notification"
     return CaseFile(
         organisation=first.to,
         origin="alert",
         level=level,
-        occasion=f"{first.viewer.id} {first.person_id} {first.occasion}",
+        occasion=" ".join((first.viewer.id, first.person_id, first.occasion, *rules)),
         viewer_id=first.viewer.id,
         viewer_name=first.viewer.name,
         role_name=first.viewer.role_name,

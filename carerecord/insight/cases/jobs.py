@@ -10,30 +10,28 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
 import structlog
 
-from carerecord.access.alerts import Alerts
 from carerecord.access.evidence.reconciling import Reconciling
 from carerecord.access.times import micros
 from carerecord.audit import Entry
 from carerecord.audit.search import Sought, search
 from carerecord.contract import Viewer
 from carerecord.insight import unusual
-from carerecord.insight.cases import intake, notifying
+from carerecord.insight.cases import intake
 from carerecord.insight.cases.checked import Checked, keep
-from carerecord.insight.cases.contract import TO_GUARDIAN, CaseFile, Step
+from carerecord.insight.cases.coming import Coming
+from carerecord.insight.cases.contract import TO_GUARDIAN, CaseFile
 from carerecord.insight.cases.deciding import escalation
 from carerecord.insight.cases.gathering import gather
-from carerecord.insight.cases.post import Post
-from carerecord.insight.cases.rule import closes
+from carerecord.insight.cases.rule import closes, may_close
 from carerecord.insight.cases.store import BY_RULE
 from carerecord.insight.cases.work import YEAR, Cases
-from carerecord.insight.mail import Outbox
 from carerecord.store import StoreError, Transaction, sql
 
 SQL = sql(__file__, "jobs.sql")
@@ -59,10 +57,8 @@ Verify = Callable[[], Awaitable[tuple[int, str]]]  # entries checked, and what i
 @dataclass(frozen=True, slots=True)
 class Jobs:
     cases: Cases
-    alerts: Alerts
     organisations: Organisations
     verify: Verify
-    post: Post = field(default_factory=Post)
 
     @asynccontextmanager
     async def running(self, every: float = 60.0) -> AsyncIterator[None]:
@@ -90,8 +86,8 @@ class Jobs:
             await self.alerts_in()
             await self.close_by_rule()
             await self.escalate()
-        if self.post.server:
-            await self.outbox.send_due(self.post.server)
+        if server := self.coming.post.server:
+            await self.coming.outbox.send_due(server)
         if await self._claimed("hour", now):
             await self.check()
         if await self._claimed("night", now):
@@ -99,17 +95,12 @@ class Jobs:
             await self.month_in()
 
     @property
-    def outbox(self) -> Outbox:
-        return Outbox(self.cases.db, self.cases.now)
+    def coming(self) -> Coming:
+        return self.cases.coming
 
     async def alerts_in(self) -> int:
         """Every alert and notification that is not a case yet, with an e-mail for each; how many cases."""
-        made = 0
-        for organisation in await self.organisations.all():
-            found = await self.alerts.of_organisation(organisation, limit=200)
-            new = intake.of_alerts(found, self.cases.now())
-            made += await self._put([await self._with_care(one) for one in new], post=True)
-        return made
+        return sum([await self.coming.alerts_of(one) for one in await self.organisations.all()])
 
     async def unusual_in(self, since: datetime) -> int:
         """Cases of the views since then, judged by what the last two months were like; how many."""
@@ -125,7 +116,7 @@ class Jobs:
         cases = [
             intake.of_unusual(one, viewers[one.viewer], gathered.evidence, now) for one in picked
         ]
-        return await self._put(cases, post=True)
+        return await self.coming.put(cases, post=True)
 
     async def month_in(self) -> int:
         """Of the month before: the random sample, and what each privacy officer read."""
@@ -139,7 +130,7 @@ class Jobs:
             entries = (await search(self.cases.db, sought, limit=MANY))[::-1]
             ordinary = [one for one in entries if one.kind == "open" and not _marked(one)]
             cases = intake.sample(ordinary, month, now) + _officers(entries, month, now)
-            made += await self._put(cases, post=False)
+            made += await self.coming.put(cases, post=False)
         return made
 
     async def close_by_rule(self) -> int:
@@ -147,6 +138,8 @@ class Jobs:
         closed = 0
         proving = Reconciling(self.cases.db, now=self.cases.now)
         for case in await self._open(self.cases.now()):
+            if not may_close(case):
+                continue
             until = case.last + timedelta(hours=1)
             proved = await proving.proved(case.viewer_id, case.person_id, case.first, until)
             if why := closes(case, proved):
@@ -159,16 +152,10 @@ class Jobs:
         now, made = self.cases.now(), 0
         for case in await self._open(now - TO_GUARDIAN):
             if step := escalation(case, await self.cases.store.done(case), now):
-                also = partial(self._tell_of_escalation, case=case, step=step)
+                also = partial(self.coming.escalated, case=case, step=step)
                 await self.cases.take(case, step, BY_RULE, "", also)
                 made += 1
         return made
-
-    def _tell_of_escalation(self, tx: Transaction, case: CaseFile, step: Step) -> None:
-        lead = step == "escalated-lead"
-        to = self.post.lead if lead else self.post.guardians.get(case.organisation, "")
-        if to:
-            self.outbox.put(tx, notifying.of_escalated(case, step, to, self.post.address))
 
     async def check(self) -> Checked:
         """Read the whole log, and keep what came of it for the page."""
@@ -187,26 +174,6 @@ class Jobs:
             return tx.run(SQL.claim, name=name, at=micros(now), next=micros(due))
 
         return await self.cases.db.write(job) == 1
-
-    async def _put(self, cases: Sequence[CaseFile], *, post: bool) -> int:
-        return await self.cases.db.write(lambda tx: sum(self._one(tx, c, post) for c in cases))
-
-    def _one(self, tx: Transaction, case: CaseFile, post: bool) -> bool:
-        number = self.cases.store.put(tx, case)
-        if number is None:
-            return False
-        if post:
-            for to in self.post.officers.get(case.organisation, ()):
-                told = notifying.of_new(replace(case, number=number), to, self.post.address)
-                self.outbox.put(tx, told)
-        return True
-
-    async def _with_care(self, case: CaseFile) -> CaseFile:
-        if not case.person_id:
-            return case
-        held = await self.cases.evidence.of_person(case.person_id)
-        found = intake.around(held, case.first, case.last)
-        return replace(case, around=tuple(dict.fromkeys((*case.around, *found))))
 
     async def _open(self, before: datetime) -> list[CaseFile]:
         found = [

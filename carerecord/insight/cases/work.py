@@ -19,6 +19,7 @@ from carerecord.contract import Person, Viewer
 from carerecord.identity import NotAnNHSNumber, People, nhs_number
 from carerecord.insight.cases import intake
 from carerecord.insight.cases.checked import Checked, last_checked
+from carerecord.insight.cases.coming import Coming
 from carerecord.insight.cases.contract import (
     BY_OFFICERS,
     CaseFile,
@@ -39,7 +40,10 @@ WEEK, YEAR = timedelta(days=7), timedelta(days=366)
 MONTH = timedelta(days=30)
 LARGEST = 2**31 - 1  # number that a case can have
 SHOWN = 100  # entries of one case on its page
-BEFORE, AFTERWARDS = timedelta(minutes=10), timedelta(hours=12)  # entries that belong to the views of a case
+BEFORE, AFTERWARDS = (
+    timedelta(minutes=10),
+    timedelta(hours=12),
+)  # entries that belong to the views of a case
 
 
 class Decides(Protocol):
@@ -108,6 +112,7 @@ class Cases:
     log: Log
     people: People
     evidence: EvidenceStore
+    coming: Coming
     decider: Decides
     suspensions: Suspends
     now: Callable[[], datetime] = _now
@@ -120,6 +125,7 @@ class Cases:
         """By seriousness, then by when it is due. Raises `NotForOfficers`."""
         await self._must(actor)
         await self.log.append("audit-read", actor, body={"what": "cases"})
+        await self.coming.alerts_of(actor.organisation)  # what came up this minute
         cases = await self._cases(actor, wanted)
         people = {one.person_id: await self._person(one.person_id) for one in cases}
         figures = await self._figures(actor)

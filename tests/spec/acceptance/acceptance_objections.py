@@ -120,7 +120,7 @@ T19 = Case(
         Try(
             words="the privacy officer reads of it",
             given=(THERE, objects("Margery", "restricted"), DECLARED, OPEN_ALREADY),
-            done=(reads("o.price", "/review"),),
+            done=(reads("o.price", "/review/told"),),
             written="audit-read",
             says=("Dr A Okafor", "Gibson", "Opened in a declared emergency", "LR-16"),
             hidden=("Asthma",),

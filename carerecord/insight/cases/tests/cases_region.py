@@ -13,8 +13,8 @@ from carerecord.access.evidence.reconciling import Reconciling
 from carerecord.audit import Key, Log
 from carerecord.contract import Person, Viewer
 from carerecord.identity import People
-from carerecord.insight.cases import Cases, Filters, Jobs, Post
-from carerecord.insight.mail import Message
+from carerecord.insight.cases import Cases, Coming, Filters, Jobs, Post
+from carerecord.insight.mail import Message, Server
 from carerecord.store import Database
 
 NOW = datetime(2026, 11, 20, 22, 14, 7, tzinfo=UTC)
@@ -52,19 +52,18 @@ class CasesRegion:
         self.alerts = Alerts(db, now=self.now)
         self.evidence = EvidenceStore(db, now=self.now)
         self.reconciling = Reconciling(db, now=self.now)
-        self.cases = Cases(db, self.log, self.people, self.evidence, self, self, self.now)
-        self.jobs = self.with_post(
-            Post(
-                officers={"RNG01": ("ig@northgate.example",)},
-                guardians={"RNG01": "guardian@northgate.example"},
-                lead="lead@region.example",
-                address="https://record.example",
-            )
+        post = Post(
+            server=Server(host="127.0.0.1", sender="record@region.example"),
+            officers={"RNG01": ("ig@northgate.example",)},
+            guardians={"RNG01": "guardian@northgate.example"},
+            lead="lead@region.example",
+            address="https://record.example",
         )
-
-    def with_post(self, post: Post, **changes: Any) -> Jobs:
-        given = {"organisations": self, "verify": self.verify} | changes
-        return Jobs(self.cases, self.alerts, post=post, **given)
+        self.coming = Coming(db, self.evidence, self.alerts, post, self.now)
+        self.cases = Cases(
+            db, self.log, self.people, self.evidence, self.coming, self, self, self.now
+        )
+        self.jobs = Jobs(self.cases, self, self.verify)
 
     def now(self) -> datetime:
         return self.at

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from carerecord.access.contract import Evidence
-from carerecord.insight.cases import Filters, Post
+from carerecord.insight.cases import Filters, Jobs
 from carerecord.insight.cases.checked import last_checked
 from carerecord.insight.cases.deciding import SAMPLED, kept_for_a_person
 from carerecord.insight.cases.tests.cases_region import (
@@ -24,8 +24,8 @@ from carerecord.insight.cases.tests.cases_region import (
 )
 from carerecord.store import Database
 
-OCCASION = next(f"em{n}" for n in range(99) if not kept_for_a_person(f"{CLERK.id} p1 em{n}"))
-SAMPLED_ONE = next(f"em{n}" for n in range(99) if kept_for_a_person(f"{CLERK.id} p1 em{n}"))
+OCCASION = next(f"em{n}" for n in range(99) if not kept_for_a_person(f"{CLERK.id} p1 em{n} LR-16"))
+SAMPLED_ONE = next(f"em{n}" for n in range(99) if kept_for_a_person(f"{CLERK.id} p1 em{n} LR-16"))
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ async def region(db: Database) -> CasesRegion:
 async def test_an_officer_is_told_by_reference_alone(region: CasesRegion):
     await region.told(ALERT)
     region.at = NOW + timedelta(minutes=1)
-    assert await region.jobs.outbox.send_due(region.mails) == 1
+    assert await region.coming.outbox.send_due(region.mails) == 1
     (mail,) = region.mails.taken
     assert mail.to == "ig@northgate.example"
     assert "2026-1" in mail.subject
@@ -47,22 +47,42 @@ async def test_an_officer_is_told_by_reference_alone(region: CasesRegion):
 
 async def test_a_notification_is_told_too_and_says_its_level(region: CasesRegion):
     await region.told(replace(ALERT, kind="notification"))
-    await region.jobs.outbox.send_due(region.mails)
+    await region.coming.outbox.send_due(region.mails)
     assert region.mails.taken[0].subject.startswith("Notification")
+
+
+async def test_what_is_told_later_of_the_same_occasion_is_not_lost(region: CasesRegion):
+    await region.told(replace(ALERT, rule="OWN-4", kind="notification"))
+    await region.told(ALERT)
+    assert await region.listed() == [2, 1]
+    levels = [(await region.cases.open(OFFICER, number)).case.level for number in (1, 2)]
+    assert levels == ["notification", "alert"]
+
+
+async def test_however_many_are_told_at_once_each_is_a_case(region: CasesRegion):
+    await region.alerts.add_all([replace(ALERT, occasion=f"o{n}") for n in range(230)])
+    assert await region.jobs.alerts_in() == 230
+    assert await region.jobs.alerts_in() == 0
 
 
 async def test_one_worker_alone_does_what_is_due(region: CasesRegion):
     await region.alerts.add(ALERT)
     await asyncio.gather(*(region.jobs.due() for _ in range(4)))
     assert await region.listed() == [1]
-    assert (await region.jobs.outbox.waiting())[0] == 1
+    assert (await region.coming.outbox.waiting())[0] == 1
     later = replace(ALERT, occasion="em-later")
     await region.alerts.add(later)
     await region.jobs.due()
-    assert await region.listed() == [1]  # not yet
+    assert (await region.coming.outbox.waiting())[0] == 1  # not yet
     region.at = NOW + timedelta(minutes=1)
     await region.jobs.due()
-    assert await region.listed() == [1, 2]
+    assert (await region.coming.outbox.waiting())[0] == 2
+
+
+async def test_whoever_looks_at_the_queue_does_not_wait_for_the_minute(region: CasesRegion):
+    await region.alerts.add(ALERT)
+    assert await region.listed() == [1]
+    assert (await region.coming.outbox.waiting())[0] == 1
 
 
 async def emergency(region: CasesRegion, occasion: str = OCCASION, **changes: str) -> None:
@@ -108,7 +128,7 @@ async def test_what_is_not_looked_at_goes_up(region: CasesRegion):
     region.at = NOW + 21 * DAY
     assert await region.jobs.escalate() == 1
     assert await region.jobs.escalate() == 0
-    await region.jobs.outbox.send_due(region.mails)
+    await region.coming.outbox.send_due(region.mails)
     assert [mail.to for mail in region.mails.taken[1:]] == [
         "guardian@northgate.example",
         "lead@region.example",
@@ -181,7 +201,7 @@ async def test_the_check_of_the_log_is_kept(region: CasesRegion):
         return 7, "log x, entry 3: it is missing"
 
     region.at = NOW + HOUR
-    await region.with_post(Post(), verify=altered).check()
+    await Jobs(region.cases, region, altered).check()
     checked = await last_checked(region.db)
     assert checked is not None
     assert "entry 3" in checked.wrong

@@ -30,7 +30,7 @@ async def test_an_alert_becomes_a_case_once_with_its_reasons(region: CasesRegion
     await region.told(ALERT, also)
     assert await region.jobs.alerts_in() == 0
     one = await region.cases.open(OFFICER, 1)
-    assert [reason.name for reason in one.case.reasons] == ["OWN-3", "LR-16"]
+    assert [reason.name for reason in one.case.reasons] == ["LR-16", "OWN-3"]
     assert (one.case.level, one.case.state, one.case.reference) == ("alert", "new", "2026-1")
     assert one.case.due == NOW + 2 * DAY
     assert one.person is not None
