@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from carerecord.web.respond import replay_response
 from carerecord.web.tests.client import Browser
 from carerecord.web.tests.gibson import RIVERSIDE
 from carerecord.web.tests.harness import DOCTOR, MARGERY, WebRegion, answer, view_of
@@ -145,3 +146,18 @@ def test_our_own_fault_shows_a_reference_and_nothing_of_the_record(held):
     assert "GIBSON" not in page.text
     assert "reference" in page.text
     assert "01632 960999" in page.text
+
+
+def test_what_was_sent_once_comes_back_as_it_was_and_can_do_nothing():
+    sent = replay_response(b"<p>as it was", "text/html; charset=utf-8")
+    assert bytes(sent.body) == b"<p>as it was"
+    headers = dict(sent.headers)
+    assert headers["content-type"] == "text/html; charset=utf-8"
+    assert headers["cache-control"] == "no-store"
+    assert headers["content-security-policy"].split("; ") == [
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src data:",
+        "frame-ancestors 'none'",
+        "sandbox",
+    ]

@@ -126,6 +126,7 @@ def test_a_flag_that_only_one_source_has_hides_in_every_sources_answer() -> None
         [flagged, SAYS_WHERE["related-person"], SAYS_WHERE["free-text"]], anybody, {}, Terms()
     )
     assert found.protected
+    assert found.protecting == {"gp"}
     assert all(b"Elm Row" not in one.raw for one in found.kept)
 
 

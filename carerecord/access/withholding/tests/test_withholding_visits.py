@@ -63,6 +63,9 @@ def kept(*items: Item, terms: Terms | None = None) -> tuple[Item, ...]:
 def test_of_a_visit_about_it_everything_leaves(here: Item, condition: Item) -> None:
     assert kept(here, condition, *SPOKEN_OF) == ()
     assert kept(*SPOKEN_OF, condition, here) == ()
+    given = (here, condition, *SPOKEN_OF)
+    found = withhold(given, PERSON, {}, Terms()).withheld
+    assert {one for one, _ in found} == {*given}  # as they were sent
 
 
 @pytest.mark.parametrize(
