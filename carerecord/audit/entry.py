@@ -48,6 +48,8 @@ KINDS = {
     "case": "took a step in a review of who looked",
     "log-opened": "opened a log, which goes on from another",
     "log-closed": "closed a log, which another goes on from",
+    "erased": "erased the content of one entry, by order of a court",
+    "pruned": "removed a log whose time is over",
     "log-gap": "said that entries are missing, after a backup was restored",
     "account-made": "made a local account for a member of staff",
     "account-invited": "invited a member of staff to make a passkey",
@@ -87,7 +89,7 @@ def from_row(row: Row) -> Entry:
         viewer=_viewer(row),
         person_id=row["person_id"],
         view_id=row["view_id"],
-        body=json.loads(row["body"]),
+        body=json.loads(row["body"] or "{}"),
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from carerecord.audit.head import Head, LogAltered, checkpoint_of, origin
 from carerecord.audit.leaf import NAMES, leaf_of, salted, text_of_values
 from carerecord.audit.notes import Checkpoint, Note, NoteUnreadable, PublicKey
+from carerecord.audit.removed import Removed
 from carerecord.audit.tree import Frontier
 from carerecord.store import Database, Row, sql
 
@@ -48,7 +49,7 @@ class Verified:
     log: str
     size: int  # as the log says it ends
     read: int  # entries read
-    root: str  # of the entries read, hex
+    root: str  # of the entries, hex
     fault: Fault | None = None
 
 
@@ -58,6 +59,7 @@ class _Reading:
 
     log: str
     points: dict[int, list[Checkpoint]]  # by size: everything ever signed for this log
+    removed: Removed
     frontier: Frontier = field(default_factory=Frontier)
     agreed: int = 0
 
@@ -69,13 +71,18 @@ class _Reading:
             number += 1
             if hashed[_SEQ] != number:
                 return self._to(waiting) or Fault(self.log, number - 1, number, "it is missing")
-            if salt is None or salted(text_of_values(*hashed), bytes(salt)) != leaf:
+            if not self._right(number, hashed, salt, bytes(leaf or b"")):
                 wrong = Fault(self.log, number - 1, number, "it is not what was written")
                 return self._to(waiting) or wrong
             waiting.append(bytes(leaf))
             if number in self.points and (fault := self._to(waiting)):
                 return fault
         return self._to(waiting)
+
+    def _right(self, number: int, hashed: list[Any], salt: bytes | None, leaf: bytes) -> bool:
+        if salt is None:
+            return (self.log, number, leaf.hex()) in self.removed.erased
+        return salted(text_of_values(*hashed), bytes(salt)) == leaf
 
     def _to(self, leaves: list[bytes]) -> Fault | None:
         """Into the tree with them; a fault where a checkpoint was of another tree."""
@@ -112,10 +119,12 @@ class Verifying:
         self._db = db
         self._keys = tuple(keys)
         self._outside = tuple(outside)
+        self._removed = Removed()
 
     async def all(self) -> AsyncIterator[Verified]:
         """Every log, the oldest first; logs that only an outside checkpoint knows of last."""
         ends: dict[str, tuple[int, str]] = {UNTREED: await self._untreed()}
+        self._removed = Removed.read(await self._db.all(SQL.orders))
         for row in await self._db.all(SQL.heads):
             verified = await self._log(row)
             ends[verified.log] = (verified.size, verified.root)
@@ -146,6 +155,8 @@ class Verifying:
 
     async def _log(self, row: Row) -> Verified:
         log: str = row["log"]
+        if pruned := self._pruned(row):
+            return pruned
         key = await self._key_of(log)
         if key is None:
             words = "it was opened under a key that is not listed"
@@ -156,7 +167,7 @@ class Verifying:
         except LogAltered as error:
             checkpoint, ended = None, str(error)
         points, forged = await self._points(log, key, [checkpoint] if checkpoint else [])
-        reading = _Reading(log, points)
+        reading = _Reading(log, points, self._removed)
         fault = await self._read(reading) or reading.end() or forged
         read = reading.frontier.size
         if fault is None and checkpoint is None:
@@ -164,6 +175,22 @@ class Verifying:
         if fault is None and (head.size, head.frontier.root) != (read, reading.frontier.root):
             fault = Fault(log, reading.agreed, read + 1, "its end is not signed for")
         return Verified(log, int(row["size"]), read, reading.frontier.root.hex(), fault)
+
+    def _pruned(self, row: Row) -> Verified | None:
+        """A log that a later entry says was removed as it ended; its last checkpoint alone is left."""
+        log, size = row["log"], int(row["size"])
+        root = next((r for name, s, r in self._removed.pruned if (name, s) == (log, size)), None)
+        if root is None:
+            return None
+        points = [Checkpoint.of(n) for n in self._outside if self._log_of(n) == log]
+        points += [point for key in self._keys if (point := _signed(row["checkpoint"], key))]
+        wrong = [
+            one
+            for one in points
+            if one.size > size or (one.size == size and one.root.hex() != root)
+        ]
+        fault = Fault(log, 0, size, "it did not end as it is said to have") if wrong else None
+        return Verified(log, size, 0, root, fault)
 
     async def _read(self, reading: _Reading) -> Fault | None:
         while rows := await self._page(reading):

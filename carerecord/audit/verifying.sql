@@ -16,3 +16,7 @@ SELECT size, note FROM audit_checkpoint WHERE log = :log ORDER BY size;
 
 -- name: logs
 SELECT DISTINCT log FROM audit_entry WHERE log <> 'main';
+
+-- name: orders
+-- The entries that ordered what was removed.
+SELECT * FROM audit_entry WHERE entry_id IN (SELECT said FROM audit_removed);

@@ -95,6 +95,8 @@ SHAPES: dict[str, Shape] = {
     "case": Shape("", _ALERT, (), "U"),
     "log-opened": Shape("", _ALERT, (dcm("110134"),), "E", source="6"),
     "log-closed": Shape("", _ALERT, (dcm("110133"),), "E", source="6"),
+    "erased": Shape("", _ALERT, (_LOG_USED,), "D", source="6"),
+    "pruned": Shape("", _ALERT, (_LOG_USED,), "D", source="6"),
     "log-gap": Shape("", _ALERT, (dcm("110133"),), "E", "8", source="6"),
     "account-made": replace(_ACCOUNT, action="C"),
     "account-invited": _ACCOUNT,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,27 @@ def test_an_export_for_a_siem_names_nobody(run: Run, region: Path, also: list[st
     assert "p-margery" in kept.read_text("utf-8")
     assert "p-margery" not in told.read_text("utf-8")
     assert len(told.read_text("utf-8").splitlines()) == 4
+
+
+def test_an_entry_is_erased_by_two_people_alone(
+    run: Run, region: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run("person", "p-margery") == 0
+    assert run("recent", "--json") == 0
+    entry = json.loads(capfd.readouterr().out.splitlines()[1])["entry_id"]
+    ordered = ("--order", "court order 7", "--why", "ordered")
+    assert run("erase", entry, "--by", "C Guardian", *ordered) == 2
+    assert "Nothing was erased: two different people" in capfd.readouterr().err
+    assert run("erase", entry, "--by", "C Guardian", "--by", "L Ward", *ordered) == 0
+    capfd.readouterr()
+    assert run("recent") == 0
+    assert "p-margery" not in capfd.readouterr().out
+    assert run("verify") == 0
+
+
+def test_an_open_log_is_not_removed(run: Run, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run("recent") == 0
+    log = f"{datetime.now(UTC):%Y-%m}"
+    by = ("--by", "C Guardian", "--by", "L Ward", "--order", "AUD-11", "--why", "ten years")
+    assert run("prune", log, *by) == 2
+    assert f"log {log} is still written to" in capfd.readouterr().err
