@@ -1,8 +1,8 @@
 """ITI-20 by syslog: RFC 5424 messages that hold DICOM audit messages, over TLS (RFC 5425).
 
-Syslog answers nothing, so a delivery is a connection of its own, closed in order (RFC 5425, 4.4): it counts as
-taken only when the other side has said so too, which it does once it has read everything. A connection that merely
-ends does not: that is also how a server turns away a certificate it does not know.
+Syslog answers nothing, so a delivery is a connection of its own, and counts as taken when the other side has closed
+it too, which it does once it has read everything (RFC 5425, 4.4). TLS 1.2, in which a server says whether it takes our
+certificate before anything is sent; in 1.3 it may still turn us away after.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
+import termios
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fcntl import ioctl
 from urllib.parse import urlsplit
 
 from carerecord.audit.feed.dicom import audit_message
@@ -35,6 +38,7 @@ class Syslog:
     @classmethod
     def at(cls, url: str, tls: ssl.SSLContext, name: str) -> Syslog:
         parts = urlsplit(url)
+        tls.maximum_version = ssl.TLSVersion.TLSv1_2
         return cls(parts.hostname or "", parts.port or PORT, tls, name)
 
     async def deliver(self, events: Sequence[Resource]) -> None:
@@ -51,9 +55,30 @@ class Syslog:
                 self.tls.wrap_socket(plain, server_hostname=self.host) as secured,
             ):
                 secured.sendall(framed)
-                secured.unwrap()
+                _until_closed(secured)
         except OSError as error:  # SSLError and a deadline are ones too
             raise NotTaken(type(error).__name__) from None
+
+
+def _until_closed(secured: ssl.SSLSocket) -> None:
+    """Says that no more comes, and waits for the same from the other side.
+
+    Some (rsyslog with GnuTLS) end the connection without saying it. Then TCP must have had all of it
+    acknowledged: whoever closes with something unread sends a reset, which is an error here.
+    """
+    known = secured.version() == "TLSv1.2"  # they took our certificate, or asked for none
+    try:
+        secured.unwrap()
+    except ssl.SSLEOFError:
+        if not known or _unacknowledged(secured):
+            raise
+
+
+def _unacknowledged(secured: ssl.SSLSocket) -> int:
+    """Bytes that were sent and that the other side's system has not taken."""
+    waiting = array("i", [0])
+    ioctl(secured.fileno(), termios.TIOCOUTQ, waiting)
+    return waiting[0]
 
 
 def message(event: Resource, name: str) -> bytes:

@@ -47,9 +47,11 @@ def feed_of(db: Database, receiver: Receiver, process: str = "one", **more: obje
     return Feed(Place(db, "siem", process), receiver, RECORDER, Log(db, KEY), **given)  # type: ignore[arg-type]  # of the test's own
 
 
-async def wrote(db: Database, count: int, **more: object) -> list[str]:
+async def wrote(db: Database, count: int, *, size: int = 1, **more: object) -> list[str]:
     log = Log(db, KEY, **more)  # type: ignore[arg-type]  # as above
-    entries = [("shown", "p1", {"sha256": "0" * 64})] * count
+    entries = [
+        ("shown", "p1", {"sha256": "0" * 64, "sections": {"problems": ["x" * size]}})
+    ] * count
     return [one.entry_id for one in await log.append_all(VIEWER, entries)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -108,6 +109,13 @@ class SyslogReceiver:
         while size := await _until_space(reader):
             self.frames.append((await reader.readexactly(size)).decode("utf-8"))
         writer.close()
+
+
+def read_and_left(listener: socket.socket, tls: ssl.SSLContext) -> bytes:
+    """Reads one connection to its end, and ends it without a word of TLS, as rsyslog with GnuTLS does."""
+    plain, _ = listener.accept()
+    with tls.wrap_socket(plain, server_side=True) as secured:
+        return b"".join(iter(lambda: secured.recv(1 << 16), b""))
 
 
 async def _until_space(reader: asyncio.StreamReader) -> int:

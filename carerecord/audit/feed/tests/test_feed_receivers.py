@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import ssl
 import xml.etree.ElementTree as Xml
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -16,7 +18,12 @@ from carerecord.audit.feed.receiver import NotTaken, tls_of
 from carerecord.audit.feed.sending import AT_ONCE
 from carerecord.audit.feed.syslog import Syslog
 from carerecord.audit.feed.tests.feed_logs import KEY, RECORDER, all_in_log, drained, feed_of, wrote
-from carerecord.audit.feed.tests.feed_receivers import Authority, FhirReceiver, SyslogReceiver
+from carerecord.audit.feed.tests.feed_receivers import (
+    Authority,
+    FhirReceiver,
+    SyslogReceiver,
+    read_and_left,
+)
 from carerecord.config import AuditFeed, Settings, SettingsError
 from carerecord.store import Database
 
@@ -51,7 +58,7 @@ async def test_a_receiver_that_hangs_up_before_it_has_read_has_taken_nothing(
     db: Database, tmp_path: Path
 ) -> None:
     authority = Authority.made(tmp_path / "ca")
-    await wrote(db, AT_ONCE)
+    await wrote(db, AT_ONCE, size=100_000)
     tls = tls_of(Settings(folder=tmp_path), AuditFeed("siem", "", ca_file="ca/ca.pem"))
     async with SyslogReceiver(authority.server(), most=100).listening() as broken:
         feed = feed_of(db, Syslog.at(broken.url, tls, "north"))
@@ -59,6 +66,23 @@ async def test_a_receiver_that_hangs_up_before_it_has_read_has_taken_nothing(
     async with SyslogReceiver(authority.server(), port=broken.port).listening() as receiver:
         await drained(feed)
     assert len(receiver.frames) == len(await all_in_log(db))
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+async def test_a_receiver_that_leaves_without_a_word_has_taken_what_it_has_read(
+    db: Database, tmp_path: Path, version: ssl.TLSVersion
+) -> None:
+    """But not in TLS 1.3, where that may be how it turns us away."""
+    authority = Authority.made(tmp_path / "ca")
+    await wrote(db, 3)
+    tls = tls_of(Settings(folder=tmp_path), AuditFeed("siem", "", ca_file="ca/ca.pem"))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        reading = asyncio.to_thread(read_and_left, listener, authority.server())
+        receiver = Syslog.at(f"syslog+tls://127.0.0.1:{listener.getsockname()[1]}", tls, "north")
+        tls.maximum_version = version
+        read, wait = await asyncio.gather(reading, feed_of(db, receiver).step())
+    assert read.count(b"<AuditMessage>") == 4  # three, and that the log was opened
+    assert wait == (0 if version == ssl.TLSVersion.TLSv1_2 else 1)
 
 
 async def test_nobody_there_is_not_taken_and_tried_again(db: Database, tmp_path: Path) -> None:
