@@ -10,7 +10,7 @@ from carerecord.access.times import micros
 from carerecord.contract import SourceSettings
 from carerecord.onboarding import Onboarding
 from carerecord.onboarding.arrangements import in_force
-from carerecord.onboarding.contract import EVERYTHING, Agreement
+from carerecord.onboarding.contract import EVERYTHING, Agreement, Organisation
 from carerecord.sections import SECTIONS
 
 Switches = Mapping[tuple[str, str], bool]
@@ -35,21 +35,41 @@ class Register:
     now: Callable[[], datetime]
 
     async def all(self) -> list[Shared]:
-        """In the order of the configuration; what is turned off for everyone is not shared."""
-        at = micros(self.now())
-        organisations = await self.onboarding.organisations.all()
-        names = {code: one.name for code, one in organisations.items()}
-        agreements = [one for one in await self.onboarding.agreements.all() if in_force(one, at)]
-        switches = await self.onboarding.switches.all()
-        return [
-            Shared(
-                source=one.name,
-                organisation=names.get(one.organisation, one.organisation),
-                sections=_sections(one, agreements, switches.get(one.id, {})),
-                receivers=_receivers(one, agreements, names),
-            )
-            for one in self.sources
-        ]
+        return shared(
+            self.sources,
+            await self.onboarding.organisations.all(),
+            await self.onboarding.agreements.all(),
+            await self.onboarding.switches.all(),
+            micros(self.now()),
+        )
+
+
+def shared(
+    sources: Sequence[SourceSettings],
+    organisations: Mapping[str, Organisation],
+    agreements: Sequence[Agreement],
+    switches: Mapping[str, Switches],
+    at: int,
+) -> list[Shared]:
+    """In the order of the configuration; as the rules share it, so that nothing is promised that is not done."""
+    names = {code: one.name for code, one in organisations.items()}
+    now = [one for one in agreements if in_force(one, at)]
+    return [
+        Shared(
+            source=one.name,
+            organisation=names.get(one.organisation, one.organisation),
+            sections=_sections(one, now, switches.get(one.id, {}))
+            if _takes_part(organisations.get(one.organisation))
+            else (),
+            receivers=_receivers(one, now, names),
+        )
+        for one in sources
+    ]
+
+
+def _takes_part(organisation: Organisation | None) -> bool:
+    """Once it passed its gates, until it closes (ORG-6)."""
+    return organisation is not None and organisation.been_live and organisation.state != "closed"
 
 
 def _sections(

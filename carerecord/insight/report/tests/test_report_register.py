@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from carerecord.access.times import micros
 from carerecord.config import Settings
 from carerecord.contract import SourceSettings
-from carerecord.insight.report.register import Register
-from carerecord.insight.report.tests.report_people import Clock
+from carerecord.insight.report.register import Shared, shared
+from carerecord.insight.report.tests.report_people import AT
 from carerecord.onboarding import Agreement, Onboarding, Party
 from carerecord.store import Database
 
@@ -48,25 +51,36 @@ async def onboarding(db: Database) -> Onboarding:
     return made
 
 
-async def shared(onboarding: Onboarding, now: Clock | None = None) -> dict[str, tuple[str, ...]]:
-    register = Register(onboarding, SOURCES, now or Clock())
-    return {one.organisation: one.sections for one in await register.all()}
+async def listed(onboarding: Onboarding, at: datetime = AT, **state: Any) -> list[Shared]:
+    """With both organisations as if they had gone live."""
+    found = await onboarding.organisations.all()
+    live = {code: replace(one, **{"been_live": True, **state}) for code, one in found.items()}
+    agreements, switches = await onboarding.agreements.all(), await onboarding.switches.all()
+    return shared(SOURCES, live, agreements, switches, micros(at))
+
+
+async def sections(onboarding: Onboarding, **said: Any) -> dict[str, tuple[str, ...]]:
+    return {one.organisation: one.sections for one in await listed(onboarding, **said)}
 
 
 async def test_what_is_agreed_and_turned_on_is_in_the_register(onboarding: Onboarding):
     allergies = ("Allergies and intolerances",)
-    assert await shared(onboarding) == {"Northgate": allergies, "Riverside": allergies}
-    listed = await Register(onboarding, SOURCES, Clock()).all()
-    assert [one.receivers for one in listed] == [("Northgate", "Riverside")] * 2
+    assert await sections(onboarding) == {"Northgate": allergies, "Riverside": allergies}
+    found = await listed(onboarding)
+    assert [one.receivers for one in found] == [("Northgate", "Riverside")] * 2
+
+
+async def test_who_never_went_live_or_has_closed_shares_nothing(onboarding: Onboarding):
+    for state in ({"been_live": False}, {"state": "closed"}):
+        assert await sections(onboarding, **state) == {"Northgate": (), "Riverside": ()}
 
 
 async def test_what_is_turned_off_is_not(onboarding: Onboarding):
     await onboarding.switches.disable("north", by="lead", section="allergies")
     await onboarding.switches.disable("river", by="lead")
-    assert await shared(onboarding) == {"Northgate": (), "Riverside": ()}
+    assert await sections(onboarding) == {"Northgate": (), "Riverside": ()}
 
 
 async def test_an_agreement_that_ended_shares_nothing(onboarding: Onboarding):
-    later = Clock()
-    later.move(days=365)
-    assert await shared(onboarding, later) == {"Northgate": (), "Riverside": ()}
+    later = AT + timedelta(days=365)
+    assert await sections(onboarding, at=later) == {"Northgate": (), "Riverside": ()}
