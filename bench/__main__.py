@@ -5,6 +5,7 @@ python -m bench --where [--person large]
 python -m bench --decision [--small] [--json]
 python -m bench --audit [--small] [--json]
 python -m bench --unusual [--small] [--json]
+python -m bench --use [--small] [--json]
 python -m bench --evidence [--rows 30000000] [--evidence-dir FOLDER] [--small] [--json]
 """
 
@@ -22,6 +23,7 @@ from bench.audit import run as audit
 from bench.evidence import run as evidence
 from bench.run import RATES, SMALL, WHOLE, run
 from bench.unusual import run as unusual
+from bench.use import run as use
 
 
 def main() -> None:
@@ -34,6 +36,7 @@ def main() -> None:
     parser.add_argument("--evidence", action="store_true", help="only evidence, in full size")
     parser.add_argument("--audit", action="store_true", help="only the audit log, in full size")
     parser.add_argument("--unusual", action="store_true", help="only unusual access")
+    parser.add_argument("--use", action="store_true", help="only figures of use, over a year")
     parser.add_argument("--rows", type=int, default=0, help="of --evidence")
     parser.add_argument(
         "--evidence-dir", type=Path, help="fill the stores there once, and keep them for later"
@@ -52,6 +55,9 @@ def main() -> None:
     if options.unusual:
         _unusual(options.small, options.json, console)
         return
+    if options.use:
+        _use(options.small, options.json, console)
+        return
     if options.evidence:
         _evidence(options.rows, options.small, options.json, console, options.evidence_dir)
         return
@@ -63,6 +69,7 @@ def main() -> None:
         figures.show(cells, found, console)
         _decision(options.small, False, console)
         _unusual(True, False, console)
+        _use(True, False, console)
         _evidence(0, True, False, console)
         _audit(True, False, console)
 
@@ -89,6 +96,14 @@ def _unusual(small: bool, as_json: bool, console: Console) -> None:
         print(json.dumps(unusual.as_json(found), indent=2))
     else:
         unusual.show(found, console)
+
+
+def _use(small: bool, as_json: bool, console: Console) -> None:
+    found = use.run(*(use.SMALL if small else use.WHOLE), _to_stderr)
+    if as_json:
+        print(json.dumps(use.as_json(found), indent=2))
+    else:
+        use.show(found, console)
 
 
 def _evidence(

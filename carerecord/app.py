@@ -36,6 +36,7 @@ from carerecord.federation import Breakers
 from carerecord.identity import People
 from carerecord.insight.cases import Cases, Coming, Jobs, Post, verifying
 from carerecord.insight.report import ReportDesk
+from carerecord.insight.use import DailyUse, UseDesk
 from carerecord.onboarding import Onboarding
 from carerecord.sections import BY_NAME
 from carerecord.signin import Sessions, Staff
@@ -65,6 +66,7 @@ class App:
     sources: tuple[Source, ...]
     records: Records
     report_desk: ReportDesk
+    use_desk: UseDesk
     events: AuditEvents
     cases: Cases
     published: Published
@@ -153,6 +155,14 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
             unproved=access.reconciling.claimed_about,
             sealed=cases.sealed_entries,
             settings=settings.person_reports,
+        ),
+        use_desk=UseDesk(
+            log,
+            onboarding,
+            region_key(settings),
+            _named(settings, settings.use.folder),
+            records.writing,
+            records.must_review,
         ),
         events=_events(settings, db, log, records),
         cases=cases,
@@ -265,7 +275,13 @@ def build(settings: Settings) -> Starlette:
         try:
             feeds = Feeds.of(settings, parts.db, parts.log, parts.events.recorder)
             published = publishing(settings, parts.db)
-            async with published.running(), feeds.running(), jobs_of(parts).running():
+            daily = DailyUse(parts.db, parts.use_desk)
+            async with (
+                published.running(),
+                feeds.running(),
+                jobs_of(parts).running(),
+                daily.running(),
+            ):
                 yield
         finally:
             await parts.close()

@@ -24,6 +24,7 @@ COMMANDS = {
     "account": "local accounts with passkeys: add, invite, list, roles, reset, close",
     "audit": "the audit log: recent, person, export, verify, prove, publish, status, rotate-key, restored, close",
     "review": "who looked without a reason: find, send",
+    "insight": "how much the record is used: use, export",
     "witness": "for outsiders: watch the audit logs of regions: init, serve, status",
 }
 """Every command: a file of this folder, and what it is for. Listed in the order of `--help`."""

@@ -14,6 +14,7 @@ from carerecord.access.withholding import ChangeRefused, RestrictedCodesUnusable
 from carerecord.audit import AuditUnavailable
 from carerecord.audit.starting import StartRefused
 from carerecord.config import SettingsError
+from carerecord.insight.use import UseUnusable
 from carerecord.onboarding import OnboardingRefused
 from carerecord.signin import SignInRefused
 from carerecord.store import StoreError
@@ -38,6 +39,7 @@ def _words(error: BaseException) -> str:
         case (
             SettingsError()
             | OnboardingRefused()
+            | UseUnusable()
             | ChangeRefused()
             | RestrictedCodesUnusable()
             | StoreError()

@@ -26,6 +26,7 @@ from carerecord.config.settings import (
     SettingsError,
     SignIn,
     Store,
+    Use,
     Witness,
 )
 from carerecord.contract import SourceSettings
@@ -87,6 +88,7 @@ BLOCKS: dict[str, Any] = {
     "audit": Audit,
     "mail": Mail,
     "person_reports": PersonReports,
+    "use": Use,
     "audit_feed": AuditFeed,
     "witness": Witness,
     "provider": Provider,

@@ -171,6 +171,15 @@ class PersonReports:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """How much the record is used: one file a day, without a person or a member of staff."""
+
+    folder: str = (
+        "use"  # beside the configuration, the same for every machine; empty = none is kept
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class AuditFeed:
     """One repository elsewhere that every audit entry is delivered to (`[[audit_feed]]`)."""
 
@@ -223,6 +232,7 @@ class Settings:
     audit: Audit = field(default_factory=Audit)
     mail: Mail = field(default_factory=Mail)
     person_reports: PersonReports = field(default_factory=PersonReports)
+    use: Use = field(default_factory=Use)
     audit_feed: tuple[AuditFeed, ...] = ()
     witness: tuple[Witness, ...] = ()
     provider: tuple[Provider, ...] = ()

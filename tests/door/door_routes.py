@@ -133,6 +133,7 @@ RULES: Mapping[Reach, frozenset[str]] = {
         "GET /review", "GET /review/waiting", "GET /review/completed", "POST /review/found", "GET /review/told",
         "GET /review/{case:int}", "POST /review/{case:int}",
         "GET /review/log", "POST /review/log", "GET /review/views/{view}", "GET /review/shown/{entry}", "GET /explain", "POST /explain",
+        "GET /use", "GET /use/{table}",
         "GET /my-access", "POST /my-access", "GET /my-access/{request}", "POST /my-access/{request}",
         "GET /my-access/{request}/{letter}",
     }),

@@ -141,6 +141,7 @@ NO_SUCH: Mapping[str, Sequence[str]] = {
     "request": ["0" * 24],
     "letter": ["letter.pdf"],
     "test": ["x"],
+    "table": ["organisations"],
     "case": ["999999"],
     "id": ["nobody"],
     "name": ["x.css"],

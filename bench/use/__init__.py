@@ -1,0 +1,1 @@
+"""Figures of use over a year of views, generated straight into the daily files."""

@@ -1,0 +1,2 @@
+-- name: claim
+UPDATE use_export SET due = :next WHERE due <= :at;
