@@ -5,6 +5,7 @@ import click
 from carerecord.cli.audit.boundary import close, restored, rotate_key
 from carerecord.cli.audit.checking import prove, publish, verify
 from carerecord.cli.audit.reading import export, person, recent
+from carerecord.cli.audit.reconciling import reconcile_with
 from carerecord.cli.audit.removing import erase, prune
 from carerecord.cli.audit.standing import status
 from carerecord.cli.audit.telling import report
@@ -17,6 +18,6 @@ def command() -> None:
 
 for one in (
     recent, person, report, export, verify, prove, publish, status, rotate_key, restored, close,
-    erase, prune,
+    erase, prune, reconcile_with,
 ):  # fmt: skip
     command.add_command(one)
