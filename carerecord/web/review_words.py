@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 REVIEW: dict[str, str] = {
+    "asked.waits": "Your organisation asks about a record you opened.",
+    "asked.question": (
+        "Your organisation asks how you were involved in the care of these people. Many views are "
+        "asked about, some at random; it does not say that anything was wrong."
+    ),
+    "asked.none": "Nothing is asked of you.",
+    "asked.gone": "This was answered already, or is not asked any more.",
     "review.unchecked": "Audit record not checked yet",
     "review.intact": "Audit record intact",
     "review.checked": "Checked to entry {n} at {time}.",

@@ -81,6 +81,7 @@ FORMS: Mapping[str, Sequence[Mapping[str, str]]] = {
     ),
     "POST /p/{v}/emergency": ({"reason": "none"}, {}),
     "POST /emergencies": ({"declared": "none", "do": "stop"}, {"declared": "none", "words": "Why it was"}, {}),
+    "POST /asked": ({"case": "RNG01/999999", "words": "On the ward."}, {}),
     "POST /review/found": ({"nhs_number": "{number}"}, {"level": "alert"}, {"since": "x"}),
     "POST /review/{case:int}": ({"step": "closed", "words": "Care was recorded."}, {}),
     "POST /review/log": ({"nhs_number": "{number}"}, {"staff": "doctor"}, {}),
@@ -118,7 +119,7 @@ RULES: Mapping[Reach, frozenset[str]] = {
     # Every member of staff, in any role: their own session, and finding out whom they mean (LR-25).
     "signed-in": frozenset({
         "GET /", "GET /find", "POST /find", "GET /role", "POST /role", "GET /locked", "POST /locked",
-        "GET /emergencies", "POST /emergencies",
+        "GET /emergencies", "POST /emergencies", "GET /asked", "POST /asked",
     }),
     # Every role that opens records; a privacy officer is refused (ROL-2).
     "record": frozenset({

@@ -18,7 +18,7 @@ from carerecord.insight.cases.contract import (
 )
 from carerecord.insight.cases.jobs import Jobs
 from carerecord.insight.cases.post import Post
-from carerecord.insight.cases.work import Cases, Listed, OneCase, Queue, Seen
+from carerecord.insight.cases.work import Cases, Listed, OneCase, Queue, Seen, key_of
 
 __all__ = [
     "BY_OFFICERS",
@@ -39,5 +39,6 @@ __all__ = [
     "Reason",
     "Seen",
     "StepRefused",
+    "key_of",
     "verifying",
 ]

@@ -47,6 +47,16 @@ LEFT JOIN case_step AS s ON s.organisation = c.organisation AND s.case_number = 
                     WHERE t.organisation = c.organisation AND t.case_number = c.number)
 WHERE c.organisation = :organisation AND c.number = :number;
 
+-- name: asked_of
+-- Questions to one member of staff that they have not answered, in cases that are not completed.
+SELECT c.organisation, c.number FROM case_file AS c
+WHERE c.viewer_id = :viewer_id
+    AND EXISTS (SELECT 1 FROM case_step AS s WHERE s.organisation = c.organisation
+                AND s.case_number = c.number AND s.step = 'asked')
+    AND NOT EXISTS (SELECT 1 FROM case_step AS s WHERE s.organisation = c.organisation
+                    AND s.case_number = c.number AND (s.step = 'answered' OR s.state = 'completed'))
+ORDER BY c.first;
+
 -- name: open_everywhere
 SELECT c.organisation, c.number FROM case_file AS c
 WHERE c.opened <= :before AND NOT EXISTS (

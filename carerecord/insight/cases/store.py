@@ -105,6 +105,12 @@ class CaseStore:
         rows = await self._db.all(SQL.open_everywhere, before=micros(before))
         return [(row["organisation"], row["number"]) for row in rows]
 
+    async def asked_of(self, viewer_id: str) -> list[CaseFile]:
+        """Cases in which this member of staff was asked and has not answered."""
+        rows = await self._db.all(SQL.asked_of, viewer_id=viewer_id)
+        found = [await self.case(row["organisation"], row["number"]) for row in rows]
+        return [one for one in found if one]
+
     async def done(self, case: CaseFile) -> list[Done]:
         rows = await self._db.all(SQL.steps, organisation=case.organisation, number=case.number)
         return [Done(**{**row, "at": moment(row["at"])}) for row in rows]

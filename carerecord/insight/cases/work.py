@@ -83,6 +83,11 @@ class Seen:
     seq: int
 
 
+def key_of(case: CaseFile) -> str:
+    """Names a case among those of every organisation."""
+    return f"{case.organisation}/{case.number}"
+
+
 def seen(entry: Entry) -> Seen:
     shown = entry.body.get("sections")
     sections = tuple(shown) if isinstance(shown, dict) else ()
@@ -160,6 +165,28 @@ class Cases:
         if taken == "suspended":
             await self._suspend(case, actor)
         await self.take(case, taken, actor, words.strip())
+
+    async def asked_of(self, viewer: Viewer) -> list[Listed]:
+        """What this member of staff is asked about their own views; that they were shown it is written down."""
+        found = await self.store.asked_of(viewer.id)
+        for case in found:
+            body = {"what": "question", "case": case.reference}
+            await self.log.append("audit-read", viewer, person_id=case.person_id, body=body)
+        return [Listed(case, await self._person(case.person_id)) for case in found]
+
+    async def asked(self, viewer: Viewer) -> int:
+        """How many questions wait for this member of staff."""
+        return len(await self.store.asked_of(viewer.id))
+
+    async def answer(self, viewer: Viewer, reference: str, words: str) -> None:
+        """By them alone, once. Raises `CaseUnknown`, `StepRefused`."""
+        found = await self.store.asked_of(viewer.id)
+        case = next((one for one in found if key_of(one) == reference), None)
+        if case is None:
+            raise CaseUnknown
+        if not words.strip():
+            raise StepRefused("Say how you were involved, in a few words.")
+        await self.take(case, "answered", viewer, words.strip())
 
     async def take(
         self,

@@ -2,6 +2,7 @@
 
 from carerecord.web.pages import (
     allergies,
+    asked,
     documents,
     emergencies,
     emergency,
@@ -30,6 +31,7 @@ from carerecord.web.pages import (
 )
 
 PAGES = (
+    asked,
     passkey,
     sign_in,
     role,

@@ -7,6 +7,7 @@ from carerecord.insight.cases import (
     CaseUnknown,
     Figures,
     Filters,
+    Listed,
     NotForOfficers,
     OneCase,
     Queue,
@@ -18,6 +19,15 @@ class NoCases:
         if actor.role != "privacy-officer":
             raise NotForOfficers
         return Queue([], Figures(0, 0, 0, 0, 0, None, 0, 0), None)
+
+    async def asked(self, viewer: Viewer) -> int:
+        return 0
+
+    async def asked_of(self, viewer: Viewer) -> list[Listed]:
+        return []
+
+    async def answer(self, viewer: Viewer, reference: str, words: str) -> None:
+        raise CaseUnknown
 
     async def open(self, actor: Viewer, number: int) -> OneCase:
         raise CaseUnknown

@@ -57,6 +57,7 @@ async def _page(
         typed=asked,
         found=found,
         today=today,
+        asked=bool(await app.cases.asked(viewer)),
         owed=any(one.owed for one in await app.records.open_emergencies(viewer)),
         residents=viewer.role in RESIDENTS_ONLY,
         overseer=viewer.role == OVERSEES,

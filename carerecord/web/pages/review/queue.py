@@ -54,6 +54,8 @@ class Tagged:
 class Line:
     number: int
     reference: str
+    level: str
+    level_tone: str
     who: str
     role: str
     whose: str
@@ -144,6 +146,8 @@ def line(listed: Listed, now: datetime) -> Line:
     return Line(
         number=case.number,
         reference=case.reference,
+        level=say(f"review.{case.level}"),
+        level_tone="red" if case.level == "alert" else "",
         who=case.viewer_name,
         role=case.role_name,
         whose=say("review.hidden") if person and hidden else whose(listed),

@@ -44,7 +44,7 @@ def page_of(region: WebRegion, address: str, viewer=OFFICER) -> Page:
 def test_a_line_says_who_whose_when_why_and_until_when(region: WebRegion, kept: CasesRegion):
     words = page_of(region, "/review").words
     for said in (
-        *("2026-1", "K Brandt", "Ward clerk", "GIBSON, Margery", "999 417 3626"),
+        *("2026-1", "Alert", "K Brandt", "Ward clerk", "GIBSON, Margery", "999 417 3626"),
         *("20-Nov-2026 22:14", "Emergency access", "Opened in a declared emergency.", "None"),
         *("To review 1", "22-Nov-2026", "A picked access is a question, not an accusation."),
     ):
