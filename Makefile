@@ -30,7 +30,7 @@ demo: setup ## an invented region on http://127.0.0.1:8000 (PORT= DIR= PEOPLE= S
 
 test: check ## set up all that tests need (apt, pip, npm), check, then the test suite (T= for part of it)
 	@setup/tests
-	$(bin)/pytest $(T)
+	$(bin)/pytest -n auto --dist loadfile $(T)
 
 test-long: check ## the tests that take minutes
 	@setup/tests
