@@ -23,14 +23,18 @@ def command() -> None:
 def _find(days: int, config: Path | None, directory: Path) -> None:
     """Open a review for each alert and each unusual view, and for last month’s sample, that has none yet."""
 
-    async def find(app: App) -> tuple[int, int, int]:
+    async def find(app: App) -> tuple[int, int, int, int]:
         jobs = jobs_of(app)
         await app.log.append("audit-read", None, body={"command": "review find", "days": days})
         since = datetime.now(UTC) - timedelta(days=days)
-        return await jobs.alerts_in(), await jobs.unusual_in(since), await jobs.month_in()
+        alerts, unusual = await jobs.alerts_in(), await jobs.unusual_in(since)
+        return alerts, unusual, await jobs.unproved_in(), await jobs.month_in()
 
-    alerts, unusual, sampled = with_region(settings_of(config, directory), find)
-    click.echo(f"{alerts} of alerts, {unusual} of unusual views, {sampled} of last month’s sample.")
+    alerts, unusual, unproved, sampled = with_region(settings_of(config, directory), find)
+    click.echo(
+        f"{alerts} of alerts, {unusual} of unusual views, {unproved} that no care proved, "
+        f"{sampled} of last month’s sample."
+    )
 
 
 @command.command("send")

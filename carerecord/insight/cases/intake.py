@@ -9,6 +9,7 @@ from hashlib import sha256
 from math import ceil
 
 from carerecord.access.alerts import Alert
+from carerecord.access.evidence import OpenItem
 from carerecord.access.evidence.store import Kept
 from carerecord.audit import Entry
 from carerecord.contract import Viewer
@@ -160,6 +161,33 @@ def of_officer(officer: Viewer, month: str, read: Sequence[Entry], at: datetime)
             Reason("officer", f"A privacy officer read the log {len(read)} times in {month}"),
         ),
         entries=tuple(one.entry_id for one in read),
+        opened=at,
+    )
+
+
+UNPROVED = {
+    "LR-12": "Their own record system said an encounter was open",
+    "LR-14": "They said for themselves how they were involved",
+    "LR-16": "They declared an emergency",
+}
+
+
+def of_unproved(item: OpenItem, viewer: Viewer, at: datetime) -> CaseFile:
+    """What was only said, and no system of record has proved in its time (N5)."""
+    days = (at - item.used).days
+    said = UNPROVED.get(item.kind, "They said why")
+    return CaseFile(
+        organisation=viewer.organisation,
+        origin="unusual",
+        level="notification",
+        occasion=f"unproved {item.person_id} {item.evidence_id}",
+        viewer_id=item.viewer_id,
+        viewer_name=viewer.name,
+        role_name=viewer.role_name,
+        person_id=item.person_id,
+        first=item.used,
+        last=item.used,
+        reasons=(Reason(item.kind, f"{said}, and no care is recorded {days} days later"),),
         opened=at,
     )
 

@@ -17,6 +17,7 @@ from typing import Protocol
 
 import structlog
 
+from carerecord.access.evidence import OpenItem
 from carerecord.access.evidence.reconciling import Reconciling
 from carerecord.access.times import micros
 from carerecord.audit import Entry
@@ -32,7 +33,7 @@ from carerecord.insight.cases.gathering import gather
 from carerecord.insight.cases.rule import closes, may_close
 from carerecord.insight.cases.store import BY_RULE
 from carerecord.insight.cases.work import YEAR, Cases
-from carerecord.store import StoreError, Transaction, sql
+from carerecord.store import Transaction, sql
 
 SQL = sql(__file__, "jobs.sql")
 log = structlog.get_logger()
@@ -75,7 +76,7 @@ class Jobs:
         while True:
             try:
                 await self.due()
-            except StoreError as error:
+            except Exception as error:  # one bad minute must not end all that follow
                 log.warning("insight.failed", why=type(error).__name__)
             await asyncio.sleep(every)
 
@@ -92,6 +93,7 @@ class Jobs:
             await self.check()
         if await self._claimed("night", now):
             await self.unusual_in(now - EVERY["night"])
+            await self.unproved_in()
             await self.month_in()
 
     @property
@@ -117,6 +119,27 @@ class Jobs:
             intake.of_unusual(one, viewers[one.viewer], gathered.evidence, now) for one in picked
         ]
         return await self.coming.put(cases, post=True)
+
+    async def unproved_in(self) -> int:
+        """Launches, claims and emergencies that no care has proved in their time; how many."""
+        now, made = self.cases.now(), 0
+        proving = Reconciling(self.cases.db, now=self.cases.now)
+        for organisation in await self.organisations.all():
+            last: OpenItem | None = None
+            while items := await proving.open_items(organisation, after=last):
+                last = items[-1]
+                overdue = [one for one in items if one.overdue_from <= now]
+                cases = [await self._unproved(one, now) for one in overdue]
+                made += await self.coming.put([one for one in cases if one], post=True)
+        return made
+
+    async def _unproved(self, item: OpenItem, now: datetime) -> CaseFile | None:
+        """Nothing where an alert of the same is a case already, or nobody knows who it was."""
+        told = await self.cases.store.about(item.viewer_id, item.person_id, item.used)
+        entries = await self.cases.log.by_viewer(item.viewer_id, limit=1)
+        if told or not entries or entries[0].viewer is None:
+            return None
+        return intake.of_unproved(item, entries[0].viewer, now)
 
     async def month_in(self) -> int:
         """Of the month before: the random sample, and what each privacy officer read."""

@@ -47,6 +47,12 @@ LEFT JOIN case_step AS s ON s.organisation = c.organisation AND s.case_number = 
                     WHERE t.organisation = c.organisation AND t.case_number = c.number)
 WHERE c.organisation = :organisation AND c.number = :number;
 
+-- name: about
+-- Whether a view by this member of staff of this person, at about this time, is a case.
+SELECT number FROM case_file
+WHERE viewer_id = :viewer_id AND person_id = :person_id AND first <= :until AND last >= :since
+LIMIT 1;
+
 -- name: asked_of
 -- Questions to one member of staff that they have not answered, in cases that are not completed.
 SELECT c.organisation, c.number FROM case_file AS c

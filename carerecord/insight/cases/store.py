@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
@@ -27,6 +27,7 @@ SQL = sql(__file__, "queries.sql")
 FOREVER = 2**62
 MOST = 200  # cases on one page
 UPHELD = frozenset({"referred", "suspended"})
+HOUR = timedelta(hours=1)
 DAY = 24 * 3600 * 1_000_000
 BY_RULE = Viewer("", "the rule", "", "", "", "")
 """Who takes a step that nobody takes: time, or evidence that arrived."""
@@ -104,6 +105,17 @@ class CaseStore:
         """(organisation, number) of every case opened by then and not completed."""
         rows = await self._db.all(SQL.open_everywhere, before=micros(before))
         return [(row["organisation"], row["number"]) for row in rows]
+
+    async def about(self, viewer_id: str, person_id: str, at: datetime) -> bool:
+        """Whether a view by them of this person, within an hour of then, is a case already."""
+        row = await self._db.one(
+            SQL.about,
+            viewer_id=viewer_id,
+            person_id=person_id,
+            since=micros(at - HOUR),
+            until=micros(at + HOUR),
+        )
+        return row is not None
 
     async def asked_of(self, viewer_id: str) -> list[CaseFile]:
         """Cases in which this member of staff was asked and has not answered."""

@@ -118,6 +118,37 @@ async def test_care_does_not_answer_what_else_was_found(region: CasesRegion):
     assert await region.jobs.close_by_rule() == 0
 
 
+async def launched(region: CasesRegion) -> None:
+    said = Evidence("la", "LR-12", "p1", "session", "s1", "launched", NOW, NOW + HOUR, "S2")
+    await region.reconciling.used(CLERK, "p1", [said], NOW)
+    await region.log.append("open", CLERK, person_id="p1", view_id="v", body={})
+
+
+async def test_a_launch_that_no_care_proves_in_a_week_is_a_case_once(region: CasesRegion):
+    await launched(region)
+    region.at = NOW + 6 * DAY
+    assert await region.jobs.unproved_in() == 0
+    region.at = NOW + 8 * DAY
+    assert await region.jobs.unproved_in() == 1
+    assert await region.jobs.unproved_in() == 0
+    (reason,) = (await region.cases.open(OFFICER, 1)).case.reasons
+    assert "no care is recorded 8 days later" in reason.words
+
+
+async def test_a_launch_that_care_proved_is_none(region: CasesRegion):
+    await launched(region)
+    await region.cared_for()
+    region.at = NOW + 8 * DAY
+    assert await region.jobs.unproved_in() == 0
+
+
+async def test_what_an_alert_told_of_already_is_not_a_second_case(region: CasesRegion):
+    await emergency(region)
+    await region.log.append("open", CLERK, person_id="p1", view_id="v", body={})
+    region.at = NOW + 8 * DAY
+    assert await region.jobs.unproved_in() == 0
+
+
 async def test_what_is_not_looked_at_goes_up(region: CasesRegion):
     await region.told(ALERT)
     region.at = NOW + 6 * DAY
@@ -187,6 +218,21 @@ async def test_the_sample_is_ten_at_least_and_of_ordinary_views(region: CasesReg
     assert (origins.count("sample"), origins.count("officer")) == (10, 1)
     own = (await region.cases.queue(OFFICER, Filters())).cases
     assert "officer" not in {one.case.origin for one in own}
+
+
+async def test_a_minute_that_failed_does_not_end_those_after_it(region: CasesRegion):
+    tried = asyncio.Event()
+
+    async def broken() -> tuple[int, str]:
+        if tried.is_set():
+            worked.set()
+        tried.set()
+        region.at += HOUR
+        raise RuntimeError("the log cannot be read")
+
+    worked = asyncio.Event()
+    async with Jobs(region.cases, region, broken).running(every=0.001):
+        await asyncio.wait_for(worked.wait(), 10)
 
 
 async def test_the_check_of_the_log_is_kept(region: CasesRegion):
