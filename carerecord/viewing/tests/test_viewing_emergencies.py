@@ -69,6 +69,19 @@ async def test_words_are_owed_until_they_are_said(region: DoorRegion):
     assert (await region.records.open(DOCTOR, "p1")).owed == 0
 
 
+@pytest.mark.parametrize(("length", "enough"), [(9, False), (10, True), (500, True), (501, False)])
+async def test_words_that_are_owed_are_neither_too_few_nor_too_many(
+    region: DoorRegion, length: int, enough: bool
+):
+    own = await declare(region)
+    if enough:
+        await region.records.explain_emergency(DOCTOR, own, "x" * length)
+    else:
+        with pytest.raises(DeclarationIncomplete):
+            await region.records.explain_emergency(DOCTOR, own, "x" * length)
+    assert len(await region.entries("emergency-words")) == enough
+
+
 async def test_words_said_with_it_are_not_owed(region: DoorRegion):
     await declare(region, WORDS)
     assert (await region.records.open(DOCTOR, "p1")).owed == 0

@@ -138,6 +138,17 @@ async def test_only_a_privacy_officer_reads_what_was_told_and_that_is_kept(regio
     assert (read.kind, read.body) == ("audit-read", {"what": "alerts"})
 
 
+async def test_what_is_only_a_privacy_officers_is_refused_to_others_and_that_is_kept(
+    region: DoorRegion,
+):
+    await region.records.must_review(OFFICER)
+    assert await region.entries() == []
+    with pytest.raises(NotForThisRole):
+        await region.records.must_review(DOCTOR)
+    (entry,) = await region.entries()
+    assert (entry.kind, entry.body) == ("refused", {"function": "review"})
+
+
 async def test_the_newest_are_read_first_and_no_more_than_wanted(region: DoorRegion):
     for kind, reason in (("LR-14", "caring-now"), ("LR-16", "life-at-risk")):
         await region.records.declare(DOCTOR, "p1", kind, reason, "")

@@ -116,3 +116,15 @@ async def test_what_cannot_be_remembered_is_not_shown(region: DoorRegion):
     await region.lost("person_name")
     with pytest.raises(RecordUnavailable):
         await region.records.open(DOCTOR, "p1")
+
+
+async def test_where_the_index_says_they_live_is_in_no_words_of_another_source(
+    region: DoorRegion,
+):
+    """The index's address is what words are searched for, in the view decided anew too (T13)."""
+    note = [{"text": "Collected from 3 Hidden Lane by taxi"}]
+    region.acute.holds = [patient(), problem("Asthma", note=note)]
+    view = await region.records.open(DOCTOR, "p1")
+    held = json.dumps([i.resource for a in view.answers.values() for i in a.items])
+    assert "Asthma" in held
+    assert "Hidden Lane" not in held
