@@ -18,7 +18,9 @@ CSP = (
 # A page that carries a source's own words may do even less: no script, no plug-in, no pop-up.
 READER_CSP = f"{CSP}; sandbox allow-forms allow-same-origin allow-top-navigation"
 
-REPLAY_CSP = f"default-src 'none'; style-src 'self'; img-src data:; {NO_FRAMES}; sandbox allow-same-origin"
+REPLAY_CSP = (
+    f"default-src 'none'; style-src 'self'; img-src data:; {NO_FRAMES}; sandbox allow-same-origin"
+)
 
 HEADERS = {
     "Cache-Control": "no-store",

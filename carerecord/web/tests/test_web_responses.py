@@ -159,5 +159,5 @@ def test_what_was_sent_once_comes_back_as_it_was_and_can_do_nothing():
         "style-src 'self'",
         "img-src data:",
         "frame-ancestors 'none'",
-        "sandbox",
+        "sandbox allow-same-origin",
     ]
