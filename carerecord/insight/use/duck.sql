@@ -18,7 +18,7 @@ SELECT DISTINCT staff, person, organisation, role, setting, launcher FROM read_p
 -- counting them is counting staff and people, in one pass. The order says nothing of who came after whom.
 CREATE TEMP TABLE given AS SELECT
     day, hour, organisation, role, setting, launcher, face, neighbour, emergency, sections, response_ms, missing,
-    staff, person,
+    len(missing) > 0 AS source_missing, staff, person,
     row_number() OVER (PARTITION BY staff ORDER BY n) = 1
         AND staff NOT IN (SELECT staff FROM before) AS staff_first,
     row_number() OVER (PARTITION BY person ORDER BY n) = 1
@@ -48,7 +48,7 @@ DROP TABLE IF EXISTS view; DROP TABLE IF EXISTS before; DROP TABLE IF EXISTS giv
 -- name: months
 SELECT month, setting, count(*) AS views, count_if(staff_first_setting) AS staff,
     count_if(person_first_setting) AS people, count_if(staff_first) AS all_staff,
-    count_if(person_first) AS all_people, count_if(len(missing) > 0) AS missing
+    count_if(person_first) AS all_people, count_if(source_missing) AS missing
 FROM read_parquet($files, hive_partitioning = true, hive_types_autocast = false)
 GROUP BY ALL ORDER BY ALL;
 

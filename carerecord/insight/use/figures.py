@@ -56,11 +56,12 @@ class _Reading:
 
     def use(self, there: tuple[str, ...]) -> Use:
         span = [months_before(self.month, back) for back in range(MONTHS)]
-        months = _by_month(self.db.rows(SQL.months, self.files.of(span)))
+        found = _by_month(self.db.rows(SQL.months, self.files.of(span)))
+        months = {one: found.get(one, []) for one in span if one in there}
         now, ago = self.month, span[-1]
         hidden = {one: _settings(rows) for one, rows in months.items()}
         tables = (
-            _over_time(months, [one for one in reversed(span) if one in months]),
+            _over_time(months, sorted(months)),
             _settings_by_month(months, hidden),
             self._twice("settings", hidden.get(now, {}), hidden.get(ago, {})),
             self._twice("organisations", *(self._nested(SQL.organisations, one, hidden) for one in (now, ago))),

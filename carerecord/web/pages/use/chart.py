@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from carerecord.insight.use import Cell, Line, Table
+from carerecord.insight.use import Line, Table
 
 WIDTH, HEIGHT = 900, 330
 LEFT, RIGHT, TOP, BOTTOM = 70, 880, 50, 290
@@ -60,16 +60,18 @@ def _y(value: int, top: int) -> float:
 
 
 def _legend(columns: Sequence[str]) -> str:
-    marks, x = [], LEFT
+    """A square and a word for each setting, on as many lines as they need (two hold every setting)."""
+    marks, x, y = [], LEFT, 12
     for place, words in enumerate(columns):
+        wide = 40 + 7 * len(words)
+        if x + wide > RIGHT:
+            x, y = LEFT, y + 18
         colour = COLOURS[place % len(COLOURS)]
-        row, x = (12, x) if x + 110 * 1 <= RIGHT else (30, x)
-        at = LEFT + (x - LEFT) % (RIGHT - LEFT - 80)
         marks.append(
-            f'<rect x="{at}" y="{row - 10}" width="12" height="12" fill="{colour}"/>'
-            f'<text class="axis" x="{at + 17}" y="{row}">{escape(words)}</text>'
+            f'<rect x="{x}" y="{y - 10}" width="12" height="12" fill="{colour}"/>'
+            f'<text class="axis" x="{x + 17}" y="{y}">{escape(words)}</text>'
         )
-        x += 40 + 7 * len(words)
+        x += wide
     return "".join(marks)
 
 
@@ -85,8 +87,7 @@ def _bar(line: Line, x: float, step: float, top: int) -> str:
     return "".join(drawn) + label
 
 
-def _part(cell: Cell, below: int, colour: str, x: float, step: float, top: int) -> str:
-    count = cell if isinstance(cell, int) else 0
+def _part(count: int, below: int, colour: str, x: float, step: float, top: int) -> str:
     height = _y(below, top) - _y(below + count, top)
     wide = min(step * 0.75, 70)
     return (
