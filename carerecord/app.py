@@ -28,7 +28,7 @@ from carerecord.audit.events import Recorder
 from carerecord.audit.feed import Feeds
 from carerecord.audit.key import log_keys
 from carerecord.audit.publishing import Kept, Published, Publishing, kept_file, witnesses_of
-from carerecord.audit.renderings import Renderings
+from carerecord.audit.renderings import Renderings, removing
 from carerecord.config import Settings, SettingsError, read, region_key
 from carerecord.connectors import Http, open_source
 from carerecord.connectors.contract import Source
@@ -281,6 +281,7 @@ def build(settings: Settings) -> Starlette:
                 feeds.running(),
                 jobs_of(parts).running(),
                 daily.running(),
+                removing(parts.records.renderings),
             ):
                 yield
         finally:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
 
-from carerecord.audit.renderings import Renderings
+from carerecord.audit.renderings import Renderings, removing
 from carerecord.audit.renderings.store import BROKEN, KEPT, NEVER
-from carerecord.store import Database
+from carerecord.store import Database, StoreUnavailable
 
 KEY = bytes(range(32))
 AT = datetime(2026, 11, 21, 8, 30, tzinfo=UTC)
@@ -78,3 +79,23 @@ async def test_a_key_of_a_transaction_that_failed_seals_nothing_later(db):
         await db.write(fails)
     await db.write(lambda tx: renderings.within(tx, "e2", BODY, AT))
     assert (await Renderings(db, KEY, 366).of("e2")).body == BODY
+
+
+async def test_a_running_server_removes_them_and_a_store_that_fails_does_not_stop_it(kept, db):
+    done = asyncio.Event()
+
+    class Failing(Renderings):
+        tried = 0
+
+        async def remove_old(self, now):
+            self.tried += 1
+            if self.tried == 1:
+                raise StoreUnavailable("the disk is full")
+            removed = await super().remove_old(now)
+            done.set()
+            return removed
+
+    over = -31  # days: their time was over a month before they were made
+    async with removing(Failing(db, KEY, over), every=0.001):
+        await asyncio.wait_for(done.wait(), 30)
+    assert (await kept.of("e1")).words == KEPT
