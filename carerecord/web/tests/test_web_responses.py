@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from carerecord.web.respond import replay_response
+from carerecord.web.respond import file_response, replay_response
 from carerecord.web.tests.client import Browser
 from carerecord.web.tests.gibson import RIVERSIDE
 from carerecord.web.tests.harness import DOCTOR, MARGERY, WebRegion, answer, view_of
@@ -161,3 +161,12 @@ def test_what_was_sent_once_comes_back_as_it_was_and_can_do_nothing():
         "frame-ancestors 'none'",
         "sandbox allow-same-origin",
     ]
+
+
+def test_a_file_is_kept_by_the_viewer_and_by_nothing_in_between():
+    sent = file_response(b"a,b\n", "text/csv; charset=utf-8", "log.csv")
+    assert bytes(sent.body) == b"a,b\n"
+    assert sent.headers["content-type"] == "text/csv; charset=utf-8"
+    assert sent.headers["content-disposition"] == 'attachment; filename="log.csv"'
+    assert sent.headers["cache-control"] == "no-store"
+    assert sent.headers["x-content-type-options"] == "nosniff"

@@ -81,3 +81,12 @@ def test_a_town_in_capitals_is_hidden_too() -> None:
     text = item(resourceType="Observation", id="o", valueString="HART^^WHITBY^reading a book")
     shown = withhold([patient, text], hidden, {}, Terms()).kept
     assert shown[1].resource["valueString"] == "HART^^[place not shown]^reading a book"
+
+
+def test_a_section_that_a_role_is_said_nothing_of_is_not_shown_to_it() -> None:
+    """Where any level is none, one that is missing is none too (ROL-1)."""
+    one = condition("263102004")
+    found = withhold(
+        [one], ANYBODY, {"results": "none"}, Terms(), section_of=lambda _: "problems"
+    ).withheld
+    assert found == ((one, "ROL-1"),)
