@@ -36,7 +36,7 @@ async def here(db: Database) -> AsyncIterator[Site]:
 
 async def send(here: Site, path: str, form: dict[str, str], **headers: str) -> httpx.Response:
     """As a browser with this session sends it, with nothing added."""
-    address = re.sub(r"\{\w+\}", "x" * 22, path)
+    address = re.sub(r"\{\w+\}", "x" * 22, re.sub(r"\{\w+:int\}", "9", path))
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return await here.browser.post(address, data=form, headers=named, auth=lambda request: request)
 
