@@ -28,6 +28,10 @@ SELECT day, hour, 'RNG' || o AS organisation, 'role-' || r AS role,
     row_number() OVER (PARTITION BY s ORDER BY n) = 1 AS staff_first_setting,
     row_number() OVER (PARTITION BY t, p ORDER BY n) = 1 AS person_first_setting,
     row_number() OVER (PARTITION BY s ORDER BY n) = 1 AS staff_first_launcher,
-    row_number() OVER (PARTITION BY l, p ORDER BY n) = 1 AS person_first_launcher
+    row_number() OVER (PARTITION BY l, p ORDER BY n) = 1 AS person_first_launcher,
+    list_filter(['allergies', 'medicines', 'results', 'letters', 'care_plans', 'problems'],
+        lambda name : hash(name || s) % 9 = n % 9) AS staff_first_sections,
+    list_filter(['allergies', 'medicines', 'results', 'letters', 'care_plans', 'problems'],
+        lambda name : hash(name || p) % 5 = n % 5) AS person_first_sections
 FROM placed ORDER BY day, hour, organisation
 ) TO '{to}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (day), FILENAME_PATTERN 'part');

@@ -23,7 +23,7 @@ FILL = sql(__file__, "fill.sql")
 WHOLE, SMALL = (12, 2_000_000), (3, 20_000)
 NEWEST = "2026-10"
 TARGET_SECONDS = 2.0
-MONTHLY = ("organisations", "roles", "launchers", "sections", "times")
+MONTHLY = ("organisations", "roles", "launchers", "sections", "section_staff", "times")
 
 
 @dataclass(frozen=True, slots=True)

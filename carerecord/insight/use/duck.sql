@@ -11,12 +11,27 @@ CREATE TEMP TABLE before AS SELECT * FROM view LIMIT 0;
 
 -- name: before
 CREATE TEMP TABLE before AS
-SELECT DISTINCT staff, person, organisation, role, setting, launcher FROM read_parquet($files);
+SELECT DISTINCT staff, person, organisation, role, setting, launcher, sections FROM read_parquet($files);
 
 -- name: give
 -- A “first” is true on one view of the month for each member of staff, or person, of that organisation, role …:
 -- counting them is counting staff and people, in one pass. The order says nothing of who came after whom.
-CREATE TEMP TABLE given AS SELECT
+CREATE TEMP TABLE given AS
+WITH seen AS (
+    SELECT staff, person, unnest(sections) AS section FROM before
+), opened AS (
+    SELECT n, section,
+        row_number() OVER (PARTITION BY section, staff ORDER BY n) = 1
+            AND (section, staff) NOT IN (SELECT (section, staff) FROM seen) AS staff_new,
+        row_number() OVER (PARTITION BY section, person ORDER BY n) = 1
+            AND (section, person) NOT IN (SELECT (section, person) FROM seen) AS person_new
+    FROM (SELECT n, staff, person, unnest(sections) AS section FROM view)
+), firsts AS (
+    SELECT n, list(section ORDER BY section) FILTER (WHERE staff_new) AS of_staff,
+        list(section ORDER BY section) FILTER (WHERE person_new) AS of_person
+    FROM opened GROUP BY n
+)
+SELECT
     day, hour, organisation, role, setting, launcher, face, neighbour, emergency, sections, response_ms, missing,
     len(missing) > 0 AS source_missing, staff, person,
     row_number() OVER (PARTITION BY staff ORDER BY n) = 1
@@ -38,8 +53,9 @@ CREATE TEMP TABLE given AS SELECT
     row_number() OVER (PARTITION BY launcher, staff ORDER BY n) = 1
         AND (launcher, staff) NOT IN (SELECT (launcher, staff) FROM before) AS staff_first_launcher,
     row_number() OVER (PARTITION BY launcher, person ORDER BY n) = 1
-        AND (launcher, person) NOT IN (SELECT (launcher, person) FROM before) AS person_first_launcher
-FROM view
+        AND (launcher, person) NOT IN (SELECT (launcher, person) FROM before) AS person_first_launcher,
+    coalesce(of_staff, []) AS staff_first_sections, coalesce(of_person, []) AS person_first_sections
+FROM view LEFT JOIN firsts USING (n)
 ORDER BY ALL;
 
 -- name: clear
@@ -70,6 +86,12 @@ FROM read_parquet($files) GROUP BY ALL ORDER BY ALL;
 -- name: sections
 SELECT setting, section AS key, count(*) AS views
 FROM (SELECT setting, unnest(sections) AS section FROM read_parquet($files)) GROUP BY ALL ORDER BY ALL;
+
+-- name: section_staff
+SELECT key, sum(staff)::BIGINT AS staff, sum(people)::BIGINT AS people FROM (
+    SELECT unnest(staff_first_sections) AS key, 1 AS staff, 0 AS people FROM read_parquet($files)
+    UNION ALL SELECT unnest(person_first_sections), 0, 1 FROM read_parquet($files)
+) GROUP BY ALL ORDER BY ALL;
 
 -- name: times
 -- Few different times, so this is one pass; the middle one is found from the counts.

@@ -104,6 +104,7 @@ class _Reading:
         opened: dict[str, dict[str, int]] = defaultdict(dict)
         for row in self.db.rows(SQL.sections, self.files.of([month])):
             opened[row["key"]][row["setting"]] = row["views"]
+        who = {row["key"]: row for row in self.db.rows(SQL.section_staff, self.files.of([month]))}
         shut = [place for place, key in enumerate(settings) if not isinstance(hidden[key][0], int)]
         lines = []
         for section in sorted(opened, key=_section_order):
@@ -111,8 +112,10 @@ class _Reading:
             every = sum(n for n, _ in counts), sum(rest for _, rest in counts)
             cells = [row[0] for row in marked(counts, every, also=shut)]
             whole = KEPT if small(every[1]) else total(every[0])
-            lines.append(Line(section, label_of("sections", section, self.places), (whole, *cells)))
-        columns = ("All", *(setting_label(key) for key in settings))
+            every_one = [_beside(whole, who[section][name]) for name in ("staff", "people")]
+            label = label_of("sections", section, self.places)
+            lines.append(Line(section, label, (whole, *every_one, *cells)))
+        columns = (*COLUMNS, *(setting_label(key) for key in settings))
         return Table("sections", "Views shown each section", "Section", columns, tuple(lines))
 
     def _times(self, now: str, ago: str, hidden: dict[str, Shown]) -> Table:
@@ -134,6 +137,11 @@ class _Reading:
             every[row["setting"]].append((row["response_ms"], row["views"]))
         return {key: _quantiles(sorted(timed)) for key, timed in sorted(every.items())
                 if not key or isinstance(hidden[key][0], int)}  # fmt: skip
+
+
+def _beside(views: Cell, count: int) -> Cell:
+    """A count of a row whose views are hidden is hidden too."""
+    return total(count) if small(count) or isinstance(views, int) else KEPT
 
 
 def _quantiles(timed: Sequence[tuple[int, int]]) -> list[Cell]:

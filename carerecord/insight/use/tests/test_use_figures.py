@@ -116,7 +116,10 @@ def test_a_small_organisation_and_the_one_it_could_be_told_by_are_hidden(use: Us
 def test_sections_and_times(use: Use):
     every = views(USED, OCTOBER)
     opened = sum(1 for one in every if "medicines" in one.sections)
-    assert line(use.table("sections"), "medicines").cells[0] == opened
+    staff = {one.staff for one in every if "medicines" in one.sections}
+    people = {one.person for one in every if "medicines" in one.sections}
+    said = line(use.table("sections"), "medicines").cells[:3]
+    assert said == (opened, len(staff), len(people))
     timed = sorted(one.response_ms for one in every if one.response_ms is not None)
     said = line(use.table("times"), "").cells[:2]
     assert said == (timed[len(timed) // 2], timed[len(timed) * 95 // 100])
@@ -147,6 +150,7 @@ def test_a_person_seen_on_two_days_is_one_person_of_the_month(tmp_path: Path):
     assert use is not None
     whole = len({one.person for one in views(USED, OCTOBER)})
     assert line(use.table("months"), "2026-10").cells[:3] == (230, 112, whole)
+    assert line(use.table("sections"), "allergies").cells[:3] == (230, 112, whole)
 
 
 def test_csv_and_json_say_the_same_words(use: Use):
