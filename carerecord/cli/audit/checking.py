@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from carerecord.app import App, refuse_unsafe
+from carerecord.audit import AuditUnavailable
 from carerecord.audit.key import log_keys
 from carerecord.audit.notes import Note, NoteUnreadable, PublicKey
 from carerecord.audit.proving import NoSuchEntry, Proving
@@ -50,7 +51,8 @@ def verify(
     async def read(app: App) -> list[Verified]:
         found = [one async for one in Verifying(app.db, public, outside).all()]
         faults = sum(one.fault is not None for one in found)
-        with contextlib.suppress(StartRefused):  # nothing is added to a log that is not whole
+        # Nothing is added to a log that is not whole; its tables may not even take it.
+        with contextlib.suppress(StartRefused, *([AuditUnavailable] if faults else [])):
             await refuse_unsafe(settings, app.db)
             await app.log.append("audit-read", None, body={"command": "verify", "faults": faults})
         return found

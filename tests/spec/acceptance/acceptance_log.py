@@ -7,12 +7,12 @@ import json
 
 from acceptance_contract import Step
 from acceptance_given import step
-from acceptance_world import World
+from acceptance_world import LOG_KEY, LOG_SEED, World
 
 from carerecord.store import StoreError
 from running import COMMAND
 
-_LOST = 2  # number of the entry that is lost; not the last, of which no gap would tell
+_WRONG = 2  # number of the entry that is tampered with
 
 
 def is_signed_in(who: str) -> Step:
@@ -61,31 +61,54 @@ def _tampers(statement: str, what: str) -> Step:
 
 
 def owner_deletes_a_row() -> Step:
-    @step(f"The owner of the database takes its guard away and deletes entry {_LOST}")
-    async def deleted(world: World) -> None:
-        away = "DROP TRIGGER audit_entry_kept"
+    return _by_owner(f"deletes entry {_WRONG}", "DELETE FROM audit_entry WHERE seq = :seq")
+
+
+def owner_edits_a_row() -> Step:
+    change = "UPDATE audit_entry SET viewer_id = 'somebody.else' WHERE seq = :seq"
+    return _by_owner(f"changes who entry {_WRONG} is about", change)
+
+
+def owner_cuts_the_end() -> Step:
+    return _by_owner(
+        f"deletes entry {_WRONG} and all after it", "DELETE FROM audit_entry WHERE seq >= :seq"
+    )
+
+
+def _by_owner(what: str, statement: str) -> Step:
+    @step(f"The owner of the database takes its guard away and {what}")
+    async def tampered(world: World) -> None:
+        away = ("DROP TRIGGER audit_entry_kept", "DROP TRIGGER audit_entry_unchanged")
         if world.db.engine == "postgres":
-            away = "ALTER TABLE audit_entry DISABLE TRIGGER USER"
-        await world.db.write(lambda tx: tx.run(away))
-        await world.db.write(
-            lambda tx: tx.run("DELETE FROM audit_entry WHERE seq = :seq", seq=_LOST)
-        )
+            away = ("ALTER TABLE audit_entry DISABLE TRIGGER USER",)
+        for guard in away:
+            await world.db.write(lambda tx, guard=guard: tx.run(guard))
+        await world.db.write(lambda tx: tx.run(statement, seq=_WRONG))
 
-    return deleted
+    return tampered
 
 
-def verifies(*, missing: int) -> Step:
-    found = f"entry {_LOST} is missing" if missing else "none is missing"
+def verifies(*, names: str = "") -> Step:
+    """`names`: what it says of the entry that is wrong; nothing of a log that nobody touched."""
+    found = f"names entry {_WRONG}: {names}" if names else "finds nothing wrong"
 
-    @step(f"`carerecord audit verify` says that {found}")
+    @step(f"`carerecord audit verify` {found}")
     async def verified(world: World) -> None:
         config = world.folder / "region.toml"
-        config.write_text(f'[store]\nurl = "{world.url}"\n', "utf-8")
+        where = f'[store]\nurl = "{world.url}"\n[audit]\norigin = "{LOG_KEY.public.name}"\n'
+        config.write_text(where, "utf-8")
+        key = world.folder / "audit.key"
+        key.write_bytes(LOG_SEED)
+        key.chmod(0o600)
         command = [COMMAND, "audit", "verify", "--json", "--config", str(config)]
-        done = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
-        said = json.loads((await done.communicate())[0])
-        assert said["missing"] == missing
-        assert said["first_missing"] == (_LOST if missing else None)
-        assert done.returncode == (1 if missing else 0)
+        done = await asyncio.create_subprocess_exec(
+            *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        )
+        out, problem = await done.communicate()
+        assert out, problem.decode()
+        (said,) = map(json.loads, out.splitlines())
+        fault = said["fault"] or {"first": None, "words": ""}
+        assert (fault["first"], names in fault["words"]) == (_WRONG if names else None, True)
+        assert done.returncode == (1 if names else 0)
 
     return verified

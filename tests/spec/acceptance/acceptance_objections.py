@@ -158,8 +158,8 @@ T19 = Case(
     ),
     reading="The alerts are durable before the page is sent: to Northgate, whose doctor looked, and to Riverside, whose data was shown.",
     left=(
-        "The person’s own report (PAT-1) is not built yet. What it will be made of is there: the "
-        "declaration, with its reason, stands in the log about this person."
+        "The person’s own report (PAT-1) marks an emergency look and says why; that is held by the tests of "
+        "the report (insight/report), not tried here."
     ),
 )  # fmt: skip
 

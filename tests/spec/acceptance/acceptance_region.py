@@ -63,9 +63,14 @@ LAUNCHER = Launcher(
 )
 
 
+TRAINING = "https://training.northgate.example/record"
+
+
 def settings(**more: object) -> Settings:
     return Settings(
-        region=Region(demo=True, invented_people_only=True, help_desk="01632960999"),
+        region=Region(
+            demo=True, invented_people_only=True, help_desk="01632960999", training_url=TRAINING
+        ),
         server=Server(https=False),
         launcher=(LAUNCHER,),
         source=SOURCES,

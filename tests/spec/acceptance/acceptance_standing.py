@@ -21,6 +21,7 @@ from acceptance_organisations import (
     removes_officer,
     replaces_officer,
 )
+from acceptance_region import TRAINING
 
 REGISTERED, THERE = registered("Margery"), in_emergency_department("Margery")
 
@@ -105,7 +106,7 @@ T18 = Case(
             rules="TRN-1",
             written="refused",
             asked="",
-            shown=(RAN_OUT,),
+            shown=(RAN_OUT, TRAINING),
             hidden=("Asthma",),
         ),
         Try(
@@ -135,10 +136,6 @@ T18 = Case(
             rules="LR-1",
             written="open shown",
         ),
-    ),
-    left=(
-        "The page says what to do (finish the training, sign in again) but holds no link: a region has no "
-        "setting yet for where its training is."
     ),
 )
 

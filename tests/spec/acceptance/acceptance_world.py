@@ -36,6 +36,7 @@ from carerecord.signin.launch import Launches
 from carerecord.signin.oidc import Providers
 from carerecord.store import Database
 from carerecord.viewing import Records
+from carerecord.web.tests.no_cases import NoCases
 from carerecord.web.tests.our_forms import OurForms
 
 BASE = "http://127.0.0.1:8000"  # what settings().url says; nothing listens there
@@ -78,7 +79,12 @@ class Parts:
     launches: Launches
     providers: Providers
     accounts: Accounts
+    cases: NoCases = field(default_factory=NoCases)
     passkeys: None = None
+
+
+LOG_SEED = bytes(32)
+LOG_KEY = Key("acceptance.example/audit", LOG_SEED)
 
 
 @dataclass
@@ -105,7 +111,7 @@ class World:
         self.access = AccessStore(self.db, bytes(32), now=self.clock)
         self.onboarding = Onboarding(self.db, self.settings, self.clock)
         self.alerts = Alerts(self.db, now=self.clock)
-        self.log = Log(self.db, Key("test/audit", bytes(32)), now=self.clock)
+        self.log = Log(self.db, LOG_KEY, now=self.clock)
         self.sessions = Sessions(self.db, self.settings, now=self.clock)
         holds = ordinary()
         self.held = {one.id: Held(one, holds[one.id]) for one in SOURCES}
