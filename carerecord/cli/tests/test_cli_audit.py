@@ -146,6 +146,7 @@ def test_an_entry_is_erased_by_two_people_alone(
     run: Run, region: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert run("person", "p-margery") == 0
+    capfd.readouterr()
     assert run("recent", "--json") == 0
     entry = json.loads(capfd.readouterr().out.splitlines()[1])["entry_id"]
     ordered = ("--order", "court order 7", "--why", "ordered")
