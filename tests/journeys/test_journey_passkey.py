@@ -284,6 +284,7 @@ def test_whoever_proves_themselves_adds_a_security_key(home: Home, another: Devi
     """The device at hand has one already, so it is another one that answers."""
     home.add("d.green", "Di Green")
     another.make(home.invite("d.green"))
+    expect(another.page.get_by_role("status").first).to_contain_text("Your passkey is made")
     another.sign_in()
     find(another.page)
     another.page.goto("/account/passkey")
@@ -301,6 +302,7 @@ def test_a_session_alone_adds_no_passkey(home: Home, another: Device) -> None:
     """An unlocked screen somebody left is not enough to make oneself a way in."""
     home.add("e.white", "Eve White")
     another.make(home.invite("e.white"))
+    expect(another.page.get_by_role("status").first).to_contain_text("Your passkey is made")
     another.sign_in()
     find(another.page)
     another.page.goto("/account/passkey?then=another")

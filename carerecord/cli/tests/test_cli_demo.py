@@ -123,7 +123,8 @@ def test_it_answers_goes_on_without_a_source_and_is_the_same_after_a_stop(
     assert cli.run(["audit", "verify", "--dir", str(folder)]) == 0
     assert cli.run(["audit", "recent", "--json", "--dir", str(folder)]) == 0
     kinds = [json.loads(line)["kind"] for line in capfd.readouterr().out.splitlines()[1:]]
-    assert kinds == ["audit-read", "token"]
+    # Newest first: `recent`, `verify`, the token; and the log itself, which began with the region.
+    assert kinds == ["audit-read", "audit-read", "token", "log-opened"]
 
     with demo(folder) as second:
         assert second.ready["people"] == first.ready["people"]

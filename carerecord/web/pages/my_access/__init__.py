@@ -45,6 +45,13 @@ async def receive(request: Request) -> Response:
     viewer = await signed_in(request)
     if isinstance(viewer, Response):
         return viewer
+    try:
+        return await _received(request, viewer)
+    except NotForThisRole:
+        return not_for_this_role(request, viewer)
+
+
+async def _received(request: Request, viewer: Viewer) -> Response:
     form, desk = await typed(request), app_of(request).report_desk
     given = Typed.of(form)
     try:
@@ -60,8 +67,6 @@ async def receive(request: Request) -> Response:
             why=given.why,
         )
         made = await desk.reports.receive(viewer, given.nhs_number, asked)
-    except NotForThisRole:
-        return not_for_this_role(request, viewer)
     except Unknown:
         return await _desk(request, viewer, given, problem=say("told.unknown"), at="nhs_number")
     except NotInOrder as error:
@@ -88,13 +93,14 @@ async def change(request: Request) -> Response:
         return viewer
     request_id = request.path_params["request"]
     try:
-        await _changed(request, viewer, request_id)
+        try:
+            await _changed(request, viewer, request_id)
+        except NotInOrder as error:
+            return await _report(request, viewer, problem=str(error))
     except NotForThisRole:
         return not_for_this_role(request, viewer)
     except Unknown:
         raise IdentityUnknown from None
-    except NotInOrder as error:
-        return await _report(request, viewer, problem=str(error))
     return go_to(f"{ADDRESS}/{request_id}")
 
 
