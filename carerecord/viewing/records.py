@@ -56,6 +56,7 @@ from carerecord.viewing.telling import Occasion, Teller
 from carerecord.viewing.withheld import closed_answer
 from carerecord.viewing.writing import Writing
 
+PAGE = "text/html"
 EVERY_TYPE: tuple[str, ...] = ()
 """What a view asks for: no types named, so each connector asks for all it can, not only what a section draws."""
 
@@ -155,13 +156,18 @@ class Records:
     async def release(
         self, view: View, body: bytes, sections: Sequence[str], *, content_type: str
     ) -> Released:
-        """Leave to send `body`, once the entry that says so is durable (I1)."""
+        """Leave to send `body`, once the entry that says so is durable (I1).
+
+        A page is kept sealed with it, so that the screen can be shown again; of what a program was sent
+        the digest and the items are kept.
+        """
         digest = hashlib.sha256(body).hexdigest()
         what = written.shown(view, sections, digest, len(body), content_type)
         told = self.teller.shown(view)
 
         def along(tx: Transaction, entry_id: str) -> None:
-            self.renderings.within(tx, entry_id, body, view.at)
+            if content_type.startswith(PAGE):
+                self.renderings.within(tx, entry_id, body, view.at)
             told(tx, entry_id)
 
         receipt = await self.writing.entry(

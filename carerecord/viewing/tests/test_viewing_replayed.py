@@ -72,6 +72,15 @@ async def test_after_its_time_only_the_digest_is_left_and_says_so(region):
     assert len(str(replayed.entry.body["sha256"])) == 64
 
 
+async def test_of_what_a_program_was_sent_the_digest_is_kept_and_no_copy(region):
+    await region.relate()
+    view = await region.records.open(DOCTOR, "p1", face="api")
+    await region.records.release(view, b"{}", ("problems",), content_type="application/fhir+json")
+    replayed = await region.records.replay(OFFICER, await entry_of(region))
+    assert (replayed.body, replayed.words) == (None, NEVER)
+    assert await region.db.all("SELECT * FROM audit_rendering") == []
+
+
 async def test_other_bytes_under_the_entry_are_not_shown(region):
     await shown(region)
     entry_id = await entry_of(region)
