@@ -156,11 +156,7 @@ class Records:
     async def release(
         self, view: View, body: bytes, sections: Sequence[str], *, content_type: str
     ) -> Released:
-        """Leave to send `body`, once the entry that says so is durable (I1).
-
-        A page is kept sealed with it, so that the screen can be shown again; of what a program was sent
-        the digest and the items are kept.
-        """
+        """Leave to send `body`, once the entry that says so is durable (I1), and a page is kept with it."""
         digest = hashlib.sha256(body).hexdigest()
         what = written.shown(view, sections, digest, len(body), content_type)
         told = self.teller.shown(view)
