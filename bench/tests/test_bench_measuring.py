@@ -21,7 +21,7 @@ class OneAtATime(Serving):
     def answer(self, head: bytes, body: bytes) -> None:
         loop = asyncio.get_running_loop()
         free_at = max(loop.time(), getattr(loop, "free_at", 0.0)) + 0.05
-        loop.free_at = free_at  # type: ignore[attr-defined]  # one queue for all connections
+        loop.free_at = free_at
         loop.call_at(free_at, self.write, ok(b"x" * 100))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 from bench.unusual.planting import Incident, plant
 from bench.unusual.population import HOSPITALS, Region, Team, region_of
@@ -32,7 +33,7 @@ class Story:
     accesses: list[Access] = field(default_factory=list)
     care: list[Care] = field(default_factory=list)
 
-    def view(self, at: datetime, viewer: str, person: str, **marks: object) -> str:
+    def view(self, at: datetime, viewer: str, person: str, **marks: Any) -> str:
         team = self.region.team_of[viewer]
         made = Access(
             id=f"a{len(self.accesses)}",
@@ -42,7 +43,7 @@ class Story:
             role=team.role,
             organisation=team.organisation,
             teams=(team.id,),
-            **marks,  # type: ignore[arg-type]
+            **marks,
         )
         self.accesses.append(made)
         return made.id

@@ -125,7 +125,7 @@ PROTECTED = person(
     "a1b2c3d4e5f60005", family="Hart", given="Ivy", address="7 Qzxplaceindex Street, Farley",
     postcode="QZ1 1ZQ", gp_name="Qzxplacepractice Surgery", phone="01632 960777",
     next_of_kin="Qzxplacekin Hart", protected=True,
-)  # type: ignore[arg-type]  # fmt: skip  # one of them is a boolean
+)  # fmt: skip
 FOREIGN = person("a1b2c3d4e5f60006", family="Elsewhere", given="Boris")
 STRANGERS = tuple(
     person(f"a1b2c3d4e5f7{n:04}", family=f"Stranger{n}", given="Known") for n in range(60)

@@ -179,7 +179,7 @@ def see_passkeys(page: Page, *names: str) -> None:
 
 
 def test_from_an_account_to_its_end(home: Home, device: Device, another: Device) -> None:
-    username = f"a.jones{device.page.viewport_size['width']}"  # type: ignore[index]
+    username = f"a.jones{device.page.viewport_size['width']}"
     home.account(
         *("add", username, "--name", "Ann Jones", "--role", "care-home-nurse"),
         *(*ROSEWOOD, *BY, "--same-name"),
@@ -221,7 +221,7 @@ def test_from_an_account_to_its_end(home: Home, device: Device, another: Device)
 
 
 def test_what_does_not_work_says_what_to_do(home: Home, device: Device) -> None:
-    username = f"b.smith{device.page.viewport_size['width']}"  # type: ignore[index]
+    username = f"b.smith{device.page.viewport_size['width']}"
     home.account(
         *("add", username, "--name", "Bea Smith", "--role", "care-home-nurse"),
         *(*ROSEWOOD, *BY, "--same-name"),

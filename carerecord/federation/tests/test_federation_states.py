@@ -195,7 +195,7 @@ def test_an_item_that_breaks_the_check_shows_nothing_of_that_answer_and_is_count
     items = (
         Item("s", patient(), b"{}"),
         Item("s", about(), encode_resource(about())),
-        Item("s", broken, None),  # type: ignore[arg-type]  # what no connector should ever make
+        Item("s", broken, None),
     )
     with capture_logs() as logged:
         answer = answered(Inside(Page(items)))

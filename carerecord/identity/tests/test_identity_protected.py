@@ -65,7 +65,7 @@ async def test_it_holds_under_every_number_that_leads_on(people: People):
 
 
 async def known(people: People, **changes: str) -> str:
-    await people.add([replace(ADA, **changes)])  # type: ignore[arg-type] # a status is one of four
+    await people.add([replace(ADA, **changes)])
     found = await people.by_id("p1")
     assert found is not None
     return found.death_known

@@ -152,7 +152,7 @@ async def test_what_agreements_say_of_an_emergency_is_what_counts_in_one(region:
     async def standing(viewer: object, at: object, *, purpose: str = "TREAT") -> object:
         return apart[purpose]
 
-    region.standings.standing = standing  # type: ignore[assignment, method-assign]  # by purpose
+    region.standings.standing = standing
     view = await region.records.open(DOCTOR, "p1")
     assert view.terms.sources["gp"].rule == "ORG-3"
     assert region.gp.asked == []

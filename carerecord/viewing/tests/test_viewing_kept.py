@@ -91,7 +91,7 @@ async def test_who_failed_and_who_is_not_shown_are_told_apart(region: DoorRegion
     _, acute = made.sources
 
     def of(state: str) -> View:
-        changed = Answer("acute", state, failure=Failure("timeout", "late"))  # type: ignore[arg-type]  # by name
+        changed = Answer("acute", state, failure=Failure("timeout", "late"))
         return replace(made, answers={**made.answers, "acute": changed})
 
     for state in ("failed", "partial"):

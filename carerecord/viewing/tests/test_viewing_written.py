@@ -167,10 +167,8 @@ async def test_the_sets_in_force_now_are_the_ones_that_withhold(region: DoorRegi
 
 async def unreadable_sets(region: DoorRegion) -> None:
     def put(tx: object) -> None:
-        tx.run(  # type: ignore[attr-defined]  # a transaction
-            "INSERT INTO restricted_proposal VALUES ('broken', 'no sets at all', 0, 'a', 1)"
-        )
-        tx.run("INSERT INTO restricted_approval VALUES (1, 'broken', 'b', 2)")  # type: ignore[attr-defined]  # as above
+        tx.run("INSERT INTO restricted_proposal VALUES ('broken', 'no sets at all', 0, 'a', 1)")
+        tx.run("INSERT INTO restricted_approval VALUES (1, 'broken', 'b', 2)")
 
     await region.db.write(put)
 

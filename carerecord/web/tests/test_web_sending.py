@@ -130,7 +130,7 @@ def test_only_the_origins_named_may_hold_a_page_in_a_frame() -> None:
     ],
 )
 def test_a_cookie_is_for_this_host_and_for_no_script(how: dict[str, bool], cookie: str) -> None:
-    response = keep_cookie(page_response("words"), "c", "v", **how)  # type: ignore[arg-type]  # by name
+    response = keep_cookie(page_response("words"), "c", "v", **how)
     assert response.headers["set-cookie"] == cookie
 
 

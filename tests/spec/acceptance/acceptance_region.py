@@ -41,7 +41,7 @@ SHOWN = {
 def source(id: str, name: str, kind: str, organisation: str, **more: object) -> SourceSettings:
     return SourceSettings(
         id, name, name.split()[0], kind, "none", organisation, sections=tuple(BY_NAME), **more
-    )  # type: ignore[arg-type]  # more is one of its fields
+    )
 
 
 SOURCES = (
@@ -75,7 +75,7 @@ def settings(**more: object) -> Settings:
         launcher=(LAUNCHER,),
         source=SOURCES,
         **more,
-    )  # type: ignore[arg-type]  # more is one of its fields
+    )
 
 
 def role(

@@ -100,7 +100,7 @@ async def test_what_was_told_cannot_be_changed_or_removed(alerts: Alerts, db: Da
 
 async def test_a_third_level_is_refused(alerts: Alerts) -> None:
     with pytest.raises(StoreError):
-        await alerts.add(replace(ALERT, kind="banner"))  # type: ignore[arg-type] # wrong on purpose
+        await alerts.add(replace(ALERT, kind="banner"))
 
 
 RELATED = Obligation("OWN-3", "alert", "May be related.")

@@ -49,7 +49,7 @@ async def decided(objections: Objections, case: Case, state: str, **changes: Any
         "by": "c.guardian", "controller": "RNG01", "reviewer": "Dr B Lead",
         "why": "weighed with her GP", "review_on": NEXT_YEAR,
     }  # fmt: skip
-    return await objections.decide(case.id, state, **said | changes)  # type: ignore[arg-type] # any text
+    return await objections.decide(case.id, state, **said | changes)
 
 
 async def test_nobody_objects_until_they_do(objections: Objections) -> None:
@@ -82,7 +82,7 @@ async def test_what_is_decided_holds_until_it_is_decided_otherwise(
 ) -> None:
     case = await asked(objections)
     await decided(objections, case, state)
-    expected = Objection(id=case.id, state=state, decided=True)  # type: ignore[arg-type] # of the table
+    expected = Objection(id=case.id, state=state, decided=True)
     assert await objections.about("p1", DOCTOR) == (expected,)
     await decided(objections, case, "none", review_on=None)
     assert await objections.about("p1", DOCTOR) == ()

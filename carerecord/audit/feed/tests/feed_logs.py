@@ -44,11 +44,11 @@ class Kept:
 
 def feed_of(db: Database, receiver: Receiver, process: str = "one", **more: object) -> Feed:
     given = {"now": lambda: 1000} | more
-    return Feed(Place(db, "siem", process), receiver, RECORDER, Log(db, KEY), **given)  # type: ignore[arg-type]  # of the test's own
+    return Feed(Place(db, "siem", process), receiver, RECORDER, Log(db, KEY), **given)
 
 
 async def wrote(db: Database, count: int, *, size: int = 1, **more: object) -> list[str]:
-    log = Log(db, KEY, **more)  # type: ignore[arg-type]  # as above
+    log = Log(db, KEY, **more)
     entries = [
         ("shown", "p1", {"sha256": "0" * 64, "sections": {"problems": ["x" * size]}})
     ] * count

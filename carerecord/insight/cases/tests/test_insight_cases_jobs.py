@@ -88,7 +88,7 @@ async def test_whoever_looks_at_the_queue_does_not_wait_for_the_minute(region: C
 async def emergency(region: CasesRegion, occasion: str = OCCASION, **changes: str) -> None:
     said = Evidence("em", "LR-16", "p1", "user", CLERK.id, "emergency", NOW, NOW + 4 * HOUR, "BTG")
     await region.reconciling.used(CLERK, "p1", [said], NOW)
-    await region.told(replace(ALERT, occasion=occasion, **changes))  # type: ignore[arg-type]
+    await region.told(replace(ALERT, occasion=occasion, **changes))
 
 
 async def test_care_that_arrives_later_closes_an_emergency_with_its_evidence(region: CasesRegion):

@@ -187,7 +187,7 @@ async def test_five_figures(region: CasesRegion):
 async def test_nothing_of_a_case_is_changed_or_removed(region: CasesRegion, table: str):
     await region.told(ALERT)
     await region.cases.decide(OFFICER, 1, "asked", "")
-    for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET organisation = 'X'"):  # noqa: S608
+    for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET organisation = 'X'"):  # noqa: S608 - our own tables
         with pytest.raises(StoreError):
             await region.db.write(lambda tx, s=statement: tx.run(s))
 

@@ -50,7 +50,7 @@ def cases(
 
 
 def names(*mine: Access, **known: object) -> set[str]:
-    (case,) = cases(*mine, **known)  # type: ignore[arg-type]
+    (case,) = cases(*mine, **known)
     return {one.name for one in case.signals}
 
 
@@ -122,8 +122,8 @@ def test_care_explains_nothing_away_of_ones_own_record_or_after_leaving(mark: st
 
 def test_a_neighbour_the_viewer_treats_ranks_far_below_one_they_do_not():
     neighbour = {"staff": replace(STAFF, near=ELM), "person": replace(PERSON, near=ELM)}
-    (treated,) = cases(VIEW, care=[CARE], **neighbour)  # type: ignore[arg-type]
-    (not_treated,) = cases(VIEW, **neighbour)  # type: ignore[arg-type]
+    (treated,) = cases(VIEW, care=[CARE], **neighbour)
+    (not_treated,) = cases(VIEW, **neighbour)
     assert treated.score < not_treated.score / 4
     assert treated.explained == "emergency department attendance"
 

@@ -121,4 +121,4 @@ def once(openings: Iterable[Opening]) -> dict[tuple[str, str, str], list[Opening
 
 
 def utc(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UTC)  # type: ignore[misc]  # year, month, day, hour
+    return datetime(*parts, tzinfo=UTC)

@@ -28,7 +28,7 @@ def attempt(url: str, start: object, what: Attempt) -> str:
     async def run() -> str:
         db = Database.open(url)
         try:
-            start.wait()  # type: ignore[attr-defined]  # a Barrier of the manager
+            start.wait()
             await DOING[what[0]](Home(db), what[1], what[2])
         except PasskeyRefused as refused:
             return refused.why

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from carerecord.viewing.contract import LogCriteria, LoggedEntry, words_of
 from carerecord.web import formats
@@ -42,14 +43,14 @@ def read_asked(form: Mapping[str, str]) -> Asked:
 
 def criteria(asked: Asked) -> LogCriteria:
     """Both days count. Raises `ValueError` for what is no date."""
-    given: dict[str, datetime | int] = {}
+    given: dict[str, Any] = {}
     if asked.since:
         given["since"] = _midnight(asked.since)
     if asked.until:
         given["until"] = _midnight(asked.until) + timedelta(days=1)
     if asked.before:
         given["before"] = int(asked.before)
-    return LogCriteria(asked.nhs_number, asked.staff, **given)  # type: ignore[arg-type]  # by name above
+    return LogCriteria(asked.nhs_number, asked.staff, **given)
 
 
 def _midnight(day: str) -> datetime:
