@@ -17,6 +17,8 @@ from carerecord.store import Database
 PAGE = 1000
 LONGEST_VIEW = timedelta(minutes=5)
 """A request may be served this long after its view was opened, and shown this long after it was served."""
+WHOLE = ("answered", "empty")
+"""States in which every request of the view reached the source; in any other, some may never have been sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,39 +35,37 @@ class Reconciled:
     served: int
     audited: int  # of them: covered by an entry
     unaudited: tuple[Served, ...]  # served, and nobody wrote it down: must be empty
-    unserved: tuple[str, ...]  # ids of answers that were shown, and the source says it served none
+    unserved: tuple[str, ...]  # requests of whole answers, of which the source says it served none
 
 
 async def reconcile(
     db: Database, source: str, served: Iterable[Served], since: datetime, until: datetime
 ) -> Reconciled:
     """Of the requests that a source served from `since` until before `until`."""
-    views, shown = await _written(db, source, since, until)
+    views, sent, answered = await _written(db, source, since, until)
     asked = list(served)
     unaudited = tuple(
-        one for one in asked if one.correlation_id not in views and one.request_id not in shown
+        one for one in asked if one.correlation_id not in views and one.request_id not in sent
     )
-    told = {one.request_id for one in asked}
-    unserved = tuple(sorted(id for id, at in shown.items() if id not in told and at >= since))
+    unserved = tuple(sorted(answered - {one.request_id for one in asked}))
     return Reconciled(source, len(asked), len(asked) - len(unaudited), unaudited, unserved)
 
 
 async def _written(
     db: Database, source: str, since: datetime, until: datetime
-) -> tuple[set[str], dict[str, datetime]]:
-    """Ids of the views that were opened, and of this source's requests that something was shown of."""
+) -> tuple[set[str], set[str], set[str]]:
+    """Views opened; requests written down as made to this source; those of them in whole answers of this time."""
     views: set[str] = set()
-    shown: dict[str, datetime] = {}
+    sent: set[str] = set()
+    answered: set[str] = set()
     sought = Sought(kinds=("open", "shown"), since=since - LONGEST_VIEW, until=until + LONGEST_VIEW)
     while page := await search(db, sought, limit=PAGE):
         for entry in page:
             views.add(entry.view_id)
-            if entry.kind == "shown" and entry.at < until:
-                shown |= dict.fromkeys(_requests(entry, source), entry.at)
+            said = entry.body.get("sources", {}).get(source) if entry.kind == "shown" else None
+            if said and entry.at < until:
+                sent.update(said.get("request_ids", ()))
+                if entry.at >= since and said.get("state") in WHOLE:
+                    answered.update(said.get("request_ids", ()))
         sought = replace(sought, before=page[-1].place)
-    return views, shown
-
-
-def _requests(entry: Entry, source: str) -> list[str]:
-    said = entry.body.get("sources", {}).get(source, {})
-    return list(said.get("request_ids", ()))
+    return views, sent, answered

@@ -32,8 +32,9 @@ async def log(db: Database) -> Log:
         await log.append("open", None, view_id=view, body={})
         if view != "v3":
             asked = {
-                "gp": {"request_ids": [f"{view}-a", f"{view}-b"]},
-                "lab": {"request_ids": ["x"]},
+                "gp": {"state": "answered", "request_ids": [f"{view}-a", f"{view}-b"]},
+                "lab": {"state": "empty", "request_ids": ["x"]},
+                "acute": {"state": "failed", "request_ids": [f"{view}-c"]},
             }
             await log.append("shown", None, view_id=view, body={"sources": asked})
     return log
@@ -57,6 +58,11 @@ async def test_an_answer_nobody_served_is_named(log, db):
     found = await reconcile(db, "gp", SERVED[1:], START, END)
     assert found.unserved == ("v1-a",)
     assert (await reconcile(db, "lab", [], START, END)).unserved == ("x",)
+
+
+async def test_what_a_source_that_failed_was_asked_may_never_have_reached_it(log, db):
+    assert (await reconcile(db, "acute", [], START, END)).unserved == ()
+    assert (await reconcile(db, "acute", [Served("v1-c")], START, END)).unaudited == ()
 
 
 async def test_a_day_is_told_apart_from_the_next(log, db):
