@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from carerecord.audit.entry import Entry
 from carerecord.audit.search import Sought, search
 from carerecord.store import Database
 
