@@ -26,16 +26,27 @@ class Killed:
     """One process that is gone: what it had told, whole lines only."""
 
     receipts: tuple[str, ...]
+    first_seconds: (
+        float  # from its start to its first receipt, the store opened and checked in between
+    )
 
 
 def killed_at_random(url: str, processes: int, chance: random.Random) -> list[Killed]:
     """Start so many, kill each with -9 a moment after the first receipt of all; what each had told."""
+    begun = time.monotonic()
     started = [_started(url) for _ in range(processes)]
-    told = [_until_first(pipe) for _, pipe in started]
+    first = _first_of_each([pipe for _, pipe in started], begun)
     time.sleep(chance.uniform(0, 0.02))
     for pid, _ in started:
         os.kill(pid, signal.SIGKILL)
-    return [_rest(pid, pipe, begun) for (pid, pipe), begun in zip(started, told, strict=True)]
+    return [_rest(pid, pipe, *first[pipe]) for pid, pipe in started]
+
+
+def as_figures(seconds: list[float]) -> str:
+    """Of many starts: the middle one, the slowest in a hundred, the slowest of all."""
+    ordered = sorted(seconds)
+    middle, slow = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.99)]
+    return f"median {middle:.3f} s, p99 {slow:.3f} s, slowest {ordered[-1]:.3f} s"
 
 
 def _started(url: str) -> tuple[int, int]:
@@ -62,17 +73,22 @@ async def _append_for_ever(url: str, into: int) -> None:
     await asyncio.gather(*(one() for _ in range(AT_ONCE)))
 
 
-def _until_first(pipe: int) -> bytes:
-    readable, _, _ = select.select([pipe], [], [], LONGEST)
-    assert readable, "nothing was appended: the test shows nothing"
-    begun = os.read(pipe, 65536)
-    assert begun, "a process that appends has ended by itself"
-    return begun
+def _first_of_each(pipes: list[int], begun: float) -> dict[int, tuple[bytes, float]]:
+    """By pipe: the first that was told, and after how long."""
+    found: dict[int, tuple[bytes, float]] = {}
+    while waiting := [pipe for pipe in pipes if pipe not in found]:
+        readable, _, _ = select.select(waiting, [], [], LONGEST)
+        assert readable, "nothing was appended: the test shows nothing"
+        for pipe in readable:
+            told = os.read(pipe, 65536)
+            assert told, "a process that appends has ended by itself"
+            found[pipe] = told, time.monotonic() - begun
+    return found
 
 
-def _rest(pid: int, pipe: int, told: bytes) -> Killed:
+def _rest(pid: int, pipe: int, told: bytes, first_seconds: float) -> Killed:
     while more := os.read(pipe, 65536):
         told += more
     os.close(pipe)
     os.waitpid(pid, 0)
-    return Killed(tuple(told.decode().rpartition("\n")[0].splitlines()))
+    return Killed(tuple(told.decode().rpartition("\n")[0].splitlines()), first_seconds)

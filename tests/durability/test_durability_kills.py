@@ -1,4 +1,7 @@
-"""Processes are killed while they append: what anybody was told of is there, and the log goes on whole (R1)."""
+"""Processes are killed while they append: what anybody was told of is there, and the log goes on whole (R1).
+
+With `-s` it says how long the processes that were started after a kill took to their first receipt.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import asyncio
 import random
 
 import pytest
-from killing import KEY, killed_at_random
+from killing import KEY, as_figures, killed_at_random
 
 from carerecord.audit import Log
 from carerecord.audit.verifying import Verifying
@@ -24,13 +27,17 @@ CHECKED_EACH = 25  # kills between two readings of the whole tree
 def test_a_receipt_given_before_a_kill_has_its_entry(db_url, processes, kills):
     Database.open(db_url).close()
     chance, told, killed = random.Random(SEED + processes), set(), 0
+    restarts: list[float] = []
     while killed < kills:
         for one in killed_at_random(db_url, processes, chance):
             told.update(one.receipts)
+            restarts.append(one.first_seconds)
             killed += 1
         if killed % CHECKED_EACH < processes or killed >= kills:
             _is_whole(db_url, told)
     assert len(told) >= kills
+    after = restarts[processes:]  # the first were not started after a kill
+    print(f"\n{killed} kills, {len(told)} receipts; to a first receipt: {as_figures(after)}")
 
 
 def _is_whole(url: str, told: set[str]) -> None:
