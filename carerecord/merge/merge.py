@@ -37,17 +37,22 @@ def merge(
     sections: Sequence[Section] = SECTIONS,
     *,
     source_order: Sequence[str] = (),
+    known: Mapping[Item, str] | None = None,
 ) -> Merged:
-    """The answers must have been withheld from already: what is here is shown, or folded under it."""
+    """The answers must have been withheld from already: what is here is shown, or folded under it.
+
+    `known` is the section, among these, of items that were asked before: it is what takes longest to tell.
+    """
     settled = _settled(answers, source_order)
     instants: Instants = {}
     links = {source_id: Links(source_id, items, instants) for source_id, items in settled.items()}
     owner_of = sure_owners(sections)
     owned: dict[str, list[Item]] = {section.name: [] for section in sections}
     section_of: dict[Item, str] = {}
+    known = known or {}
     for items in settled.values():
         for item in items:
-            name = section_of[item] = owner_of(item.resource).name
+            name = section_of[item] = known.get(item) or owner_of(item.resource).name
             owned[name].append(item)
     records = {section.name: _record(section, owned[section.name], links) for section in sections}
     for link in links.values():

@@ -24,7 +24,8 @@ def assembled(
     """The record, and what may have leaked (SEN-5). Raises `RecordUnavailable` when an item was lost (I5)."""
     levels = view.decision.levels
     visible = without_withheld(asked, view.person, levels, view.terms, restricted=restricted)
-    merged = merge(visible.answers, source_order=[source.id for source in sources])
+    order = [source.id for source in sources]
+    merged = merge(visible.answers, source_order=order, known=visible.section_of)
     lines = account(visible.answers, visible.withheld, merged)
     _must_add_up(lines, asked)
     answers = {answer.source_id: answer for answer in visible.answers}

@@ -23,6 +23,7 @@ class Visible:
     findings: tuple[Finding, ...]  # probable leaks, for an incident each (SEN-5)
     protected: bool  # where the person is was hidden, by the index's flag or by a source's
     protecting: frozenset[str]  # ids of the sources that say so themselves (S-flag)
+    section_of: Mapping[Item, str]  # of items that were asked here which is theirs
 
 
 def without_withheld(
@@ -45,7 +46,8 @@ def without_withheld(
         section_of=_section_of,
         restricted=restricted,
     )
-    seen = _cut_for(levels)
+    section_of: dict[Item, str] = {}
+    seen = _cut_for(levels, section_of)
     shown = iter(result.shown)
     kept: list[Answer] = []
     gone: dict[str, list[Item]] = {answer.source_id: [] for answer in answers}
@@ -55,16 +57,23 @@ def without_withheld(
         items = [one for one in islice(shown, len(answer.items)) if one is not None]
         patients = [one for one in islice(shown, len(answer.patients)) if one is not None]
         if seen is not None:
-            gone[answer.source_id] += [i for i in (*items, *patients) if not seen(i.resource)]
-            items = [one for one in items if seen(one.resource)]
-            patients = [one for one in patients if seen(one.resource)]
+            cut = dict.fromkeys(one for one in (*items, *patients) if not seen(one))
+            gone[answer.source_id] += cut
+            items = [one for one in items if one not in cut]
+            patients = [one for one in patients if one not in cut]
         if not terms.documents:
             items = [without_words(one) for one in items]
         state = "empty" if answer.state == "answered" and not items else answer.state
         kept.append(replace(answer, items=tuple(items), patients=tuple(patients), state=state))
     shown_person = without_location(replace(person, protected=result.protected))
     return Visible(
-        tuple(kept), gone, shown_person, result.findings, shown_person.protected, result.protecting
+        tuple(kept),
+        gone,
+        shown_person,
+        result.findings,
+        shown_person.protected,
+        result.protecting,
+        section_of,
     )
 
 
@@ -77,13 +86,16 @@ def _section_of(resource: Resource) -> str:
     return owner_of(resource).name
 
 
-def _cut_for(levels: Mapping[str, Level]) -> Callable[[Resource], bool] | None:
+def _cut_for(
+    levels: Mapping[str, Level], section_of: dict[Item, str]
+) -> Callable[[Item], bool] | None:
     """At level summary a role sees only what the section's summary is made of (ROL-1)."""
     if "summary" not in levels.values():
         return None
 
-    def within(resource: Resource) -> bool:
-        section = owner_of(resource)
-        return levels.get(section.name, "none") != "summary" or section.summary(resource)
+    def within(item: Item) -> bool:
+        section = owner_of(item.resource)
+        section_of[item] = section.name
+        return levels.get(section.name, "none") != "summary" or section.summary(item.resource)
 
     return within

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple
 
 from carerecord.access.contract import Terms
 from carerecord.contract import Answer, Item
@@ -83,4 +82,15 @@ def _answer(answer: Answer) -> dict[str, object]:
 
 def _account(view: View) -> list[list[object]]:
     """Source, section, then items received = shown + joined + withheld + held back (I5)."""
-    return [list(astuple(line)) for line in view.account]
+    return [
+        [
+            one.source_id,
+            one.section,
+            one.received,
+            one.shown,
+            one.joined,
+            one.withheld,
+            one.held_back,
+        ]
+        for one in view.account
+    ]

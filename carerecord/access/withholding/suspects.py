@@ -15,6 +15,8 @@ _CODE = re.compile(rb'"code"\s*:\s*"?\s*([0-9]{6,18}|[RVrv]"|[EHPSTt][A-Zh][A-Zi
 _ESCAPED = re.compile(rb"\\u00[3-7]")  # letters or digits spelt as escapes: _CODE cannot be trusted
 _ODD = re.compile(rb'"code"\s*:\s*"[^"]*[:=+{\s\\]')
 """An expression of several concepts, or a code with something beside it: the resource says what it holds."""
+_UNIT = re.compile(rb'"code"\s*:\s*"(?:[^"0-9:=+\s\\]|[0-9]{1,5}(?![0-9]))*"')
+"""Nothing odd but braces, as in the unit mL/min/{1.73_m2}, and no digits for a concept: no code of the sets."""
 _LABEL = re.compile(
     rb'"code"\s*:\s*"\s*(?:[RVrv]"|(?:HIV|STD|PSY|SEX|ETH|SDV|SPI|TPI)"|[Tt]hird|THIRD)'
 )
@@ -57,7 +59,8 @@ def suspects(items: Sequence[Item], kinds: Sequence[object], codes: RestrictedCo
         positions.update(at.of(_starts(joined, code)))
     if not found.isdisjoint(_LABELS):
         positions.update(at.of(match.start() for match in _LABEL.finditer(joined)))
-    positions.update(at.of(match.start() for match in _ODD.finditer(joined)))
+    odd = (match.start() for match in _ODD.finditer(joined))
+    positions.update(at.of(start for start in odd if not _UNIT.match(joined, start)))
     if b"\\" in joined:
         positions.update(at.of(match.start() for match in _ESCAPED.finditer(joined)))
     return sorted(positions)
