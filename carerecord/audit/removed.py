@@ -3,30 +3,43 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from carerecord.audit.leaf import leaf_of
+from carerecord.audit.leaf import NAMES, leaf_of
 from carerecord.store import Row
+
+LEFT = ("at", "entry_id", "kind", "place")
+"""What stays of an erased entry beside its number and hash. Nothing else of it holds that to what it was, so
+the order repeats it."""
+_GONE = sorted(set(NAMES) - {*LEFT, "log", "seq"})
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """Entries whose content was erased (log, number, leaf hash), and logs that were pruned (log, size, root)."""
+    """Entries whose content was erased (log, number, leaf hash; and what is left), and logs that were pruned
+    (log, size, root)."""
 
-    erased: frozenset[tuple[str, int, str]] = frozenset()
+    erased: Mapping[tuple[str, int, str], Mapping[str, Any]] = field(default_factory=dict)
     pruned: frozenset[tuple[str, int, str]] = frozenset()
 
     @classmethod
     def read(cls, orders: Sequence[Row]) -> Removed:
         """From the entries that ordered it; one that is not what was written orders nothing."""
-        erased, pruned = set(), set()
+        erased: dict[tuple[str, int, str], Mapping[str, Any]] = {}
+        pruned = set()
         for row in orders:
             if row["salt"] is None or leaf_of(row, bytes(row["salt"])) != bytes(row["leaf"]):
                 continue
             body = json.loads(row["body"])
-            if row["kind"] == "erased":
-                erased.add((body["log"], body["seq"], body["leaf"]))
-            elif row["kind"] == "pruned":
+            for one in body["erased"] if row["kind"] == "pruned" else [body]:
+                erased[one["log"], one["seq"], one["leaf"]] = one["left"]
+            if row["kind"] == "pruned":
                 pruned |= {(e["log"], e["size"], e["root"]) for e in (body, *body["earlier"])}
-        return cls(frozenset(erased), frozenset(pruned))
+        return cls(erased, frozenset(pruned))
+
+    def as_ordered(self, row: Row, leaf: bytes) -> bool:
+        """Whether an entry without its salt is one that was erased, and is still what was left of it."""
+        left = self.erased.get((row["log"], row["seq"], leaf.hex()))
+        return left == {name: row[name] for name in LEFT} and not any(row[name] for name in _GONE)

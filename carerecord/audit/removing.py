@@ -14,6 +14,7 @@ from typing import Any
 from carerecord.audit.entry import OWN
 from carerecord.audit.head import Head
 from carerecord.audit.log import Log
+from carerecord.audit.removed import LEFT
 from carerecord.store import Transaction, sql
 
 SQL = sql(__file__, "removing.sql")
@@ -55,7 +56,8 @@ class Removing:
         if row["salt"] is None or row["kind"] in KEPT:
             raise RemovalRefused("this entry has no content that may be erased")
         where = {"log": row["log"], "seq": row["seq"]}
-        about = {**where, "leaf": bytes(row["leaf"]).hex(), **order.body}
+        left = {name: row[name] for name in LEFT}
+        about = {**where, "leaf": bytes(row["leaf"]).hex(), "left": left, **order.body}
 
         def along(tx: Transaction, said: str) -> None:
             tx.run(SQL.removed, **where, said=said)
@@ -73,16 +75,30 @@ class Removing:
         head = Head.read(row)
         if not head.closed:
             raise RemovalRefused(f"log {log} is still written to")
-        earlier = [
-            json.loads(one["body"]) for one in await self._log.db.all(SQL.said, kind="pruned")
-        ]
-        about = {**_end(head), "earlier": _ends(earlier), **order.body}
+        about = {**_end(head), **await self._still_said(log), **order.body}
 
         def along(tx: Transaction, said: str) -> None:
             _prune(tx, log, said)
 
         await self._log.append("pruned", None, body=about, along=along)
         return head.size
+
+    async def _still_said(self, log: str) -> dict[str, Any]:
+        """All that was ever removed: the entries that say so may be pruned with this log."""
+        pruned, erased = await self._said("pruned"), await self._said("erased")
+        ends = _ends(pruned)
+        gone = {log, *(end["log"] for end in ends)}
+        erasures = [*erased, *(one for body in pruned for one in body["erased"])]
+        left = {
+            (one["log"], one["seq"]): {name: one[name] for name in ("log", "seq", "leaf", "left")}
+            for one in erasures
+            if one["log"] not in gone
+        }
+        return {"earlier": ends, "erased": [left[where] for where in sorted(left)]}
+
+    async def _said(self, kind: str) -> list[dict[str, Any]]:
+        rows = await self._log.db.all(SQL.said, kind=kind)
+        return [json.loads(row["body"]) for row in rows]
 
 
 def _prune(tx: Transaction, log: str, said: str) -> None:
@@ -96,7 +112,6 @@ def _end(head: Head) -> dict[str, Any]:
 
 
 def _ends(earlier: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """All logs that were pruned before: the entries that say so may be pruned with this one."""
     ends = {
         one["log"]: {name: one[name] for name in ("log", "size", "root")}
         for body in earlier

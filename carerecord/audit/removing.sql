@@ -1,5 +1,5 @@
 -- name: of_entry
-SELECT log, seq, kind, salt, leaf FROM audit_entry WHERE entry_id = :entry_id;
+SELECT log, seq, at, entry_id, kind, place, salt, leaf FROM audit_entry WHERE entry_id = :entry_id;
 
 -- name: said
 -- What was removed before, as the entries say that ordered it.

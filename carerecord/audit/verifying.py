@@ -22,6 +22,7 @@ SQL = sql(__file__, "verifying.sql")
 PAGE = 5000  # rows in memory at once
 _SEQ = NAMES.index("seq")
 Values = tuple[Any, ...]
+End = tuple[int, str]  # entries and root
 UNTREED = "main"
 """The log of a region that was started before logs were trees; the first tree holds its root."""
 
@@ -31,15 +32,17 @@ class Fault:
     """The first place where a log is not what it was."""
 
     log: str
-    after: int  # entries up to this number are as they were
+    after: int  # a checkpoint shows that entries up to this number are as they were
     first: int  # the first that is not, or that is missing; or the last it can be
     words: str
+    itself: bool = False  # it is `first` that is wrong, whatever was done before it
 
     def __str__(self) -> str:
-        where = f"entry {self.first}"
-        if self.first > self.after + 1:
-            where = f"one of entries {self.after + 1} to {self.first}"
-        return f"log {self.log}, {where}: {self.words}"
+        alone = self.first == self.after + 1
+        if alone or self.itself:
+            certain = "" if alone else f" (a checkpoint vouches for those up to {self.after})"
+            return f"log {self.log}, entry {self.first}: {self.words}{certain}"
+        return f"log {self.log}, one of entries {self.after + 1} to {self.first}: {self.words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +73,20 @@ class _Reading:
         for *hashed, salt, leaf in rows:
             number += 1
             if hashed[_SEQ] != number:
-                return self._to(waiting) or Fault(self.log, number - 1, number, "it is missing")
+                return self._to(waiting) or self._itself(number, "it is missing")
             if not self._right(number, hashed, salt, bytes(leaf or b"")):
-                wrong = Fault(self.log, number - 1, number, "it is not what was written")
-                return self._to(waiting) or wrong
+                return self._to(waiting) or self._itself(number, "it is not what was written")
             waiting.append(bytes(leaf))
             if number in self.points and (fault := self._to(waiting)):
                 return fault
         return self._to(waiting)
 
+    def _itself(self, number: int, words: str) -> Fault:
+        return Fault(self.log, self.agreed, number, words, itself=True)
+
     def _right(self, number: int, hashed: list[Any], salt: bytes | None, leaf: bytes) -> bool:
         if salt is None:
-            return (self.log, number, leaf.hex()) in self.removed.erased
+            return self.removed.as_ordered(dict(zip(NAMES, hashed, strict=True)), leaf)
         return salted(text_of_values(*hashed), bytes(salt)) == leaf
 
     def _to(self, leaves: list[bytes]) -> Fault | None:
@@ -103,8 +108,7 @@ class _Reading:
         if not self.points:
             return None
         last = max(self.points)
-        words = f"it is missing: {last} were signed for"
-        return Fault(self.log, self.frontier.size, self.frontier.size + 1, words)
+        return self._itself(self.frontier.size + 1, f"it is missing: {last} were signed for")
 
 
 class Verifying:
@@ -123,11 +127,11 @@ class Verifying:
 
     async def all(self) -> AsyncIterator[Verified]:
         """Every log, the oldest first; logs that only an outside checkpoint knows of last."""
-        ends: dict[str, tuple[int, str]] = {UNTREED: await self._untreed()}
+        ends: dict[str, End | None] = {UNTREED: await self._untreed()}
         self._removed = Removed.read(await self._db.all(SQL.orders))
         for row in await self._db.all(SQL.heads):
             verified = await self._log(row)
-            ends[verified.log] = (verified.size, verified.root)
+            ends[verified.log] = None if verified.fault else (verified.size, verified.root)
             broken = None if verified.fault else await self._previous(verified.log, ends)
             yield replace(verified, fault=verified.fault or broken)
         for log in sorted(await self._told_of() - ends.keys()):
@@ -138,18 +142,21 @@ class Verifying:
         rows = await self._db.all(SQL.logs)
         return {row["log"] for row in rows} | {n for n in map(self._log_of, self._outside) if n}
 
-    async def _untreed(self) -> tuple[int, str]:
+    async def _untreed(self) -> End:
         frontier = Frontier()
         while rows := await self._db.all(SQL.rows, log=UNTREED, after=frontier.size, limit=PAGE):
             for row in rows:
                 frontier, _ = frontier.add(leaf_of(row, b""))
         return frontier.size, frontier.root.hex()
 
-    async def _previous(self, log: str, ends: Mapping[str, tuple[int, str]]) -> Fault | None:
+    async def _previous(self, log: str, ends: Mapping[str, End | None]) -> Fault | None:
         """A log names the end of the one that it goes on from: that log must still end so."""
         rows = await self._db.all(SQL.rows, log=log, after=0, limit=1)
         previous = json.loads(rows[0]["body"] or "{}").get("previous") if rows else None
-        if previous is None or ends.get(previous["log"]) == (previous["size"], previous["root"]):
+        if previous is None:
+            return None
+        named = (previous["size"], previous["root"])
+        if ends.get(previous["log"], ()) in (named, None):  # as it says, or accused already
             return None
         return Fault(previous["log"], 0, previous["size"], f"it does not end as log {log} says")
 
@@ -168,7 +175,10 @@ class Verifying:
             checkpoint, ended = None, str(error)
         points, forged = await self._points(log, key, [checkpoint] if checkpoint else [])
         reading = _Reading(log, points, self._removed)
-        fault = await self._read(reading) or reading.end() or forged
+        fault = await self._read(reading) or reading.end()
+        if fault is None and forged:
+            words = "its checkpoint is not signed by the key"
+            fault = Fault(log, min(reading.agreed, forged - 1), forged, words, itself=True)
         read = reading.frontier.size
         if fault is None and checkpoint is None:
             fault = Fault(log, reading.agreed, read + 1, ended)
@@ -204,16 +214,15 @@ class Verifying:
 
     async def _points(
         self, log: str, key: PublicKey, found: list[Checkpoint]
-    ) -> tuple[dict[int, list[Checkpoint]], Fault | None]:
-        """By size; and a fault where one that was kept is not signed by the key."""
+    ) -> tuple[dict[int, list[Checkpoint]], int]:
+        """By size; and the size of the first that was kept and is not signed by the key, 0 if all are."""
         points: dict[int, list[Checkpoint]] = {}
-        forged = None
+        forged = 0
         for row in await self._db.all(SQL.kept, log=log):
             if point := _signed(row["note"], key):
                 found.append(point)
             else:
-                words = "its checkpoint is not signed by the key"
-                forged = forged or Fault(log, 0, row["size"], words)
+                forged = forged or int(row["size"])
         found += [Checkpoint.of(n) for n in self._outside if self._log_of(n) == log]
         for one in found:
             points.setdefault(one.size, []).append(one)

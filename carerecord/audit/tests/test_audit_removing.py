@@ -160,3 +160,32 @@ async def test_what_is_open_or_not_there_is_not_removed(log):
     (opened, *_) = [one async for one in log.entries()]
     with pytest.raises(RemovalRefused, match="may be erased"):
         await removing.erase(opened.entry_id, ORDER)
+
+
+async def test_an_erasure_ordered_in_a_log_that_is_pruned_is_still_said(log, db, clock):
+    """The order stands in November; November goes before October, whose entry it is about."""
+    (entry,) = await log.about("p-100")
+    await Removing(log).erase(entry.entry_id, ORDER)
+    for month in (12, 1):
+        clock.at = datetime(2026 + (month == 1), month, 1, tzinfo=UTC)
+        await log.append("open", DOCTOR, body={})
+        await Removing(log).prune("2026-11" if month == 12 else "2026-12", ORDER)
+        assert await faults(db) == []
+
+
+@pytest.mark.parametrize(
+    "change", ["body = '{}'", "viewer_id = 'a.okafor'", "kind = 'open'", "place = place + 1"]
+)
+async def test_what_is_left_of_an_erased_entry_cannot_be_changed_either(log, db, change):
+    (entry,) = await log.about("p-100")
+    await Removing(log).erase(entry.entry_id, ORDER)
+
+    def by_hand(tx):
+        trigger = "DROP TRIGGER audit_entry_unchanged"
+        tx.run(trigger if db.engine == "sqlite" else "SET LOCAL session_replication_role = replica")
+        where = "log = '2026-10' AND seq = :seq"
+        tx.run(f"UPDATE audit_entry SET {change} WHERE {where}", seq=entry.seq)  # noqa: S608 (our own)
+
+    await db.write(by_hand)
+    (fault,) = await faults(db)
+    assert f"entry {entry.seq}: it is not what was written" in fault

@@ -48,16 +48,27 @@ class Frontier:
         kept = len(self.roots) - (len(made) - 1)
         return Frontier(self.size + 1, (*self.roots[:kept], made[-1].hash)), made
 
-    def extended(self, leaves: Iterable[bytes]) -> Frontier:
-        """The log with these leaf hashes at its end: `add` for very many."""
-        roots, size = list(self.roots), self.size
-        for leaf in leaves:
-            whole, index = leaf, size
+    def extended(self, wholes: Iterable[bytes], level: int = 0) -> Frontier:
+        """The log with these leaf hashes, or roots of whole subtrees, at its end: `add` for very many.
+
+        The size is a multiple of 2^level before.
+        """
+        roots, at = list(self.roots), self.size >> level
+        for root in wholes:
+            whole, index = root, at
             while index & 1:
                 whole, index = sha256(b"\x01" + roots.pop() + whole).digest(), index >> 1
             roots.append(whole)
-            size += 1
-        return Frontier(size, tuple(roots))
+            at += 1
+        return Frontier(at << level, tuple(roots))
+
+    def joined(self, part: Frontier) -> Frontier:
+        """The log with the part at its end. The size is a multiple of 2^level of the part's largest subtree."""
+        whole, left = self, part.size
+        for root in part.roots:
+            level = left.bit_length() - 1
+            whole, left = whole.extended([root], level), left - (1 << level)
+        return whole
 
 
 def _made(index: int, roots: list[bytes], whole: bytes) -> Iterator[Node]:
