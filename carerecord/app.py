@@ -34,7 +34,8 @@ from carerecord.connectors import Http, open_source
 from carerecord.connectors.contract import Source
 from carerecord.federation import Breakers
 from carerecord.identity import People
-from carerecord.insight.cases import Cases, Coming, Jobs, Post, verifying
+from carerecord.insight.cases import Cases, Jobs, verifying
+from carerecord.insight.officers import Officers
 from carerecord.insight.report import ReportDesk
 from carerecord.insight.use import DailyUse, UseDesk
 from carerecord.onboarding import Onboarding
@@ -132,8 +133,18 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
         fanout=settings.fanout,
         restricted=restricted,
     )
-    coming = Coming(db, access.evidence, Alerts(db), Post.of(settings))
-    cases = Cases(db, log, people, access.evidence, coming, records.decider, onboarding.suspensions)
+    officers = Officers.of(
+        settings,
+        db,
+        log,
+        people,
+        access,
+        onboarding,
+        decider=records.decider,
+        writing=records.writing,
+        must=records.must_review,
+        email_of=sessions.email_of,
+    )
     return App(
         settings=settings,
         db=db,
@@ -144,18 +155,7 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
         http=http,
         sources=sources,
         records=records,
-        report_desk=ReportDesk.of(
-            db=db,
-            log=log,
-            people=people,
-            onboarding=onboarding,
-            sources=settings.source,
-            writing=records.writing,
-            must=records.must_review,
-            unproved=access.reconciling.claimed_about,
-            sealed=cases.sealed_entries,
-            settings=settings.person_reports,
-        ),
+        report_desk=officers.reports,
         use_desk=UseDesk(
             log,
             onboarding,
@@ -165,7 +165,7 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
             records.must_review,
         ),
         events=_events(settings, db, log, records),
-        cases=cases,
+        cases=officers.cases,
         published=Published(db, log_keys(settings)),
         throttle=web.Throttle(settings.sign_in.each_per_minute, settings.sign_in.all_per_minute),
         onboarding=onboarding,

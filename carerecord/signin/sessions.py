@@ -161,13 +161,22 @@ class Sessions:
 
     async def known(self, viewer_id: str) -> Viewer | None:
         """A member of staff in their first role: of our own table, or signed in at this moment."""
+        identity = await self._known(viewer_id)
+        return (
+            viewer_in(identity, identity.roles[0].id, "") if identity and identity.roles else None
+        )
+
+    async def email_of(self, viewer_id: str) -> str:
+        """Where they are written to; empty where nobody told us."""
+        identity = await self._known(viewer_id)
+        return identity.email if identity else ""
+
+    async def _known(self, viewer_id: str) -> Identity | None:
         identity = await self._staff.identity_of(viewer_id)
         if identity is None and "\0" not in viewer_id:
             row = await self._db.one(SQL.last_of, holder=viewer_id, at=self._seconds())
             identity = from_text(row["snapshot"]) if row else None
-        return (
-            viewer_in(identity, identity.roles[0].id, "") if identity and identity.roles else None
-        )
+        return identity
 
     async def demo_identity(self, username: str) -> Identity:
         """Whoever is picked in an invented region. Raises `SignInRefused`; elsewhere for everybody."""

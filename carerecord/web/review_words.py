@@ -11,6 +11,16 @@ REVIEW: dict[str, str] = {
     "asked.none": "Nothing is asked of you.",
     "asked.gone": "This was answered already, or is not asked any more.",
     "review.unchecked": "Audit record not checked yet",
+    "review.unchecked.words": (
+        "Nothing was checked yet. Every entry is checked once an hour; this line then says up to which one."
+    ),
+    "review.answer-by": "They have an answer by {day}.",
+    "review.told": ". The person is told: “{words}”",
+    "review.asks": "The person asks",
+    "review.tell": "What the person is told",
+    "review.tell.hint": (
+        "In plain words, without the name of who looked. It stands in their next report, with your decision"
+    ),
     "review.intact": "Audit record intact",
     "review.checked": "Checked to entry {n} at {time}.",
     "review.altered": "Audit check failed at {where}. Call {who}.",

@@ -11,7 +11,7 @@ TOLD: dict[str, str] = {
     "told.day": "Choose the day.",
     "told.choose": "Choose what to do.",
     "told.no-letters": "Letters as PDF cannot be drawn on this server. Use HTML and print it.",
-    "told.no-questions": "Nobody waits for an answer.",
+    "told.questions": "Questions that people ask about looks by your staff are access reviews:",
     "told.no-requests": "Nobody has asked yet.",
     "told.refused": "Refused",
     "told.held": "Not yet",

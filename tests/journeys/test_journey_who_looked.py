@@ -58,7 +58,7 @@ def test_who_looked_is_told_in_plain_words_and_as_a_letter(
     see("who-looked-desk")
 
 
-def test_a_question_about_a_look_is_answered(page: Page, region: Region, looked: None):
+def test_a_question_about_a_look_is_answered(page: Page, region: Region, looked: None, see):
     _receive(page, region)
     doctors = page.locator(".look").filter(has_text="emergency doctor")
     look = doctors.filter(has_not_text="You asked").first
@@ -70,13 +70,24 @@ def test_a_question_about_a_look_is_answered(page: Page, region: Region, looked:
     ask.get_by_label("What they ask").fill("Who was this?")
     ask.get_by_role("button", name="Ask for them").click()
     sees(page, "You asked about this look on", "We will tell you when the check is done")
+    report = page.url
     page.get_by_role("link", name="Tell a person").click()
-    question = page.locator(".card").filter(has_text="Questions from people")
-    expect(question).to_contain_text("“Who was this?”")
-    question.get_by_label("What you tell them").first.fill("The doctor on duty that day.")
-    question.get_by_role("button", name="Answer").first.click()
-    page.get_by_role("link", name="GIBSON").first.click()
-    sees(page, "The doctor on duty that day.")
+    page.get_by_role("link", name="Asked by people").click()
+    row = page.locator("tbody tr").filter(has_text="“Who was this?”").last
+    expect(row).to_contain_text("They have an answer by")
+    see("asked-by-people")
+    row.get_by_role("link").first.click()
+    sees(page, "“Who was this?”")
+    page.get_by_label("Close: care explained").check()
+    page.get_by_label("Note").fill("On duty that day.")
+    page.get_by_role("button", name="Save decision").click()
+    expect(page.get_by_role("alert")).to_contain_text("Say what the person is told")
+    see("asked-by-a-person")
+    page.get_by_label("What the person is told").fill("The doctor on duty that day.")
+    page.get_by_role("button", name="Save decision").click()
+    sees(page, "The person is told: “The doctor on duty that day.”")
+    page.goto(report)
+    sees(page, "There was a good reason for it. The doctor on duty that day.")
     page.get_by_text("They ask about a look").click()
     ask.get_by_label("Number to tell us").fill("0000-0000-00")
     ask.get_by_label("What they ask").fill("And this?")

@@ -13,12 +13,15 @@ from carerecord.insight.cases.contract import (
     Figures,
     Filters,
     NotForOfficers,
+    Question,
     Reason,
     StepRefused,
 )
 from carerecord.insight.cases.jobs import Jobs
 from carerecord.insight.cases.post import Post
-from carerecord.insight.cases.work import Cases, Listed, OneCase, Queue, Seen, key_of
+from carerecord.insight.cases.seeing import Seen
+from carerecord.insight.cases.staff import KnownStaff
+from carerecord.insight.cases.work import Cases, Listed, OneCase, Queue, key_of
 
 __all__ = [
     "BY_OFFICERS",
@@ -31,10 +34,12 @@ __all__ = [
     "Figures",
     "Filters",
     "Jobs",
+    "KnownStaff",
     "Listed",
     "NotForOfficers",
     "OneCase",
     "Post",
+    "Question",
     "Queue",
     "Reason",
     "Seen",

@@ -50,7 +50,7 @@ class Coming:
             if not found:
                 return made
             new = intake.of_alerts(found, self.now())
-            cases = [await self._with_care(one) for one in new]
+            cases = [await self.with_care(one) for one in new]
             last = found[-1].number
             put = partial(self._alerts, cases=cases, organisation=organisation, number=last)
             made += await self.db.write(put)
@@ -58,6 +58,15 @@ class Coming:
     async def put(self, cases: Sequence[CaseFile], *, post: bool) -> int:
         """How many of them are new; `post`: with an e-mail for each."""
         return await self.db.write(lambda tx: sum(self._one(tx, one, post) for one in cases))
+
+    def open(self, tx: Transaction, case: CaseFile) -> bool:
+        """Within what another part has begun, with its e-mail; False where it is open already."""
+        return self._one(tx, case, True)
+
+    def asked(self, tx: Transaction, case: CaseFile, to: str) -> None:
+        """A member of staff is told that a question waits for them."""
+        if to and self.post.server:
+            self.outbox.put(tx, notifying.of_asked(case, to, self.post.address))
 
     def escalated(self, tx: Transaction, case: CaseFile, step: Step) -> None:
         lead = step == "escalated-lead"
@@ -81,7 +90,8 @@ class Coming:
                 self.outbox.put(tx, told)
         return True
 
-    async def _with_care(self, case: CaseFile) -> CaseFile:
+    async def with_care(self, case: CaseFile) -> CaseFile:
+        """The case, with the facts of care around its time (ALR-5)."""
         if not case.person_id:
             return case
         held = await self.evidence.of_person(case.person_id)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
+
+from carerecord.contract import Viewer
 
 Origin = Literal["alert", "unusual", "sample", "question", "officer"]
 Level = Literal["notification", "alert"]  # ALR-1
@@ -59,6 +61,8 @@ class CaseFile:
     reasons: tuple[Reason, ...] = ()
     entries: tuple[str, ...] = ()  # audit entries it is about
     around: tuple[str, ...] = ()  # facts of care around the time (ALR-5)
+    asked: str = ""  # the person's own words, where it is their question (PAT-4)
+    answer_by: date | None = None  # when they are told
     opened: datetime
     number: int = 0  # given by the store
     state: State = "new"
@@ -90,6 +94,20 @@ class Done:
     made_by_name: str
     words: str
     at: datetime
+    told: str = ""  # what the person is told of it, where they had asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a person asks about one look at their record (PAT-4)."""
+
+    viewer: Viewer  # who looked
+    person_id: str
+    look: str  # its first audit entry
+    first: datetime
+    last: datetime
+    words: str
+    answer_by: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +115,7 @@ class Filters:
     """Singly or combined; empty = any (ALR-4)."""
 
     level: str = ""
+    origin: str = ""
     state: str = ""
     waiting: bool | None = None  # for an answer
     viewer_id: str = ""
@@ -118,6 +137,7 @@ class Figures:
     days_to_close: float | None  # the middle one; none closed yet: nothing
     waiting: int
     completed: int
+    questions: int = 0  # of people, not answered yet
 
 
 class CaseUnknown(Exception):

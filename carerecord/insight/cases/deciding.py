@@ -17,11 +17,15 @@ from carerecord.insight.cases.contract import (
 
 NOTED = frozenset({"closed", "referred", "suspension-proposed"})
 """Decisions that have to say why."""
+ENDING = frozenset({"closed", "referred", "suspended"})
+"""Decisions that complete a case; a person who had asked is told of them (PAT-4)."""
 SAMPLED = 20
 """Of the cases that care closes, one in so many is looked at by a person all the same (N5)."""
 
 
-def check(case: CaseFile, done: Sequence[Done], step: Step, actor_id: str, words: str) -> None:
+def check(
+    case: CaseFile, done: Sequence[Done], step: Step, actor_id: str, words: str, told: str = ""
+) -> None:
     """Raises `StepRefused`, with what would be in order."""
     if actor_id == case.viewer_id:
         raise StepRefused("Another privacy officer reviews your own views.")
@@ -29,6 +33,8 @@ def check(case: CaseFile, done: Sequence[Done], step: Step, actor_id: str, words
         raise StepRefused("This review is completed.")
     if step in NOTED and not words.strip():
         raise StepRefused("Say why, in a few words.")
+    if case.asked and step in ENDING and not told.strip():
+        raise StepRefused("Say what the person is told, in plain words.")
     if step == "suspended":
         _check_second(done, actor_id)
     if step == "asked" and any(one.step == "asked" for one in done):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from math import ceil
@@ -14,7 +15,7 @@ from carerecord.access.evidence.store import Kept
 from carerecord.audit import Entry
 from carerecord.contract import Viewer
 from carerecord.insight import unusual
-from carerecord.insight.cases.contract import CaseFile, Level, Reason
+from carerecord.insight.cases.contract import CaseFile, Level, Origin, Question, Reason
 from carerecord.insight.unusual.explaining import WORDS
 
 AROUND = timedelta(days=7)  # before and after: what “care found” looks at
@@ -102,44 +103,43 @@ def sample(views: Sequence[Entry], month: str, at: datetime) -> list[CaseFile]:
     many = max(SAMPLE_LEAST, ceil(len(views) * SAMPLE_SHARE))
     drawn = sorted(views, key=lambda one: sha256(f"{month} {one.entry_id}".encode()).digest())
     reason = Reason("sample", f"Drawn at random from {len(views):,} ordinary views of {month}")
-    return [_of_entry(one, reason, at) for one in drawn[:many] if one.viewer]
+    return [
+        _of_look(one.viewer, "sample", one.entry_id, (one.at, one.at), one.person_id, reason, at)
+        for one in drawn[:many]
+        if one.viewer
+    ]
 
 
-def _of_entry(entry: Entry, reason: Reason, at: datetime) -> CaseFile:
-    viewer = entry.viewer
-    assert viewer is not None  # noqa: S101 - the sample holds views of somebody
+def of_question(asked: Question, at: datetime) -> CaseFile:
+    """The person asks about one look at their record (PAT-4)."""
+    reason, span = Reason("question", "The person asks"), (asked.first, asked.last)
+    case = _of_look(asked.viewer, "question", asked.look, span, asked.person_id, reason, at)
+    return replace(case, level="alert", asked=asked.words, answer_by=asked.answer_by)
+
+
+def _of_look(
+    viewer: Viewer,
+    origin: Origin,
+    look: str,
+    span: tuple[datetime, datetime],
+    person_id: str,
+    reason: Reason,
+    at: datetime,
+) -> CaseFile:
+    """One look at one record, known by its first entry."""
     return CaseFile(
         organisation=viewer.organisation,
-        origin="sample",
+        origin=origin,
         level="notification",
-        occasion=entry.entry_id,
+        occasion=look,
         viewer_id=viewer.id,
         viewer_name=viewer.name,
         role_name=viewer.role_name,
-        person_id=entry.person_id,
-        first=entry.at,
-        last=entry.at,
+        person_id=person_id,
+        first=span[0],
+        last=span[1],
         reasons=(reason,),
-        entries=(entry.entry_id,),
-        opened=at,
-    )
-
-
-def of_question(entry: Entry, viewer: Viewer, words: str, at: datetime) -> CaseFile:
-    """The person asks about one view of their record (PAT-4)."""
-    return CaseFile(
-        organisation=viewer.organisation,
-        origin="question",
-        level="alert",
-        occasion=entry.entry_id,
-        viewer_id=viewer.id,
-        viewer_name=viewer.name,
-        role_name=viewer.role_name,
-        person_id=entry.person_id,
-        first=entry.at,
-        last=entry.at,
-        reasons=(Reason("question", f"The person asks: {words.strip()}"),),
-        entries=(entry.entry_id,),
+        entries=(look,),
         opened=at,
     )
 

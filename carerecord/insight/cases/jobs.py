@@ -31,8 +31,9 @@ from carerecord.insight.cases.contract import TO_GUARDIAN, CaseFile
 from carerecord.insight.cases.deciding import escalation
 from carerecord.insight.cases.gathering import gather
 from carerecord.insight.cases.rule import closes, may_close
+from carerecord.insight.cases.seeing import YEAR
 from carerecord.insight.cases.store import BY_RULE
-from carerecord.insight.cases.work import YEAR, Cases
+from carerecord.insight.cases.work import Cases
 from carerecord.store import Transaction, sql
 
 SQL = sql(__file__, "jobs.sql")

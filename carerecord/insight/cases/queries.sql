@@ -1,9 +1,11 @@
 -- name: open_case
 -- Nothing when there is a case of the same already.
 INSERT INTO case_file (organisation, number, origin, level, occasion, viewer_id, viewer_name, role_name,
-                       person_id, people, first, last, score, signals, entries, around, opened, due)
+                       person_id, people, first, last, score, signals, entries, around, opened, due, asked,
+                       answer_by)
 SELECT :organisation, 1 + coalesce(max(number), 0), :origin, :level, :occasion, :viewer_id, :viewer_name,
-       :role_name, :person_id, :people, :first, :last, :score, :signals, :entries, :around, :opened, :due
+       :role_name, :person_id, :people, :first, :last, :score, :signals, :entries, :around, :opened, :due, :asked,
+       :answer_by
 FROM case_file WHERE organisation = :organisation
 ON CONFLICT (organisation, origin, occasion) DO NOTHING;
 
@@ -13,9 +15,9 @@ WHERE organisation = :organisation AND origin = :origin AND occasion = :occasion
 
 -- name: take_step
 INSERT INTO case_step (organisation, case_number, number, step, state, sealed, made_by, made_by_name,
-                       words, at)
+                       words, at, told)
 SELECT :organisation, :case_number, 1 + coalesce(max(number), 0), :step, :state, :sealed, :made_by,
-       :made_by_name, :words, :at
+       :made_by_name, :words, :at, :told
 FROM case_step WHERE organisation = :organisation AND case_number = :case_number;
 
 -- name: cases
@@ -29,6 +31,7 @@ LEFT JOIN case_step AS s ON s.organisation = c.organisation AND s.case_number = 
                     WHERE t.organisation = c.organisation AND t.case_number = c.number)
 WHERE c.organisation = :organisation AND c.viewer_id <> :reader
     AND (:level = '' OR c.level = :level)
+    AND (:origin = '' OR c.origin = :origin)
     AND (:state = '' OR coalesce(s.state, 'new') = :state
          OR (:state = 'open' AND coalesce(s.state, 'new') <> 'completed'))
     AND (:waiting = -1 OR (coalesce(s.step, '') = 'asked') = (:waiting = 1))
@@ -63,6 +66,11 @@ WHERE c.viewer_id = :viewer_id
                     AND s.case_number = c.number AND (s.step = 'answered' OR s.state = 'completed'))
 ORDER BY c.first;
 
+-- name: questions_about
+-- Cases that one person's own questions opened, wherever who looked works.
+SELECT organisation, number FROM case_file
+WHERE person_id = :person_id AND origin = 'question' ORDER BY opened, organisation, number;
+
 -- name: open_everywhere
 SELECT c.organisation, c.number FROM case_file AS c
 WHERE c.opened <= :before AND NOT EXISTS (
@@ -75,7 +83,7 @@ SELECT state FROM case_step WHERE organisation = :organisation AND case_number =
 ORDER BY number DESC LIMIT 1;
 
 -- name: steps
-SELECT number, step, state, made_by, made_by_name, words, at FROM case_step
+SELECT number, step, state, made_by, made_by_name, words, at, told FROM case_step
 WHERE organisation = :organisation AND case_number = :number ORDER BY number;
 
 -- name: completed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
@@ -59,7 +59,14 @@ class CaseStore:
         return int(row["number"]) if row else None
 
     def step(
-        self, tx: Transaction, case: CaseFile, step: Step, by: Viewer, words: str, at: datetime
+        self,
+        tx: Transaction,
+        case: CaseFile,
+        step: Step,
+        by: Viewer,
+        words: str,
+        at: datetime,
+        told: str = "",
     ) -> None:
         """Raises `StepRefused` when somebody else has completed it meanwhile."""
         now = tx.one(SQL.state_now, organisation=case.organisation, case_number=case.number)
@@ -77,6 +84,7 @@ class CaseStore:
             made_by_name=by.name,
             words=words,
             at=micros(at),
+            told=told,
         )
 
     async def cases(
@@ -87,6 +95,7 @@ class CaseStore:
             organisation=organisation,
             reader=reader,
             level=wanted.level,
+            origin=wanted.origin,
             state=wanted.state,
             waiting=-1 if wanted.waiting is None else int(wanted.waiting),
             viewer_id=wanted.viewer_id,
@@ -119,7 +128,13 @@ class CaseStore:
 
     async def asked_of(self, viewer_id: str) -> list[CaseFile]:
         """Cases in which this member of staff was asked and has not answered."""
-        rows = await self._db.all(SQL.asked_of, viewer_id=viewer_id)
+        return await self._each(await self._db.all(SQL.asked_of, viewer_id=viewer_id))
+
+    async def questions_about(self, person_id: str) -> list[CaseFile]:
+        """Cases that this person's own questions opened, oldest first."""
+        return await self._each(await self._db.all(SQL.questions_about, person_id=person_id))
+
+    async def _each(self, rows: Iterable[Row]) -> list[CaseFile]:
         found = [await self.case(row["organisation"], row["number"]) for row in rows]
         return [one for one in found if one]
 
@@ -163,6 +178,8 @@ def _row(case: CaseFile) -> dict[str, Any]:
         "around": json.dumps(case.around, ensure_ascii=False),
         "opened": micros(case.opened),
         "due": micros(case.due),
+        "asked": case.asked,
+        "answer_by": case.answer_by.isoformat() if case.answer_by else "",
     }
 
 
@@ -184,6 +201,8 @@ def _case(row: Row) -> CaseFile:
         entries=tuple(json.loads(row["entries"])),
         around=tuple(json.loads(row["around"])),
         opened=moment(row["opened"]),
+        asked=row["asked"],
+        answer_by=date.fromisoformat(row["answer_by"]) if row["answer_by"] else None,
         number=row["number"],
         state=row["state"],
         last_step=row["last_step"],

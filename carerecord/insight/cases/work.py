@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 
 from carerecord.access.contract import Decision, Function
 from carerecord.access.evidence.store import EvidenceStore
-from carerecord.audit import KINDS, Entry, Log
-from carerecord.audit.search import Sought, count_kinds, search
+from carerecord.audit import Log
 from carerecord.contract import Person, Viewer
 from carerecord.identity import NotAnNHSNumber, People, nhs_number
-from carerecord.insight.cases import intake
+from carerecord.insight.cases import intake, seeing
 from carerecord.insight.cases.checked import Checked, last_checked
 from carerecord.insight.cases.coming import Coming
 from carerecord.insight.cases.contract import (
@@ -28,22 +28,17 @@ from carerecord.insight.cases.contract import (
     Figures,
     Filters,
     NotForOfficers,
+    Question,
     Step,
     StepRefused,
 )
-from carerecord.insight.cases.deciding import check
-from carerecord.insight.cases.store import CaseStore, days_to_close
+from carerecord.insight.cases.deciding import ENDING, check
+from carerecord.insight.cases.seeing import Seen
+from carerecord.insight.cases.store import CaseStore
 from carerecord.onboarding import OnboardingRefused
 from carerecord.store import Database, Transaction
 
-WEEK, YEAR = timedelta(days=7), timedelta(days=366)
-MONTH = timedelta(days=30)
 LARGEST = 2**31 - 1  # number that a case can have
-SHOWN = 100  # entries of one case on its page
-BEFORE, AFTERWARDS = (
-    timedelta(minutes=10),
-    timedelta(hours=12),
-)  # entries that belong to the views of a case
 
 
 class Decides(Protocol):
@@ -56,6 +51,13 @@ class Suspends(Protocol):
     """Who stops somebody everywhere, at once (`onboarding`)."""
 
     async def suspend(self, viewer_id: str, *, by: str, why: str) -> object: ...
+
+
+class Staff(Protocol):
+    """Whose record is whose own, and where staff have their e-mail."""
+
+    async def is_own(self, viewer: Viewer, person: Person) -> bool: ...
+    async def email_of(self, viewer_id: str) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +73,9 @@ class Queue:
     checked: Checked | None  # the whole log, last
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One entry of the log, as an officer reads it."""
-
-    at: datetime
-    kind: str
-    words: str  # completes “They …”
-    sections: tuple[str, ...]  # that were shown, and of which something was there
-    view_id: str
-    seq: int
-
-
 def key_of(case: CaseFile) -> str:
     """Names a case among those of every organisation."""
     return f"{case.organisation}/{case.number}"
-
-
-def seen(entry: Entry) -> Seen:
-    shown = entry.body.get("sections")
-    sections = tuple(shown) if isinstance(shown, dict) else ()
-    return Seen(entry.at, entry.kind, KINDS[entry.kind], sections, entry.view_id, entry.seq)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +104,7 @@ class Cases:
     coming: Coming
     decider: Decides
     suspensions: Suspends
+    staff: Staff
     now: Callable[[], datetime] = _now
 
     @property
@@ -133,8 +118,9 @@ class Cases:
         await self.coming.alerts_of(actor.organisation)  # what came up this minute
         cases = await self._cases(actor, wanted)
         people = {one.person_id: await self._person(one.person_id) for one in cases}
-        figures = await self._figures(actor)
-        listed = [Listed(one, people[one.person_id]) for one in cases]
+        own = {id for id, one in people.items() if one and await self.staff.is_own(actor, one)}
+        figures = await seeing.figures_of(self.db, actor.organisation, actor.id, self.now())
+        listed = [Listed(one, people[one.person_id]) for one in cases if one.person_id not in own]
         return Queue(listed, figures, await last_checked(self.db))
 
     async def open(self, actor: Viewer, number: int) -> OneCase:
@@ -148,23 +134,30 @@ class Cases:
             case=case,
             person=await self._person(case.person_id),
             done=await self.store.done(case),
-            entries=await self._entries(case),
+            entries=await seeing.entries_of(self.db, case),
             around=intake.around(held, case.first, case.last),
-            other_times=await self._other_times(case),
-            other_records=await self._other_records(case),
+            other_times=await seeing.other_times(self.db, case, self.now()),
+            other_records=await seeing.other_records(self.db, case),
         )
 
-    async def decide(self, actor: Viewer, number: int, step: str, words: str) -> None:
-        """Raises `NotForOfficers`, `CaseUnknown`, `StepRefused`."""
+    async def decide(
+        self, actor: Viewer, number: int, step: str, words: str, told: str = ""
+    ) -> None:
+        """`told`: to the person, where they had asked. Raises `NotForOfficers`, `CaseUnknown`, `StepRefused`."""
         await self._must(actor)
         case = await self._case(actor, number)
         taken = next((one for one in BY_OFFICERS if one == step), None)
         if taken is None:
             raise StepRefused("Choose what to do.")
-        check(case, await self.store.done(case), taken, actor.id, words)
+        check(case, await self.store.done(case), taken, actor.id, words, told)
         if taken == "suspended":
             await self._suspend(case, actor)
-        await self.take(case, taken, actor, words.strip())
+        also = None
+        if taken == "asked":
+            to = await self.staff.email_of(case.viewer_id)
+            also = partial(self.coming.asked, case=case, to=to)
+        said = told.strip() if case.asked and taken in ENDING else ""
+        await self.take(case, taken, actor, words.strip(), also, told=said)
 
     async def asked_of(self, viewer: Viewer) -> list[Listed]:
         """What this member of staff is asked about their own views; that they were shown it is written down."""
@@ -195,11 +188,13 @@ class Cases:
         by: Viewer,
         words: str,
         also: Callable[[Transaction], None] | None = None,
+        *,
+        told: str = "",
     ) -> None:
         """The step, its entry and what goes with it, all or none. Raises `StepRefused` where another completed it meanwhile."""
 
         def along(tx: Transaction, entry_id: str) -> None:
-            self.store.step(tx, case, step, by, words, self.now())
+            self.store.step(tx, case, step, by, words, self.now(), told)
             if also:
                 also(tx)
 
@@ -208,14 +203,22 @@ class Cases:
             "case", by if by.id else None, person_id=case.person_id, body=body, along=along
         )
 
-    async def question(self, entry_id: str, words: str) -> CaseFile | None:
-        """The person asks about one view of their record (PAT-4); nothing where nobody looked."""
-        entry = await self.log.by_id(entry_id)
-        if entry is None or entry.viewer is None or not entry.person_id:
-            return None
-        case = intake.of_question(entry, entry.viewer, words, self.now())
-        await self.db.write(lambda tx: self.store.put(tx, case))
-        return case
+    async def question(self, asked: Question) -> Callable[[Transaction], bool]:
+        """The person asks about one look (PAT-4): what opens its case, for the transaction of its entry.
+
+        False comes of that where the person asked about this look before.
+        """
+        case = await self.coming.with_care(intake.of_question(asked, self.now()))
+        return partial(self.coming.open, case=case)
+
+    async def questions_about(self, person_id: str) -> list[tuple[CaseFile, Done | None]]:
+        """What this person asked, and the decision they are told of, once there is one."""
+        found = await self.store.questions_about(person_id)
+        return [(one, await self._decision(one)) for one in found]
+
+    async def _decision(self, case: CaseFile) -> Done | None:
+        done = await self.store.done(case)
+        return next((one for one in done if one.step in ENDING), None)
 
     async def sealed_entries(self, person_id: str) -> frozenset[str]:
         """Of sealed cases: left out of the person's own report (ALR-9, PAT-3)."""
@@ -239,6 +242,9 @@ class Cases:
         case = await self.store.case(actor.organisation, number) if known else None
         if case is None or case.viewer_id == actor.id:
             raise CaseUnknown
+        person = await self._person(case.person_id)
+        if person and await self.staff.is_own(actor, person):
+            raise CaseUnknown  # another officer's, as their own views are
         return case
 
     async def _cases(self, actor: Viewer, wanted: Filters) -> list[CaseFile]:
@@ -257,56 +263,3 @@ class Cases:
 
     async def _person(self, person_id: str) -> Person | None:
         return await self.people.by_id(person_id) if person_id else None
-
-    async def _entries(self, case: CaseFile) -> list[Seen]:
-        """What the viewer did with this record, from the first view of the case to half a day after the last."""
-        sought = Sought(
-            person_id=case.person_id,
-            viewer_id=case.viewer_id,
-            since=case.first - BEFORE,
-            until=case.last + AFTERWARDS,
-        )
-        return [seen(one) for one in (await search(self.db, sought, limit=SHOWN))[::-1]]
-
-    async def _other_times(self, case: CaseFile) -> list[datetime]:
-        if not case.person_id:
-            return []
-        sought = Sought(
-            person_id=case.person_id,
-            viewer_id=case.viewer_id,
-            kinds=("open",),
-            since=case.first - YEAR,
-            until=self.now() + MONTH,
-        )
-        found = await search(self.db, sought, limit=SHOWN)
-        during = case.first - BEFORE, case.last + AFTERWARDS
-        return [one.at for one in found[::-1] if not during[0] <= one.at <= during[1]]
-
-    async def _other_records(self, case: CaseFile) -> int:
-        sought = Sought(
-            viewer_id=case.viewer_id,
-            kinds=("open",),
-            since=case.last - MONTH,
-            until=case.last + AFTERWARDS,
-        )
-        found = await search(self.db, sought, limit=10_000)
-        return len({one.person_id for one in found} - {case.person_id})
-
-    async def _figures(self, actor: Viewer) -> Figures:
-        now = self.now()
-        tonight = datetime.combine(now.date() + timedelta(days=1), time(), UTC)
-        open_now = await self.store.cases(
-            actor.organisation, actor.id, Filters(state="open"), limit=10_000
-        )
-        kinds = await count_kinds(self.db, actor.organisation, now - WEEK, now)
-        ended = await self.store.ended(now - MONTH, actor.organisation)
-        return Figures(
-            to_review=len(open_now),
-            due_today=sum(one.due < tonight for one in open_now),
-            opened_records=kinds.get("open", 0),
-            emergencies=kinds.get("emergency", 0),
-            closed_by_rule=sum(one.step == "closed-by-rule" for one in ended),
-            days_to_close=days_to_close(ended),
-            waiting=sum(one.last_step == "asked" for one in open_now),
-            completed=len(ended),
-        )

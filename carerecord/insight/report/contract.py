@@ -60,17 +60,14 @@ class Matters:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The person asks about one look; the organisation of who looked answers (PAT-4)."""
+    """The person asked about one look; the organisation of who looked answers (PAT-4)."""
 
-    id: str
-    person_id: str
     look: str
-    organisation: str  # whose privacy officer answers
     asked: date
-    words: str
     due: date
     answered: date | None = None
-    reply: str = ""
+    decision: str = ""  # the step that completed its case
+    reply: str = ""  # what the officer says of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,3 +163,7 @@ class Unknown(Exception):
 
 class NotInOrder(ValueError):
     """It cannot be recorded so; the message says what is missing."""
+
+
+class AboutYourself(NotInOrder):
+    """Another officer makes the report about this one, and decides on it."""

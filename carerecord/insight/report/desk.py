@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from carerecord.access.alerts import Alerts
 from carerecord.audit import Log
 from carerecord.config import PersonReports
-from carerecord.contract import SourceSettings, Viewer
+from carerecord.contract import Person, SourceSettings, Viewer
 from carerecord.identity import People
+from carerecord.insight.report.answers import PersonCases
 from carerecord.insight.report.leaving_out import LeavingOut
 from carerecord.insight.report.questions import Questions
 from carerecord.insight.report.register import Register
@@ -43,7 +44,8 @@ class ReportDesk:
         writing: Writing,
         must: Callable[[Viewer], Awaitable[None]],
         unproved: Callable[[str], Awaitable[frozenset[str]]],
-        sealed: Callable[[str], Awaitable[frozenset[str]]],
+        is_own: Callable[[Viewer, Person], Awaitable[bool]],
+        cases: PersonCases,
         settings: PersonReports,
         now: Callable[[], datetime] = _now,
     ) -> ReportDesk:
@@ -56,7 +58,8 @@ class ReportDesk:
             settings=settings,
             must=must,
             unproved=unproved,
-            sealed=sealed,
+            is_own=is_own,
+            cases=cases,
             now=now,
         )
         register = Register(onboarding, sources, now)

@@ -9,6 +9,7 @@ from typing import get_args
 
 from carerecord.contract import Viewer
 from carerecord.insight.report.contract import Exclusion, NotInOrder, Why
+from carerecord.insight.report.looks import looks_of
 from carerecord.insight.report.reports import LONGEST, Reports
 from carerecord.store import Transaction
 
@@ -55,6 +56,7 @@ class LeavingOut:
         reports = self.reports
         await reports.must(actor)
         request = await reports.request(actor, request_id)
+        await self._not_theirs(actor, request.person_id, exclusion_id)
         given = (exclusion_id, request.person_id, actor.organisation, actor.id)
 
         def along(tx: Transaction, entry_id: str) -> None:
@@ -62,6 +64,15 @@ class LeavingOut:
                 raise NotInOrder("A second officer has to agree: not the one who proposed it.")
 
         await reports.write(actor, request.person_id, request.id, "leaving-out-agreed", along)
+
+    async def _not_theirs(self, actor: Viewer, person_id: str, exclusion_id: str) -> None:
+        """Nobody agrees that their own look is left out."""
+        reports = self.reports
+        proposed = await reports.kept.exclusions(person_id, reports.today())
+        left = {one.look for one in proposed if one.id == exclusion_id}
+        looks = looks_of(await reports.entries(person_id))
+        if any(one.id in left and one.viewer.id == actor.id for one in looks):
+            raise NotInOrder("This look is yours: another officer has to agree.")
 
 
 def _why(why: str) -> Why:

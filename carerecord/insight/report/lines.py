@@ -105,7 +105,8 @@ def _question(question: Question | None) -> tuple[str, ...]:
         due = times.day(question.due)
         return (say("asked", day=times.day(question.asked), due=due),)
     day = times.day(question.answered)
-    return (say("answered", asked=times.day(question.asked), day=day, reply=question.reply),)
+    asked, decision = times.day(question.asked), words.decision(question.decision)
+    return (say("answered", asked=asked, day=day, decision=decision, reply=question.reply),)
 
 
 def _counted(looks: Sequence[Look]) -> str:

@@ -29,20 +29,3 @@ WHERE id = :id AND person_id = :person_id AND organisation = :organisation AND a
 
 -- name: exclusions
 SELECT * FROM person_report_left_out WHERE person_id = :person_id AND until >= :day ORDER BY recorded, id;
-
--- name: ask
--- Once for each look: asked again it is the same question.
-INSERT INTO person_question (id, person_id, look, organisation, asked, words, due, reply, recorded)
-VALUES (:id, :person_id, :look, :organisation, :asked, :words, :due, '', :recorded)
-ON CONFLICT (person_id, look) DO NOTHING;
-
--- name: questions_about
-SELECT * FROM person_question WHERE person_id = :person_id ORDER BY recorded, id;
-
--- name: questions_of
--- Those without an answer, the one due first on top.
-SELECT * FROM person_question WHERE organisation = :organisation AND answered IS NULL ORDER BY due, id;
-
--- name: answer
-UPDATE person_question SET answered = :day, reply = :reply
-WHERE id = :id AND organisation = :organisation AND answered IS NULL;

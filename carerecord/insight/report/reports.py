@@ -17,8 +17,10 @@ from carerecord.audit import Along, Entry, Log
 from carerecord.config import PersonReports
 from carerecord.contract import Person, Receipt, Viewer
 from carerecord.identity import NotAnNHSNumber, People, nhs_number
+from carerecord.insight.report.answers import PersonCases, told_of
 from carerecord.insight.report.contract import (
     REFUSALS,
+    AboutYourself,
     Asked,
     Exclusion,
     Look,
@@ -82,8 +84,9 @@ class Reports:
     """Raises unless this is a privacy officer who may work; it is written down that somebody else tried."""
     unproved: Callable[[str], Awaitable[frozenset[str]]]
     """Of a person: ids of what opened their record and nothing has proved yet (LR-24)."""
-    sealed: Callable[[str], Awaitable[frozenset[str]]]
-    """Of a person: audit entries of reviews that an officer sealed (ALR-9)."""
+    is_own: Callable[[Viewer, Person], Awaitable[bool]]
+    """Whether a member of staff is this person."""
+    cases: PersonCases
     now: Callable[[], datetime]
 
     def today(self) -> date:
@@ -94,6 +97,7 @@ class Reports:
         await self.must(actor)
         check(asked, self.today())
         person = await self._numbered(number)
+        await self._another(actor, person)
         request = Request(
             id=secrets.token_hex(12),
             person_id=person.id,
@@ -119,7 +123,8 @@ class Reports:
         await self.must(actor)
         await self.writing.entry("audit-read", actor, body={"what": "person-reports"})
         found = await self.kept.requests(actor.organisation)
-        return [(one, await self.people.by_id(one.person_id)) for one in found]
+        listed = [(one, await self.people.by_id(one.person_id)) for one in found]
+        return [(r, one) for r, one in listed if not (one and await self.is_own(actor, one))]
 
     async def make(self, actor: Viewer, request_id: str, form: str) -> Made:
         """The report, after it is written down that it was made, and in which form."""
@@ -152,12 +157,20 @@ class Reports:
         found = await self.kept.request(request_id, actor.organisation)
         if found is None:
             raise Unknown
+        if person := await self.people.by_id(found.person_id):
+            await self._another(actor, person)
         return found
+
+    async def _another(self, actor: Viewer, person: Person) -> None:
+        """An officer who is the person does none of it; that they tried is written down."""
+        if await self.is_own(actor, person):
+            await self.writing.entry("refused", actor, body={"function": KIND})
+            raise AboutYourself("This is about you: another privacy officer has to do it.")
 
     async def _report(self, person: Person) -> Report:
         entries = await self.entries(person.id)
         exclusions = await self._exclusions(person.id)
-        questions = await self.kept.questions_about(person.id)
+        questions = [told_of(*one) for one in await self.cases.questions_about(person.id)]
         matters = Matters(
             unproved=await self.unproved(person.id),
             left_out=_agreed(exclusions),
@@ -172,7 +185,7 @@ class Reports:
     async def _held(
         self, person_id: str, looks: tuple[Look, ...], exclusions: tuple[Exclusion, ...]
     ) -> tuple[Look, ...]:
-        sealed, left_out = await self.sealed(person_id), _agreed(exclusions)
+        sealed, left_out = await self.cases.sealed_entries(person_id), _agreed(exclusions)
         return tuple(one for one in looks if one.entries & sealed and one.id not in left_out)
 
     async def entries(self, person_id: str, page: int = PAGE) -> list[Entry]:

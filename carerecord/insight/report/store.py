@@ -1,4 +1,4 @@
-"""Requests, what is left out, and questions. The only code that names their tables."""
+"""Requests, and what is left out. The only code that names their tables."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from carerecord.access.times import micros
-from carerecord.insight.report.contract import Asked, Exclusion, Question, Request
+from carerecord.insight.report.contract import Asked, Exclusion, Request
 from carerecord.store import Database, Row, Transaction, sql
 
 SQL = sql(__file__, "queries.sql")
@@ -75,29 +75,6 @@ class Kept:
         rows = await self._db.all(SQL.exclusions, person_id=person_id, day=day.isoformat())
         return [_exclusion(row) for row in rows]
 
-    def ask(self, tx: Transaction, one: Question, at: datetime) -> bool:
-        """False where the same was asked before."""
-        given = {"id": one.id, "person_id": one.person_id, "look": one.look, "words": one.words}
-        days = {"asked": one.asked.isoformat(), "due": one.due.isoformat()}
-        organisation, recorded = one.organisation, micros(at)
-        ran = tx.run(SQL.ask, **given, **days, organisation=organisation, recorded=recorded)
-        return ran == 1
-
-    async def questions_about(self, person_id: str) -> list[Question]:
-        rows = await self._db.all(SQL.questions_about, person_id=person_id)
-        return [_question(row) for row in rows]
-
-    async def questions_of(self, organisation: str) -> list[Question]:
-        rows = await self._db.all(SQL.questions_of, organisation=organisation)
-        return [_question(row) for row in rows]
-
-    def answer(
-        self, tx: Transaction, question_id: str, organisation: str, reply: str, day: date
-    ) -> bool:
-        """False where there is no such question of theirs without an answer."""
-        given = {"id": question_id, "organisation": organisation, "reply": reply}
-        return tx.run(SQL.answer, **given, day=day.isoformat()) == 1
-
 
 def _request(row: Row) -> Request:
     return Request(
@@ -130,20 +107,6 @@ def _exclusion(row: Row) -> Exclusion:
         proposed_by=row["proposed_by"],
         until=date.fromisoformat(row["until"]),
         agreed_by=row["agreed_by"] or "",
-    )
-
-
-def _question(row: Row) -> Question:
-    return Question(
-        id=row["id"],
-        person_id=row["person_id"],
-        look=row["look"],
-        organisation=row["organisation"],
-        asked=date.fromisoformat(row["asked"]),
-        words=row["words"],
-        due=date.fromisoformat(row["due"]),
-        answered=_day(row["answered"]),
-        reply=row["reply"],
     )
 
 

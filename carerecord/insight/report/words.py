@@ -37,6 +37,10 @@ def saw(sections: Sequence[str]) -> str:
     return sentence(several(tuple(dict.fromkeys(named)))) if named else say("saw_none")
 
 
+def decision(step: str) -> str:
+    return catalogue()["decision"][step]
+
+
 def counted(name: str, n: int) -> str:
     """“1 look”, “3 looks”; the catalogue holds both."""
     return say(f"one_{name.rstrip('s')}" if n == 1 else name, n=n)

@@ -32,5 +32,7 @@ class NoCases:
     async def open(self, actor: Viewer, number: int) -> OneCase:
         raise CaseUnknown
 
-    async def decide(self, actor: Viewer, number: int, step: str, words: str) -> None:
+    async def decide(
+        self, actor: Viewer, number: int, step: str, words: str, told: str = ""
+    ) -> None:
         raise CaseUnknown

@@ -46,6 +46,8 @@ class CasesRegion:
     def __init__(self, db: Database) -> None:
         self.db, self.at = db, NOW
         self.suspended: list[tuple[str, str, str]] = []
+        self.own: set[tuple[str, str]] = set()  # whose own record is whose
+        self.emails: dict[str, str] = {}
         self.mails = Mails()
         self.log = Log(db, Key("test/audit", bytes(32)), now=self.now)
         self.people = People(db)
@@ -61,7 +63,7 @@ class CasesRegion:
         )
         self.coming = Coming(db, self.evidence, self.alerts, post, self.now)
         self.cases = Cases(
-            db, self.log, self.people, self.evidence, self.coming, self, self, self.now
+            db, self.log, self.people, self.evidence, self.coming, self, self, self, self.now
         )
         self.jobs = Jobs(self.cases, self, self.verify)
 
@@ -71,6 +73,12 @@ class CasesRegion:
     async def may(self, viewer: Viewer, function: str, at: datetime) -> Decision:
         reviews = function == "review" and viewer.role == "privacy-officer"
         return Decision("permit" if reviews else "deny", ())
+
+    async def is_own(self, viewer: Viewer, person: Person) -> bool:
+        return (viewer.id, person.id) in self.own
+
+    async def email_of(self, viewer_id: str) -> str:
+        return self.emails.get(viewer_id, "")
 
     async def suspend(self, viewer_id: str, *, by: str, why: str) -> None:
         self.suspended.append((viewer_id, by, why))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from carerecord.insight.cases import CaseUnknown, Filters, NotForOfficers, StepRefused
+from carerecord.insight.cases import CaseUnknown, Filters, NotForOfficers, Question, StepRefused
 from carerecord.insight.cases.tests.cases_region import (
     ALERT,
     CLERK,
@@ -160,13 +160,74 @@ async def test_a_sealed_case_is_kept_out_of_the_persons_report(region: CasesRegi
     assert await region.cases.sealed_entries("p1") == frozenset()
 
 
-async def test_a_persons_question_is_a_case(region: CasesRegion):
+async def asked_about(region: CasesRegion) -> bool:
     receipt = await region.log.append("open", CLERK, person_id="p1", view_id="v", body={})
-    assert await region.cases.question(receipt.entry_id, "I was not there that day.") is not None
-    assert await region.cases.question("no such entry", "Why?") is None
+    opens = await region.cases.question(
+        Question(
+            viewer=CLERK,
+            person_id="p1",
+            look=receipt.entry_id,
+            first=NOW,
+            last=NOW,
+            words="I was not there that day.",
+            answer_by=(NOW + 14 * DAY).date(),
+        )
+    )
+    return await region.db.write(opens)
+
+
+async def test_a_persons_question_is_a_case(region: CasesRegion):
+    await region.cared_for()
+    assert await asked_about(region)
     one = await region.cases.open(OFFICER, 1)
     assert (one.case.origin, one.case.level) == ("question", "alert")
-    assert "I was not there that day." in one.case.reasons[0].words
+    assert (one.case.asked, one.case.around) == ("I was not there that day.", one.around)
+    assert await region.coming.outbox.send_due(region.mails) == 1
+    assert "not there" not in str(region.mails.taken)
+    assert await region.listed(origin="question") == [1]
+    assert (await region.cases.queue(OFFICER, Filters())).figures.questions == 1
+
+
+async def test_a_decision_on_a_question_says_what_the_person_is_told(region: CasesRegion):
+    await asked_about(region)
+    with pytest.raises(StepRefused, match="told"):
+        await region.cases.decide(OFFICER, 1, "closed", "on the ward", " ")
+    await region.cases.decide(OFFICER, 1, "asked", "", "not told to anybody yet")
+    assert [one for _, one in await region.cases.questions_about("p1")] == [None]
+    await region.cases.decide(OFFICER, 1, "closed", "on the ward", " They were on your ward. ")
+    ((_, decision),) = await region.cases.questions_about("p1")
+    assert (decision.step, decision.told) == ("closed", "They were on your ward.")
+
+
+async def test_a_case_about_ones_own_record_is_another_officers(region: CasesRegion):
+    await region.told(ALERT)
+    region.own.add((OFFICER.id, "p1"))
+    assert await region.listed(OFFICER) == []
+    with pytest.raises(CaseUnknown):
+        await region.cases.decide(OFFICER, 1, "closed", "all well")
+    assert await region.listed(SECOND) == [1]
+
+
+async def test_who_is_asked_has_an_email_with_a_reference_alone(region: CasesRegion):
+    await region.told(ALERT)
+    await region.coming.outbox.send_due(region.mails)
+    region.emails[CLERK.id] = "k.brandt@northgate.example"
+    await region.cases.decide(OFFICER, 1, "asked", "Were you on the ward?")
+    await region.coming.outbox.send_due(region.mails)
+    mail = region.mails.taken[-1]
+    assert mail.to == "k.brandt@northgate.example"
+    assert "2026-1" in mail.subject
+    assert "https://record.example/asked" in mail.body
+    for said in ("Gibson", "9994173626", "p1", "Brandt", "ward", "emergency"):
+        assert said not in mail.subject + mail.body
+
+
+async def test_who_is_asked_without_an_address_reads_it_where_they_find_people(region: CasesRegion):
+    await region.told(ALERT)
+    await region.coming.outbox.send_due(region.mails)
+    await region.cases.decide(OFFICER, 1, "asked", "")
+    assert (await region.coming.outbox.waiting())[0] == 0
+    assert await region.cases.asked(CLERK) == 1
 
 
 async def test_five_figures(region: CasesRegion):

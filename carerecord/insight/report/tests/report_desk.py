@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
+from carerecord.access.alerts import Alerts
+from carerecord.access.contract import Decision
+from carerecord.access.evidence import EvidenceStore
 from carerecord.audit import Log
 from carerecord.config import PersonReports, Settings
-from carerecord.contract import Viewer
+from carerecord.contract import Person, Viewer
 from carerecord.identity import People
+from carerecord.insight.cases import Cases, Coming
 from carerecord.insight.report import ReportDesk
 from carerecord.onboarding import Onboarding
 from carerecord.store import Database
@@ -45,18 +52,58 @@ async def only_officers(actor: Viewer) -> None:
         raise Refused
 
 
+class Officers:
+    """The rules, as far as cases ask them; whose record is whose own; nobody has an e-mail."""
+
+    def __init__(self, own: frozenset[tuple[str, str]]) -> None:
+        self.own = own
+
+    async def may(self, viewer: Viewer, function: str, at: datetime) -> Decision:
+        return Decision("permit" if viewer.role == "privacy-officer" else "deny", ())
+
+    async def suspend(self, viewer_id: str, *, by: str, why: str) -> None:
+        """Nobody is, here."""
+
+    async def is_own(self, viewer: Viewer, person: Person) -> bool:
+        return (viewer.id, person.id) in self.own
+
+    async def email_of(self, viewer_id: str) -> str:
+        return ""
+
+
+@dataclass
+class SealedCases:
+    """The cases of a region, some entries sealed by hand."""
+
+    cases: Cases
+    sealed: frozenset[str]
+
+    async def sealed_entries(self, person_id: str) -> frozenset[str]:
+        return self.sealed or await self.cases.sealed_entries(person_id)
+
+    async def question(self, asked):
+        return await self.cases.question(asked)
+
+    async def questions_about(self, person_id: str):
+        return await self.cases.questions_about(person_id)
+
+
+def cases_of(db: Database, log: Log, now, own: frozenset[tuple[str, str]] = frozenset()) -> Cases:
+    evidence, officers = EvidenceStore(db, now=now), Officers(own)
+    coming = Coming(db, evidence, Alerts(db, now=now), now=now)
+    return Cases(db, log, People(db), evidence, coming, officers, officers, officers, now)
+
+
 def desk_of(
     db: Database,
     log: Log,
     now,
     *,
     unproved: frozenset[str] = frozenset(),
-    sealed: set[str] | None = None,
+    sealed: frozenset[str] = frozenset(),
     names: tuple[str, ...] = ("*",),
+    own: frozenset[tuple[str, str]] = frozenset(),
 ) -> ReportDesk:
-    async def sealed_entries(person_id: str) -> frozenset[str]:
-        return frozenset(sealed or ())
-
     async def open_evidence(person_id: str) -> frozenset[str]:
         return unproved
 
@@ -69,7 +116,8 @@ def desk_of(
         writing=Writing(log),
         must=only_officers,
         unproved=open_evidence,
-        sealed=sealed_entries,
+        is_own=Officers(own).is_own,
+        cases=SealedCases(cases_of(db, log, now, own), sealed),
         settings=PersonReports(names_of=names, phone="01632 960 999"),
         now=now,
     )

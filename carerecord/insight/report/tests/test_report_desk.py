@@ -9,13 +9,15 @@ import pytest
 from carerecord.access.alerts import Alerts
 from carerecord.audit import AuditUnavailable, Log
 from carerecord.identity import People
-from carerecord.insight.report.contract import Asked, NotInOrder, Unknown
+from carerecord.insight.cases import CaseUnknown, Filters
+from carerecord.insight.report.contract import AboutYourself, Asked, NotInOrder, Unknown
 from carerecord.insight.report.reports import month_after
 from carerecord.insight.report.tests.report_desk import (
     ELSEWHERE,
     OFFICER,
     SECOND,
     Refused,
+    cases_of,
     desk_of,
 )
 from carerecord.insight.report.tests.report_people import (
@@ -31,6 +33,7 @@ from carerecord.insight.report.tests.report_people import (
 from carerecord.store import Database
 
 TODAY = date(2026, 11, 21)
+ASKED_BY = Filters(state="open", origin="question")
 ASKED = Asked(received=TODAY, requester="The person", purpose="wants to know")
 WHY = "A disciplinary investigation is under way"
 
@@ -141,7 +144,6 @@ async def test_another_organisation_and_another_role_get_nothing(desk):
         received(desk, DOCTOR),
         desk.reports.make(DOCTOR, request.id, "page"),
         desk.reports.requests(DOCTOR),
-        desk.questions.waiting(DOCTOR),
         desk.questions.ask(DOCTOR, request.id, "x", "y"),
         desk.leaving_out.agree(DOCTOR, request.id, "x"),
     ):
@@ -161,33 +163,69 @@ async def test_a_question_goes_to_the_organisation_of_who_looked(desk, db: Datab
     await desk.questions.ask(
         OFFICER, request.id, reference.lower().replace("-", " "), "I was away."
     )
-    assert await desk.questions.waiting(OFFICER) == []
-    ((question, person),) = await desk.questions.waiting(ELSEWHERE)
-    assert (question.words, question.due, person.id) == (
+    cases = cases_of(db, desk.reports.log, now)
+    assert (await cases.queue(OFFICER, Filters())).cases == []
+    ((case, person),) = [(o.case, o.person) for o in (await cases.queue(ELSEWHERE, ASKED_BY)).cases]
+    assert (case.asked, case.answer_by, case.viewer_id) == (
         "I was away.",
         date(2026, 12, 5),
-        MARGERY.id,
+        "h.rowe",
     )
-    (alert,) = await Alerts(db).of_organisation("RNG11")
-    assert (alert.rule, alert.viewer.id, alert.entry_id) == ("PAT-4", "h.rowe", question.look)
-    with pytest.raises(Unknown):
-        await desk.questions.answer(OFFICER, question.id, "Not mine to answer")
+    assert (case.origin, case.level, person.id) == ("question", "alert", MARGERY.id)
+    assert await Alerts(db).of_organisation("RNG11") == []
+    with pytest.raises(CaseUnknown):
+        await cases.decide(OFFICER, case.number, "closed", "Not mine", "Not mine to answer")
     now.move(days=2)
-    await desk.questions.answer(ELSEWHERE, question.id, "Dr Rowe read a letter about you.")
+    said = "Dr Rowe read a letter about you."
+    await cases.decide(ELSEWHERE, case.number, "closed", "On the practice list", said)
     made = await desk.reports.make(OFFICER, request.id, "page")
     assert made.report.checked == ()
     (answered,) = [line for m in made.report.months for line in m.lines if line.role == "GP"]
-    assert "Dr Rowe read a letter about you." in answered.question[0]
+    assert answered.question == (
+        "You asked about this look on 21 November 2026. The answer came on 23 November 2026. "
+        "There was a good reason for it. Dr Rowe read a letter about you.",
+    )
 
 
-async def test_the_same_question_is_asked_once(desk, db: Database):
+async def test_a_look_that_is_asked_about_stands_first_until_there_is_a_decision(desk, db, now):
+    request = await received(desk)
+    reference = (await references(desk, request))["h.rowe"]
+    await desk.questions.ask(OFFICER, request.id, reference, "Why?")
+    cases = cases_of(db, desk.reports.log, now)
+    await cases.decide(ELSEWHERE, 1, "asked", "")
+    made = await desk.reports.make(OFFICER, request.id, "page")
+    assert [line.role for line in made.report.checked] == ["GP"]
+    assert "You will get an answer by 5 December 2026" in made.report.checked[0].question[0]
+
+
+async def test_the_same_question_is_asked_once(desk, db: Database, now: Clock):
     request = await received(desk)
     reference = (await references(desk, request))["h.rowe"]
     await desk.questions.ask(OFFICER, request.id, reference, "Why?")
     with pytest.raises(NotInOrder):
         await desk.questions.ask(OFFICER, request.id, reference, "Why was it?")
-    assert [one.words for one, _ in await desk.questions.waiting(ELSEWHERE)] == ["Why?"]
-    assert len(await Alerts(db).of_organisation("RNG11")) == 1
+    found = (await cases_of(db, desk.reports.log, now).queue(ELSEWHERE, Filters())).cases
+    assert [one.case.asked for one in found] == ["Why?"]
+
+
+async def test_an_officer_neither_makes_nor_decides_on_the_report_about_themself(desk, db, now):
+    request = await received(desk)
+    own = desk_of(db, desk.reports.log, now, own=frozenset({(OFFICER.id, MARGERY.id)}))
+    assert await own.reports.requests(OFFICER) == []
+    for step in (
+        received(own),
+        own.reports.make(OFFICER, request.id, "page"),
+        own.reports.respond(OFFICER, request.id),
+        own.questions.ask(OFFICER, request.id, "0000-0000-00", "Why?"),
+        own.leaving_out.propose(OFFICER, request.id, "x", "sealed", WHY, TODAY),
+        own.leaving_out.agree(OFFICER, request.id, "x"),
+    ):
+        with pytest.raises(AboutYourself):
+            await step
+    tried = [one.kind for one in await desk.reports.log.by_viewer(OFFICER.id)]
+    assert tried.count("refused") == 6
+    assert len(await own.reports.requests(SECOND)) == 1
+    assert (await own.reports.make(SECOND, request.id, "page")).report is not None
 
 
 async def test_a_number_of_no_look_of_this_person_is_refused(desk):
@@ -211,6 +249,18 @@ async def test_a_look_is_left_out_by_two_officers_with_a_reason_until_a_day(desk
     assert await said(desk, request) == ["GP"]
     now.move(days=31)
     assert await said(desk, request) == ["ward clerk", "GP"]
+
+
+async def test_nobody_agrees_that_their_own_look_is_left_out(desk, now: Clock):
+    await view(desk.reports.log, SECOND, MARGERY.id, "v3", ["letters"])
+    request = await received(desk)
+    reference = (await references(desk, request))[SECOND.id]
+    await desk.leaving_out.propose(
+        OFFICER, request.id, reference, "sealed", WHY, TODAY + timedelta(days=30)
+    )
+    (proposed,) = (await desk.reports.make(OFFICER, request.id, "page")).exclusions
+    with pytest.raises(NotInOrder, match="yours"):
+        await desk.leaving_out.agree(SECOND, request.id, proposed.id)
 
 
 @pytest.mark.parametrize(
@@ -237,7 +287,7 @@ async def test_a_sealed_review_holds_the_report_until_two_officers_decided(desk,
     (look,) = [
         o for o in (await desk.reports.make(OFFICER, request.id, "page")).looks if o.viewer == CLERK
     ]
-    sealing = desk_of(db, desk.reports.log, now, sealed=set(look.entries))
+    sealing = desk_of(db, desk.reports.log, now, sealed=frozenset(look.entries))
     made = await sealing.reports.make(OFFICER, request.id, "page")
     assert (made.report, made.held) == (None, (look,))
     with pytest.raises(NotInOrder, match="sealed"):

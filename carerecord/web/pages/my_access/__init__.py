@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,6 +13,7 @@ from carerecord.contract import Viewer
 from carerecord.insight.report import (
     LEFT_OUT_WORDS,
     VERSIONS,
+    AboutYourself,
     Asked,
     LetterUnavailable,
     NotInOrder,
@@ -19,45 +22,39 @@ from carerecord.insight.report import (
     as_pdf,
 )
 from carerecord.insight.report import say as plainly
-from carerecord.viewing.contract import IdentityUnknown, NotForThisRole
-from carerecord.web.asking import app_of, send_page, signed_in, typed
+from carerecord.viewing.contract import IdentityUnknown
+from carerecord.web.asking import app_of, send_page, typed
 from carerecord.web.messages import say
 from carerecord.web.pages.my_access.page import Typed, read_day, rows, told, waiting
-from carerecord.web.pages.review.page import not_for_this_role
+from carerecord.web.pages.review.officers import Answers, for_officers
 from carerecord.web.respond import file_response, go_to
 
 ADDRESS = "/my-access"
 KINDS = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
 
 
-async def show(request: Request) -> Response:
-    viewer = await signed_in(request)
-    if isinstance(viewer, Response):
-        return viewer
+def for_another(page: Answers) -> Callable[[Request], Awaitable[Response]]:
+    """For officers; one who is the person is told that another officer does it."""
+
+    async def answer(request: Request, viewer: Viewer) -> Response:
+        try:
+            return await page(request, viewer)
+        except AboutYourself as error:
+            return await _desk(request, viewer, problem=str(error), at="nhs_number")
+
+    return for_officers(answer)
+
+
+@for_another
+async def show(request: Request, viewer: Viewer) -> Response:
+    return await _desk(request, viewer)
+
+
+@for_another
+async def receive(request: Request, viewer: Viewer) -> Response:
+    """A new request."""
+    given = Typed.of(await typed(request))
     try:
-        return await _desk(request, viewer)
-    except NotForThisRole:
-        return not_for_this_role(request, viewer)
-
-
-async def receive(request: Request) -> Response:
-    """A new request, or the answer to a question."""
-    viewer = await signed_in(request)
-    if isinstance(viewer, Response):
-        return viewer
-    try:
-        return await _received(request, viewer)
-    except NotForThisRole:
-        return not_for_this_role(request, viewer)
-
-
-async def _received(request: Request, viewer: Viewer) -> Response:
-    form, desk = await typed(request), app_of(request).report_desk
-    given = Typed.of(form)
-    try:
-        if form.get("do") == "answer":
-            await desk.questions.answer(viewer, form.get("question", ""), form.get("reply", ""))
-            return go_to(ADDRESS)
         asked = Asked(
             received=read_day(given.received),
             requester=given.requester,
@@ -66,60 +63,43 @@ async def _received(request: Request, viewer: Viewer) -> Response:
             refused=given.refused,
             why=given.why,
         )
-        made = await desk.reports.receive(viewer, given.nhs_number, asked)
+        made = await app_of(request).report_desk.reports.receive(viewer, given.nhs_number, asked)
     except Unknown:
         return await _desk(request, viewer, given, problem=say("told.unknown"), at="nhs_number")
+    except AboutYourself:
+        raise
     except NotInOrder as error:
         return await _desk(request, viewer, given, problem=str(error), at="received")
     return go_to(f"{ADDRESS}/{made.id}")
 
 
-async def show_report(request: Request) -> Response:
-    viewer = await signed_in(request)
-    if isinstance(viewer, Response):
-        return viewer
-    try:
-        return await _report(request, viewer)
-    except NotForThisRole:
-        return not_for_this_role(request, viewer)
-    except Unknown:
-        raise IdentityUnknown from None
+@for_another
+async def show_report(request: Request, viewer: Viewer) -> Response:
+    return await _report(request, viewer)
 
 
-async def change(request: Request) -> Response:
+@for_another
+async def change(request: Request, viewer: Viewer) -> Response:
     """What the person asks about a look, a look left out, or that they have their answer."""
-    viewer = await signed_in(request)
-    if isinstance(viewer, Response):
-        return viewer
     request_id = request.path_params["request"]
     try:
-        try:
-            await _changed(request, viewer, request_id)
-        except NotInOrder as error:
-            return await _report(request, viewer, problem=str(error))
-    except NotForThisRole:
-        return not_for_this_role(request, viewer)
-    except Unknown:
-        raise IdentityUnknown from None
+        await _changed(request, viewer, request_id)
+    except AboutYourself:
+        raise
+    except NotInOrder as error:
+        return await _report(request, viewer, problem=str(error))
     return go_to(f"{ADDRESS}/{request_id}")
 
 
-async def letter(request: Request) -> Response:
+@for_another
+async def letter(request: Request, viewer: Viewer) -> Response:
     """Written down before it is drawn; sent as a file."""
-    viewer = await signed_in(request)
-    if isinstance(viewer, Response):
-        return viewer
     name = request.path_params["letter"]
     version, _, kind = name.partition(".")
     if version not in VERSIONS or kind not in KINDS:
         raise IdentityUnknown
     app = app_of(request)
-    try:
-        made = await app.report_desk.reports.make(viewer, request.path_params["request"], name)
-    except NotForThisRole:
-        return not_for_this_role(request, viewer)
-    except Unknown:
-        raise IdentityUnknown from None
+    made = await app.report_desk.reports.make(viewer, request.path_params["request"], name)
     if made.report is None:
         raise IdentityUnknown
     settings = app.settings.person_reports
@@ -159,7 +139,6 @@ async def _desk(
 ) -> Response:
     desk = app_of(request).report_desk
     requests = await desk.reports.requests(viewer)
-    questions = await desk.questions.waiting(viewer)
     return send_page(
         request,
         "my_access/page.html",
@@ -167,7 +146,6 @@ async def _desk(
         status=400 if problem else 200,
         given=given or Typed(received=desk.reports.today().isoformat()),
         requests=waiting(requests),
-        questions=questions,
         problem=problem,
         at=at,
     )

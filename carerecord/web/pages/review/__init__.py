@@ -10,12 +10,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from carerecord.contract import Viewer
-from carerecord.insight.cases import CaseUnknown, Figures, NotForOfficers, StepRefused
-from carerecord.viewing.contract import IdentityUnknown, NotForThisRole
-from carerecord.web.asking import app_of, send_page, signed_in, typed
+from carerecord.insight.cases import Figures, StepRefused
+from carerecord.web.asking import app_of, send_page, typed
 from carerecord.web.messages import say
 from carerecord.web.pages.review.case import case_page
-from carerecord.web.pages.review.page import end_of, lines, not_for_this_role
+from carerecord.web.pages.review.officers import for_officers
+from carerecord.web.pages.review.page import end_of, lines
 from carerecord.web.pages.review.queue import (
     Asked,
     figures_of,
@@ -26,8 +26,13 @@ from carerecord.web.pages.review.queue import (
 )
 from carerecord.web.respond import go_to
 
-LONGEST_NOTE = 1000
-HEADINGS = {"": "To review", "waiting": "Waiting for an answer", "completed": "Completed"}
+LONGEST_NOTE, LONGEST_TOLD = 1000, 500
+HEADINGS = {
+    "": "To review",
+    "questions": "Asked by people",
+    "waiting": "Waiting for an answer",
+    "completed": "Completed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +42,28 @@ class Chip:
     here: bool
 
 
-async def queue(request: Request) -> Response:
-    """To review, waiting for an answer or completed, by the last word of the address."""
+@for_officers
+async def queue(request: Request, viewer: Viewer) -> Response:
+    """To review, asked by people, waiting for an answer or completed, by the last word of the address."""
     show = request.url.path.rpartition("/")[2]
-    return await _queue(request, show if show in HEADINGS else "", Asked())
+    return await _queue(request, viewer, show if show in HEADINGS else "", Asked())
 
 
-async def found(request: Request) -> Response:
+@for_officers
+async def found(request: Request, viewer: Viewer) -> Response:
     """Filtered: what is typed stays out of the address."""
     form = await typed(request)
     show = form.get("show", "")
-    return await _queue(request, show if show in HEADINGS else "", read_asked(form))
+    return await _queue(request, viewer, show if show in HEADINGS else "", read_asked(form))
 
 
-async def _queue(request: Request, show: str, asked: Asked) -> Response:
-    viewer = await signed_in(request)
-    if isinstance(viewer, Response):
-        return viewer
+async def _queue(request: Request, viewer: Viewer, show: str, asked: Asked) -> Response:
     app, problem = app_of(request), ""
     try:
         wanted = filters(show, asked)
     except (ValueError, OverflowError):
         wanted, problem = filters(show, Asked()), say("log.date")
-    try:
-        listed = await app.cases.queue(viewer, wanted)
-    except NotForOfficers:
-        return not_for_this_role(request, viewer)
+    listed = await app.cases.queue(viewer, wanted)
     now = datetime.now(UTC)
     return send_page(
         request,
@@ -81,7 +82,12 @@ async def _queue(request: Request, show: str, asked: Asked) -> Response:
 
 
 def _chips(show: str, figures: Figures) -> list[Chip]:
-    numbers = {"": figures.to_review, "waiting": figures.waiting, "completed": figures.completed}
+    numbers = {
+        "": figures.to_review,
+        "questions": figures.questions,
+        "waiting": figures.waiting,
+        "completed": figures.completed,
+    }
     return [
         Chip(_address(name), f"{words} {numbers[name]}", name == show)
         for name, words in HEADINGS.items()
@@ -92,39 +98,35 @@ def _address(show: str) -> str:
     return f"/review/{show}" if show else "/review"
 
 
-async def case(request: Request) -> Response:
-    viewer = await signed_in(request)
-    if isinstance(viewer, Response):
-        return viewer
+@for_officers
+async def case(request: Request, viewer: Viewer) -> Response:
     return await _case(request, viewer)
 
 
-async def decide(request: Request) -> Response:
-    viewer = await signed_in(request)
-    if isinstance(viewer, Response):
-        return viewer
+@for_officers
+async def decide(request: Request, viewer: Viewer) -> Response:
     form = await typed(request)
     step, words = form.get("step", ""), form.get("words", "").strip()[:LONGEST_NOTE]
+    told = form.get("told", "").strip()[:LONGEST_TOLD]
+    number = request.path_params["case"]
     try:
-        await app_of(request).cases.decide(viewer, request.path_params["case"], step, words)
+        await app_of(request).cases.decide(viewer, number, step, words, told)
     except StepRefused as error:
-        return await _case(request, viewer, problem=str(error), step=step, words=words)
-    except NotForOfficers:
-        return not_for_this_role(request, viewer)
-    except CaseUnknown:
-        raise IdentityUnknown from None
+        given = {"chosen": step, "words": words, "told": told}
+        return await _case(request, viewer, problem=str(error), **given)
     return go_to(request.url.path)
 
 
 async def _case(
-    request: Request, viewer: Viewer, *, problem: str = "", step: str = "", words: str = ""
+    request: Request,
+    viewer: Viewer,
+    *,
+    problem: str = "",
+    chosen: str = "",
+    words: str = "",
+    told: str = "",
 ) -> Response:
-    try:
-        one = await app_of(request).cases.open(viewer, request.path_params["case"])
-    except NotForOfficers:
-        return not_for_this_role(request, viewer)
-    except CaseUnknown:
-        raise IdentityUnknown from None
+    one = await app_of(request).cases.open(viewer, request.path_params["case"])
     return send_page(
         request,
         "review/case.html",
@@ -132,20 +134,22 @@ async def _case(
         status=400 if problem else 200,
         page=case_page(one, viewer.id, datetime.now(UTC)),
         problem=problem,
-        at="words" if problem.startswith("Say why") else "decide",
-        chosen=step,
+        at=_at(problem),
+        chosen=chosen,
         words=words,
+        told=told,
     )
 
 
-async def told(request: Request) -> Response:
-    viewer = await signed_in(request)
-    if isinstance(viewer, Response):
-        return viewer
-    try:
-        told = await app_of(request).records.alerts(viewer)
-    except NotForThisRole:
-        return not_for_this_role(request, viewer)
+def _at(problem: str) -> str:
+    """The field that a problem is about."""
+    named = {"Say why": "words", "Say what": "told"}
+    return next((at for start, at in named.items() if problem.startswith(start)), "decide")
+
+
+@for_officers
+async def told(request: Request, viewer: Viewer) -> Response:
+    told = await app_of(request).records.alerts(viewer)
     return send_page(request, "review/told.html", viewer, lines=lines(told), end=end_of(told))
 
 
@@ -155,6 +159,7 @@ ROUTES = [
     Route("/review/told", told, methods=["GET"]),
     Route("/review/{case:int}", case, methods=["GET"]),
     Route("/review/{case:int}", decide, methods=["POST"]),
+    Route("/review/questions", queue, methods=["GET"]),
     Route("/review/waiting", queue, methods=["GET"]),
     Route("/review/completed", queue, methods=["GET"]),
 ]

@@ -9,7 +9,7 @@ from carerecord.insight.cases import Done, Listed, OneCase, Seen
 from carerecord.sections import BY_NAME
 from carerecord.web import formats
 from carerecord.web.messages import say
-from carerecord.web.pages.review.queue import Tagged, due, tags, when, whose
+from carerecord.web.pages.review.queue import Tagged, answer_by, due, tags, when, whose
 
 TO_THE_SECOND = "%H:%M:%S"  # ALR-2
 CHOICES = ("asked", "closed", "referred", "suspension-proposed")
@@ -18,7 +18,8 @@ MOST_TIMES = 10
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    when: str
+    day: str
+    time: str
     what: str
     shown: str
     view: str
@@ -50,6 +51,8 @@ class CasePage:
     around: tuple[str, ...]
     done: list[str]
     choices: list[Choice]
+    asked: str
+    answer_by: str
 
 
 def case_page(one: OneCase, actor_id: str, now: datetime) -> CasePage:
@@ -75,13 +78,16 @@ def case_page(one: OneCase, actor_id: str, now: datetime) -> CasePage:
         around=one.around or case.around,
         done=[_done(step) for step in one.done],
         choices=_choices(one.done, actor_id),
+        asked=case.asked,
+        answer_by=answer_by(case),
     )
 
 
 def _entry(seen: Seen) -> Entry:
     titles = [BY_NAME[name].title for name in seen.sections if name in BY_NAME]
     return Entry(
-        when=f"{formats.local_day(seen.at)} {formats.time_of(seen.at, TO_THE_SECOND)}",
+        day=formats.local_day(seen.at),
+        time=formats.time_of(seen.at, TO_THE_SECOND),
         what=seen.words[:1].upper() + seen.words[1:],
         shown=", ".join(titles),
         view=seen.view_id,
@@ -99,7 +105,8 @@ def _done(step: Done) -> str:
     at = f"{formats.local_day(step.at)} {formats.time_of(step.at)}"
     by = f", {step.made_by_name}" if step.made_by else ""
     words = f": {step.words}" if step.words else ""
-    return f"{at} {say(f'review.step.{step.step}')}{by}{words}"
+    told = say("review.told", words=step.told) if step.told else ""
+    return f"{at} {say(f'review.step.{step.step}')}{by}{words}{told}"
 
 
 def _choices(done: list[Done], actor_id: str) -> list[Choice]:

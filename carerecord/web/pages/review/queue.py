@@ -10,7 +10,7 @@ from carerecord.insight.cases import CaseFile, Checked, Figures, Filters, Listed
 from carerecord.web import formats
 from carerecord.web.messages import say
 
-OFFERED = {"": "open", "waiting": "open", "completed": "completed"}
+OFFERED = {"": "open", "questions": "open", "waiting": "open", "completed": "completed"}
 """What the queue shows, by the last word of its address."""
 HIDDEN_UNTIL_OPENED = frozenset({"OWN-4", "colleague"})
 """A colleague's name is not for whoever looks over the officer's shoulder."""
@@ -66,6 +66,8 @@ class Line:
     care_tone: str
     due: str
     due_tone: str
+    asked: str  # in the person's own words
+    answer_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def filters(show: str, asked: Asked) -> Filters:
     return Filters(
         state=OFFERED[show],
         waiting=True if show == "waiting" else None,
+        origin="question" if show == "questions" else "",
         level=asked.level if asked.level in ("alert", "notification") else "",
         viewer_id=asked.staff,
         nhs_number=asked.nhs_number,
@@ -113,8 +116,8 @@ def _day(typed: str) -> datetime | None:
 
 
 def log_state(checked: Checked | None, call: str) -> LogState:
-    if checked is None:
-        return LogState(say("review.unchecked"), "amber")
+    if checked is None or not (checked.entries or checked.wrong):
+        return LogState(say("review.unchecked"), "amber", say("review.unchecked.words"))
     at = formats.time_of(checked.at)
     if checked.wrong:
         return LogState(say("review.altered", where=checked.wrong, who=call), "red")
@@ -136,7 +139,9 @@ def figures_of(figures: Figures) -> list[tuple[str, str]]:
 
 
 def _days(days: float | None) -> str:
-    return "None yet" if days is None else "1 day" if days == 1 else f"{days:.1f} days"
+    if days is None:
+        return "None yet"
+    return "Under a day" if days < 1 else "1 day" if days == 1 else f"{days:.1f} days"
 
 
 def line(listed: Listed, now: datetime) -> Line:
@@ -158,6 +163,8 @@ def line(listed: Listed, now: datetime) -> Line:
         care_tone="green" if case.care_found else "red",
         due=due(case, now),
         due_tone="red" if case.due <= now + timedelta(days=1) and case.state != "completed" else "",
+        asked=case.asked,
+        answer_by=answer_by(case),
     )
 
 
@@ -176,7 +183,7 @@ def whose(listed: Listed) -> str:
 
 def when(case: CaseFile) -> str:
     first = f"{formats.local_day(case.first)} {formats.time_of(case.first)}"
-    if case.last == case.first:
+    if f"{formats.local_day(case.last)} {formats.time_of(case.last)}" == first:
         return first
     same = formats.local_day(case.last) == formats.local_day(case.first)
     last = formats.time_of(case.last)
@@ -190,6 +197,13 @@ def due(case: CaseFile, now: datetime) -> str:
     if day == formats.local_day(now):
         return "Today"
     return say("review.overdue", day=day) if case.due < now else day
+
+
+def answer_by(case: CaseFile) -> str:
+    """The day by which the person has an answer; nothing where they have it, or never asked."""
+    if case.answer_by is None or case.state == "completed":
+        return ""
+    return say("review.answer-by", day=formats.day(case.answer_by.isoformat()))
 
 
 def tags(reasons: tuple[Reason, ...]) -> tuple[Tagged, ...]:

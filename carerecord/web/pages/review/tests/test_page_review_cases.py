@@ -53,7 +53,13 @@ def test_a_line_says_who_whose_when_why_and_until_when(region: WebRegion, kept: 
 
 
 def test_the_state_of_the_log_is_said(region: WebRegion, kept: CasesRegion, db: Database):
-    assert "Audit record not checked yet" in page_of(region, "/review").words
+    for empty in (None, Checked(NOW - DAY, 0, "")):
+        if empty:
+            run(keep(db, empty))
+        words = page_of(region, "/review").words
+        assert "Audit record not checked yet" in words
+        assert "Nothing was checked yet." in words
+        assert "Checked to entry 0" not in words
     run(keep(db, Checked(NOW, 41_233_901, "")))
     words = page_of(region, "/review").words
     assert "Audit record intact" in words

@@ -1,0 +1,36 @@
+"""Pages of privacy officers: who is signed in, whose role it is, and what is not theirs to see."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from carerecord.contract import Viewer
+from carerecord.insight.cases import CaseUnknown, NotForOfficers
+from carerecord.insight.report import Unknown
+from carerecord.viewing.contract import IdentityUnknown, NotForThisRole
+from carerecord.web.asking import signed_in
+from carerecord.web.pages.review.page import not_for_this_role
+
+Answers = Callable[[Request, Viewer], Awaitable[Response]]
+
+
+def for_officers(page: Answers) -> Callable[[Request], Awaitable[Response]]:
+    """The page for whoever is signed in; another role is told that it is not theirs, and nobody what is not there."""
+
+    @wraps(page)
+    async def answer(request: Request) -> Response:
+        viewer = await signed_in(request)
+        if isinstance(viewer, Response):
+            return viewer
+        try:
+            return await page(request, viewer)
+        except (NotForOfficers, NotForThisRole):
+            return not_for_this_role(request, viewer)
+        except (CaseUnknown, Unknown):
+            raise IdentityUnknown from None
+
+    return answer
