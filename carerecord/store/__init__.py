@@ -3,7 +3,7 @@
 Others may import what is named here, and nothing below it.
 """
 
-from carerecord.store.database import Database, Row, Transaction
+from carerecord.store.database import Database, Reader, Row, Transaction
 from carerecord.store.errors import Conflict, StoreError, StoreUnavailable
 from carerecord.store.named_sql import Queries, sql
 
@@ -11,6 +11,7 @@ __all__ = [
     "Conflict",
     "Database",
     "Queries",
+    "Reader",
     "Row",
     "StoreError",
     "StoreUnavailable",

@@ -36,10 +36,21 @@ class Transaction(Protocol):
         """The first row, if there is one."""
 
 
+class Reader(Protocol):
+    """A connection of its own that only reads, for a thread or a process that goes through very many rows."""
+
+    def tuples(self, sql: str, /, **params: Any) -> list[tuple[Any, ...]]:
+        """Every row of a read as its values alone."""
+
+    def close(self) -> None: ...
+
+
 class Database(ABC):
     """An open database. Made by `Database.open`; belongs to one event loop."""
 
     engine: str  # "sqlite" or "postgres"
+    reader: Callable[[], Reader]
+    """Opens a reader of this database; can be called in another thread, or sent to another process."""
 
     @staticmethod
     def open(

@@ -10,13 +10,13 @@ import asyncio
 import contextlib
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from psycopg.rows import AsyncRowFactory, dict_row, tuple_row
+from psycopg.rows import AsyncRowFactory, RowFactory, dict_row, tuple_row
 
 from carerecord.store import migrate as migrating
 from carerecord.store.database import Database, Row, Transaction
@@ -52,6 +52,7 @@ class PostgresDatabase(Database):
     def __init__(self, url: str, writer: Writer) -> None:
         self._url = url
         self._writer = writer
+        self.reader = partial(PostgresReader, url)
         self._idle: list[psycopg.AsyncConnection[Row]] = []
         self._free = asyncio.Semaphore(MOST_READERS)
 
@@ -117,21 +118,34 @@ class PostgresDatabase(Database):
             self._idle.pop().pgconn.finish()
 
 
+class PostgresReader:
+    """A connection of its own, for another thread or process."""
+
+    def __init__(self, url: str) -> None:
+        self._connection = _reached(url, tuple_row)
+        self._connection.execute("SET default_transaction_read_only = on")
+
+    def tuples(self, sql: str, /, **params: Any) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(translated(sql), values(params)).fetchall()
+        except psycopg.Error as error:
+            raise plain(error) from None
+
+    def close(self) -> None:
+        self._connection.close()
+
+
 class PostgresWriting:
     """The writer's side: one connection, made again when the server dropped it."""
 
     def __init__(self, url: str) -> None:
         self._url = url
+        self._saved = False  # a savepoint is left from the job before
         self._connection = self._connect()
         self.transaction: Transaction = PostgresTransaction(self._connection)
 
     def _connect(self) -> psycopg.Connection[Row]:
-        try:
-            connection = psycopg.Connection.connect(
-                self._url, autocommit=True, row_factory=dict_row, connect_timeout=int(WAIT_SECONDS)
-            )
-        except psycopg.Error:
-            raise StoreUnavailable(f"PostgreSQL does not answer at {_place(self._url)}") from None
+        connection = _reached(self._url, dict_row)
         try:
             require_durable(connection)
             connection.execute(f"SET lock_timeout = {int(WAIT_SECONDS * 1000)}")
@@ -162,25 +176,29 @@ class PostgresWriting:
             self._begin()
 
     def _begin(self) -> None:
-        self._connection.execute("BEGIN")
-        self._connection.execute(_TURN)
+        self._saved = False
+        self._together("BEGIN", _TURN)
+
+    def _together(self, *statements: str) -> None:
+        """One message to the server: what a commit takes is mostly waiting for answers."""
+        self._connection.execute("; ".join(statements).encode(), prepare=False)
 
     def commit(self) -> None:
-        self._connection.execute("COMMIT")
+        self._together("COMMIT")
 
     def rollback(self) -> None:
         with contextlib.suppress(psycopg.Error):
             self._connection.execute("ROLLBACK")
 
     def savepoint(self) -> None:
-        self._connection.execute("SAVEPOINT job")
+        self._together(*(["RELEASE SAVEPOINT job"] if self._saved else []), "SAVEPOINT job")
 
     def release(self) -> None:
-        self._connection.execute("RELEASE SAVEPOINT job")
+        self._saved = True  # with the next savepoint, or by the commit
 
     def undo(self) -> None:
-        self._connection.execute("ROLLBACK TO SAVEPOINT job")
-        self._connection.execute("RELEASE SAVEPOINT job")
+        self._saved = False
+        self._together("ROLLBACK TO SAVEPOINT job", "RELEASE SAVEPOINT job")
 
     def plain(self, error: Exception) -> Exception:
         return plain(error) if isinstance(error, psycopg.Error) else error
@@ -208,6 +226,15 @@ class PostgresTransaction:
 
     def one(self, sql: str, /, **params: Any) -> Row | None:
         return self._connection.execute(translated(sql), values(params)).fetchone()
+
+
+def _reached(url: str, shape: RowFactory[T]) -> psycopg.Connection[T]:
+    try:
+        return psycopg.Connection.connect(
+            url, autocommit=True, row_factory=shape, connect_timeout=int(WAIT_SECONDS)
+        )
+    except psycopg.Error:
+        raise StoreUnavailable(f"PostgreSQL does not answer at {_place(url)}") from None
 
 
 def require_durable(connection: psycopg.Connection[Row]) -> None:

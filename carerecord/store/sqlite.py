@@ -11,13 +11,14 @@ import contextlib
 import fcntl
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import apsw
 
 from carerecord.store import migrate as migrating
-from carerecord.store.database import Database, Row, Transaction
+from carerecord.store.database import Database, Reader, Row, Transaction
 from carerecord.store.errors import Conflict, StoreError, StoreUnavailable
 from carerecord.store.writer import Writer
 
@@ -38,13 +39,12 @@ def open_sqlite(
         writing = SqliteWriting(path)
         with _closed_on_error(writing):
             writing.migrate(migrating.for_engine(chosen, "sqlite"))
-            reading = _connect(path, READ_BUSY_SECONDS)
-            reading.execute("PRAGMA query_only = ON")
+            reading = _connect_reading(path)
     except StoreError:
         raise
     except (apsw.Error, OSError) as error:
         raise StoreUnavailable(f"{path} cannot be used: {_reason(error)}") from None
-    return SqliteDatabase(reading, Writer(writing))
+    return SqliteDatabase(reading, Writer(writing), partial(SqliteReader, path))
 
 
 def _create_private(path: Path) -> None:
@@ -77,6 +77,12 @@ def _connect(path: Path, busy_seconds: float) -> apsw.Connection:
     return connection
 
 
+def _connect_reading(path: Path) -> apsw.Connection:
+    connection = _connect(path, READ_BUSY_SECONDS)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
 def require_durable(connection: apsw.Connection) -> None:
     """Refuse a connection that could lose a committed entry when the power fails."""
     mode = connection.pragma("journal_mode")
@@ -92,9 +98,12 @@ class SqliteDatabase(Database):
 
     engine = "sqlite"
 
-    def __init__(self, reading: apsw.Connection, writer: Writer) -> None:
+    def __init__(
+        self, reading: apsw.Connection, writer: Writer, reader: Callable[[], Reader]
+    ) -> None:
         self._reading = reading
         self._writer = writer
+        self.reader = reader
 
     async def all(self, sql: str, /, **params: Any) -> list[Row]:
         try:
@@ -120,6 +129,25 @@ class SqliteDatabase(Database):
     def close(self) -> None:
         self._writer.close()
         self._reading.close()
+
+
+class SqliteReader:
+    """A connection of its own, for another thread or process."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._connection = _connect_reading(path)
+        except apsw.Error as error:
+            raise _plain(error) from None
+
+    def tuples(self, sql: str, /, **params: Any) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(sql, params).fetchall()
+        except apsw.Error as error:
+            raise _plain(error) from None
+
+    def close(self) -> None:
+        self._connection.close()
 
 
 class SqliteWriting:

@@ -90,41 +90,48 @@ class Writer:
         self._thread.join()
 
     def _work(self) -> None:
-        running = True
-        while running:
-            batch, running = self._next_batch()
-            if batch:
-                self._write_together(batch)
-                _tell(batch)
+        while (first := self._waiting.get()) is not None:
+            batch = [first]
+            running = self._write_together(batch)
+            _tell(batch)
+            if not running:
+                break
         self._connection.close()
 
-    def _next_batch(self) -> tuple[list[_Job], bool]:
-        """Everything that waits, at least one and at most `MOST_JOBS`; false at the end."""
-        batch: list[_Job] = []
-        job = self._waiting.get()
-        while job is not None:
-            batch.append(job)
-            if len(batch) == MOST_JOBS:
-                return batch, True
-            try:
-                job = self._waiting.get_nowait()
-            except queue.Empty:
-                return batch, True
-        return batch, False
-
-    def _write_together(self, batch: list[_Job]) -> None:
+    def _write_together(self, batch: list[_Job]) -> bool:
+        """In one transaction; false at the end of the queue."""
+        running = True
         try:
-            self._connection.begin()
-            self._connection.transaction.ends = {}
-            for job in batch:
-                self._run(job)
-            self._end()
-            self._connection.commit()
+            try:
+                self._connection.begin()
+            finally:  # those too that came while this process waited for its turn
+                running = self._joined(batch)
+            self._written(batch)
         except Exception as error:  # the transaction is lost, so nobody's job was written
             self._connection.rollback()
             plain = self._connection.plain(error)
             for job in batch:
                 job.error = job.error or plain
+        return running
+
+    def _joined(self, batch: list[_Job]) -> bool:
+        """Everything that waits goes into the batch, up to `MOST_JOBS`; false at the end of the queue."""
+        while len(batch) < MOST_JOBS:
+            try:
+                job = self._waiting.get_nowait()
+            except queue.Empty:
+                return True
+            if job is None:
+                return False
+            batch.append(job)
+        return True
+
+    def _written(self, batch: list[_Job]) -> None:
+        self._connection.transaction.ends = {}
+        for job in batch:
+            self._run(job)
+        self._end()
+        self._connection.commit()
 
     def _end(self) -> None:
         transaction = self._connection.transaction

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import pickle
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,15 @@ async def test_what_is_left_for_the_end_is_written_with_the_rest(things):
 
     assert await things.write(job) == 1
     assert await things.tuples("SELECT id FROM thing WHERE id > 80 ORDER BY id") == [(81,), (82,)]
+
+
+async def test_a_reader_is_a_connection_of_its_own_that_only_reads(things):
+    """Sent to another process as it is, to go through very many rows there."""
+    await things.write(lambda tx: tx.run("INSERT INTO thing (id, name) VALUES (1, 'A1')"))
+    reader = pickle.loads(pickle.dumps(things.reader))()  # noqa: S301 - what this test has just pickled
+    assert reader.tuples("SELECT name FROM thing WHERE name = :name", name="A1") == [("A1",)]
+    with pytest.raises(StoreError):
+        reader.tuples("INSERT INTO thing (id, name) VALUES (2, 'B2') RETURNING name")
+    with pytest.raises(StoreError):
+        reader.tuples("SELECT nothing FROM nowhere")
+    reader.close()

@@ -203,3 +203,24 @@ async def test_an_end_that_fails_fails_everything():
         await writer.write(leaves, within=5)
     assert recorder.committed == []
     writer.close()
+
+
+async def test_jobs_that_come_while_a_turn_is_waited_for_share_it():
+    """Another process writes meanwhile; who came after the first does not wait for a second turn."""
+    recorder, turn, waits = Recorder(), threading.Event(), threading.Event()
+
+    def begin() -> None:
+        waits.set()
+        turn.wait()
+
+    recorder.begin = begin
+    writer = Writer(recorder)
+    first = asyncio.create_task(writer.write(put(1), within=5))
+    await asyncio.to_thread(waits.wait)
+    later = [asyncio.create_task(writer.write(put(n), within=5)) for n in (2, 3)]
+    await asyncio.sleep(0)
+    turn.set()
+    await asyncio.gather(first, *later)
+    writer.close()
+    assert recorder.steps.count("commit") == 1
+    assert recorder.committed == [1, 2, 3]
