@@ -9,7 +9,7 @@ from carerecord.access.contract import Decision, DeclarationKind
 from carerecord.access.evidence.emergencies import Emergency
 from carerecord.config import Settings
 from carerecord.contract import Person, Viewer
-from carerecord.insight.cases import Filters, Listed, OneCase, Queue
+from carerecord.insight.cases import Filters, Kept, Listed, OneCase, Queue
 from carerecord.insight.report import ReportDesk
 from carerecord.insight.use import Use
 from carerecord.signin.accounts import Making, Opening, Passkey
@@ -120,6 +120,7 @@ class Cases(Protocol):
     async def decide(
         self, actor: Viewer, number: int, step: str, words: str, told: str = ""
     ) -> None: ...
+    async def times(self, actor: Viewer) -> list[Kept]: ...
     async def asked(self, viewer: Viewer) -> int: ...
     async def asked_of(self, viewer: Viewer) -> list[Listed]: ...
     async def answer(self, viewer: Viewer, reference: str, words: str) -> None: ...

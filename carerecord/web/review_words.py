@@ -16,6 +16,13 @@ REVIEW: dict[str, str] = {
     ),
     "review.answer-by": "They have an answer by {day}.",
     "review.told": ". The person is told: “{words}”",
+    "review.times": (
+        "Counted for a year by the month a review came up. Looked at means its first step: a question to the person "
+        "who looked, a decision, or the rule that closed it. Going up to somebody is no look."
+    ),
+    "review.times.none": "No review came up in a year.",
+    "review.times.nobody": "Nobody has asked in a year.",
+    "review.people": "Asked by people",
     "review.asks": "The person asks",
     "review.tell": "What the person is told",
     "review.tell.hint": (

@@ -131,7 +131,7 @@ RULES: Mapping[Reach, frozenset[str]] = {
     }),
     # Privacy officers alone (ROL-2-review).
     "officer": frozenset({
-        "GET /review", "GET /review/questions", "GET /review/waiting", "GET /review/completed", "POST /review/found", "GET /review/told",
+        "GET /review", "GET /review/questions", "GET /review/waiting", "GET /review/completed", "GET /review/times", "GET /review/times.csv", "POST /review/found", "GET /review/told",
         "GET /review/{case:int}", "POST /review/{case:int}",
         "GET /review/log", "POST /review/log", "GET /review/views/{view}", "GET /review/shown/{entry}", "GET /explain", "POST /explain",
         "GET /use", "GET /use/{table}",

@@ -18,6 +18,8 @@ from carerecord.insight.cases.contract import (
     StepRefused,
 )
 from carerecord.insight.cases.jobs import Jobs
+from carerecord.insight.cases.limits import Kept
+from carerecord.insight.cases.limits import as_csv as times_as_csv
 from carerecord.insight.cases.post import Post
 from carerecord.insight.cases.seeing import Seen
 from carerecord.insight.cases.staff import KnownStaff
@@ -34,6 +36,7 @@ __all__ = [
     "Figures",
     "Filters",
     "Jobs",
+    "Kept",
     "KnownStaff",
     "Listed",
     "NotForOfficers",
@@ -45,5 +48,6 @@ __all__ = [
     "Seen",
     "StepRefused",
     "key_of",
+    "times_as_csv",
     "verifying",
 ]

@@ -94,6 +94,21 @@ WHERE (:organisation = '' OR c.organisation = :organisation) AND s.state = 'comp
     AND s.step IN ('closed', 'referred', 'suspended', 'closed-by-rule') AND s.at >= :since
 ORDER BY s.at;
 
+-- name: times
+-- When each case of one organisation came up, was looked at and was completed. Going up to somebody is no look.
+SELECT c.level, c.origin, c.opened, c.due, c.answer_by,
+    (SELECT min(s.at) FROM case_step AS s
+     WHERE s.organisation = c.organisation AND s.case_number = c.number
+         AND s.step NOT IN ('escalated-guardian', 'escalated-lead')) AS looked,
+    (SELECT min(s.at) FROM case_step AS s
+     WHERE s.organisation = c.organisation AND s.case_number = c.number AND s.state = 'completed') AS completed,
+    (SELECT count(*) FROM case_step AS s
+     WHERE s.organisation = c.organisation AND s.case_number = c.number
+         AND s.step = 'escalated-guardian') AS guardian,
+    (SELECT count(*) FROM case_step AS s
+     WHERE s.organisation = c.organisation AND s.case_number = c.number AND s.step = 'escalated-lead') AS lead
+FROM case_file AS c WHERE c.organisation = :organisation AND c.opened >= :since;
+
 -- name: sealed_about
 -- Audit entries of sealed cases about one person: not for their own report.
 SELECT c.entries FROM case_file AS c

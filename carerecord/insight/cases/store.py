@@ -20,6 +20,7 @@ from carerecord.insight.cases.contract import (
     StepRefused,
     after,
 )
+from carerecord.insight.cases.limits import Timed
 from carerecord.insight.unusual import Outcome
 from carerecord.store import Database, Row, Transaction, sql
 
@@ -147,6 +148,10 @@ class CaseStore:
         rows = await self._db.all(SQL.completed, organisation=organisation, since=micros(since))
         return [_ended(row) for row in rows]
 
+    async def times(self, organisation: str, since: datetime) -> list[Timed]:
+        rows = await self._db.all(SQL.times, organisation=organisation, since=micros(since))
+        return [_timed(row) for row in rows]
+
     async def sealed_entries(self, person_id: str) -> frozenset[str]:
         """Audit entries that a person's own report leaves out while their case is sealed (PAT-3)."""
         rows = await self._db.all(SQL.sealed_about, person_id=person_id)
@@ -207,6 +212,20 @@ def _case(row: Row) -> CaseFile:
         state=row["state"],
         last_step=row["last_step"],
         sealed=bool(row["sealed"]),
+    )
+
+
+def _timed(row: Row) -> Timed:
+    return Timed(
+        level=row["level"],
+        question=row["origin"] == "question",
+        opened=moment(row["opened"]),
+        due=moment(row["due"]),
+        looked=moment(row["looked"]) if row["looked"] else None,
+        completed=moment(row["completed"]) if row["completed"] else None,
+        answer_by=row["answer_by"],
+        guardian=bool(row["guardian"]),
+        lead=bool(row["lead"]),
     )
 
 

@@ -33,6 +33,7 @@ from carerecord.insight.cases.contract import (
     StepRefused,
 )
 from carerecord.insight.cases.deciding import ENDING, check
+from carerecord.insight.cases.limits import SHOWN, Kept, kept
 from carerecord.insight.cases.seeing import Seen
 from carerecord.insight.cases.store import CaseStore
 from carerecord.onboarding import OnboardingRefused
@@ -158,6 +159,13 @@ class Cases:
             also = partial(self.coming.asked, case=case, to=to)
         said = told.strip() if case.asked and taken in ENDING else ""
         await self.take(case, taken, actor, words.strip(), also, told=said)
+
+    async def times(self, actor: Viewer) -> list[Kept]:
+        """Of the actor's organisation, a year by month and level (ALR-8). Raises `NotForOfficers`."""
+        await self._must(actor)
+        await self.log.append("audit-read", actor, body={"what": "case-times"})
+        now = self.now()
+        return kept(await self.store.times(actor.organisation, now - SHOWN), now)
 
     async def asked_of(self, viewer: Viewer) -> list[Listed]:
         """What this member of staff is asked about their own views; that they were shown it is written down."""

@@ -7,6 +7,7 @@ from carerecord.insight.cases import (
     CaseUnknown,
     Figures,
     Filters,
+    Kept,
     Listed,
     NotForOfficers,
     OneCase,
@@ -19,6 +20,11 @@ class NoCases:
         if actor.role != "privacy-officer":
             raise NotForOfficers
         return Queue([], Figures(0, 0, 0, 0, 0, None, 0, 0), None)
+
+    async def times(self, actor: Viewer) -> list[Kept]:
+        if actor.role != "privacy-officer":
+            raise NotForOfficers
+        return []
 
     async def asked(self, viewer: Viewer) -> int:
         return 0

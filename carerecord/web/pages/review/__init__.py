@@ -24,6 +24,7 @@ from carerecord.web.pages.review.queue import (
     log_state,
     read_asked,
 )
+from carerecord.web.pages.review.times import ROUTES as TIMES
 from carerecord.web.respond import go_to
 
 LONGEST_NOTE, LONGEST_TOLD = 1000, 500
@@ -162,4 +163,5 @@ ROUTES = [
     Route("/review/questions", queue, methods=["GET"]),
     Route("/review/waiting", queue, methods=["GET"]),
     Route("/review/completed", queue, methods=["GET"]),
+    *TIMES,
 ]

@@ -168,3 +168,12 @@ def test_an_officer_does_not_see_a_case_of_their_own(region: WebRegion, kept: Ca
     assert "2026-2" not in page_of(region, "/review").words
     assert page_of(region, "/review/2").status == 404
     assert "2026-2" in page_of(region, "/review", SECOND).words
+
+
+def test_times_kept_are_a_page_and_a_file(region: WebRegion, kept: CasesRegion):
+    words = page_of(region, "/review/times").words
+    assert "November 2026 Alert" in words
+    assert "Nobody has asked in a year." in words
+    file = page_of(region, "/review/times.csv")
+    assert file.text.splitlines()[1].startswith("2026-11,alert,1,")
+    assert page_of(region, "/review/times.csv", DOCTOR).status == 403
