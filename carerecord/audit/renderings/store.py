@@ -5,14 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from carerecord.audit.renderings.sealing import (
-    SealBroken,
-    new_key,
-    opened,
-    seal,
-    unwrapped,
-    wrapping_key,
-)
+from carerecord.sealing import SealBroken, derived_key, new_key, opened, seal, unwrapped
 from carerecord.store import Database, Transaction, sql
 
 SQL = sql(__file__, "queries.sql")
@@ -36,7 +29,7 @@ class Renderings:
 
     def __init__(self, db: Database, region_key: bytes, days: int) -> None:
         self._db = db
-        self._wrapping = wrapping_key(region_key)
+        self._wrapping = derived_key(region_key, "carerecord renderings 1")
         self._days = days
 
     def within(self, tx: Transaction, entry_id: str, body: bytes, at: datetime) -> None:
