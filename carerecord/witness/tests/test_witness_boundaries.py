@@ -12,11 +12,11 @@ from carerecord.audit.notes.checkpoint import Checkpoint
 from carerecord.audit.proving import Proving
 from carerecord.audit.publishing import Kept, Refused, kept_file, witnesses_of
 from carerecord.audit.publishing import store as publishing
+from carerecord.audit.removing import Order, Removing
 from carerecord.audit.restoring import NothingMissing, TwoPeople
 from carerecord.audit.starting import StartRefused
 from carerecord.audit.tree import included
 from carerecord.audit.verifying import Verifying
-from carerecord.store import Transaction
 from carerecord.witness.tests.witnessed_region import Clock, Region, outside
 
 MONTH = "2026-11"
@@ -103,25 +103,20 @@ async def test_after_a_log_is_pruned_every_proof_that_was_kept_still_holds(regio
     (closed, _) = await publishing.dues(region.db)
     leaf = (await proving.tile(MONTH, 0, 0, 3))[64:]
     proof = await proving.inclusion(MONTH, 2, closed.size)
-    await region.db.write(pruned)
+    order = Order(("C Guardian", "L Ward"), "AUD-11", "its time is over")
+    assert await Removing(region.log).prune(MONTH, order) == closed.size
     assert await region.start() == []
+    assert [one.fault for one in await region.verified()] == [None, None]
     async with outside(region, "neighbour") as third:
         region.outsiders.append(third)
         region.began()
         await region.publish()
-        assert await third.sizes() == {MONTH: (7, True), "2026-12": (2, False)}
+        assert await third.sizes() == {MONTH: (7, True), "2026-12": (3, False)}
         shown = await third.witnessing.newest(f"region.example/audit/{MONTH}")
     point = Checkpoint.of(shown)
     assert included(leaf, 2, point.size, proof, point.root)
     for outsider in region.outsiders[:2]:
         assert await outsider.alarms() == []
-
-
-def pruned(tx: Transaction) -> None:
-    """What pruning leaves of a log."""
-    tx.run("DROP TRIGGER audit_entry_kept")
-    for table in ("audit_entry", "audit_node", "audit_checkpoint"):
-        tx.run(f"DELETE FROM {table} WHERE log = '2026-11'")  # noqa: S608 (names of our own)
 
 
 async def test_a_clock_that_is_behind_does_not_start(region):
