@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import time
 from dataclasses import dataclass
@@ -30,7 +31,8 @@ async def read(db: Database, entries: int) -> Read:
         several = [("shown", "p1", BODY)] * min(AT_ONCE, entries - start)
         await log.append_all(VIEWER, several)
     began = time.monotonic()
-    (verified,) = [one async for one in Verifying(db, [KEY.public]).all()]
+    verifying = Verifying(db, [KEY.public], processes=os.cpu_count() or 1)
+    (verified,) = [one async for one in verifying.all()]
     seconds = time.monotonic() - began
     assert verified.fault is None, "a log that nobody touched"
     began = time.monotonic()

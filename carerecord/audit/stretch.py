@@ -53,9 +53,7 @@ def hashed(open_reader: Callable[[], Reader], stretch: Stretch) -> Hashed:
     reader = open_reader()
     try:
         found = Hashed(stretch.after)
-        found.points, found.forged = kept(
-            reader, stretch.log, stretch.key, stretch.after, stretch.upto
-        )
+        found.points, found.forged = kept(_notes(reader, stretch), stretch.key)
         sizes = sorted({*stretch.sizes, *(point.size for point in found.points)})
         for page in _pages(reader, stretch):
             leaves = _right(page, found.size, stretch.removed)
@@ -71,16 +69,14 @@ def hashed(open_reader: Callable[[], Reader], stretch: Stretch) -> Hashed:
         reader.close()
 
 
-def kept(
-    reader: Reader, log: str, key: PublicKey, after: int, upto: int
-) -> tuple[list[Checkpoint], int]:
-    """The kept checkpoints of these sizes that the key signed, and the size of the first that it did not."""
+def kept(notes: _Page, key: PublicKey) -> tuple[list[Checkpoint], int]:
+    """Of kept checkpoints (size, text) those that the key signed, and the size of the first that it did not."""
     found, forged = [], 0
-    for size, note in reader.tuples(SQL.kept, log=log, after=after, upto=upto):
-        if point := signed(note, key):
+    for size, text in notes:
+        if point := signed(text, key):
             found.append(point)
         else:
-            forged = forged or size
+            forged = forged or int(size)
     return found, forged
 
 
@@ -91,6 +87,10 @@ def signed(text: str, key: PublicKey) -> Checkpoint | None:
         return Checkpoint.of(note) if key.signed(note) else None
     except NoteUnreadable:
         return None
+
+
+def _notes(reader: Reader, stretch: Stretch) -> _Page:
+    return reader.tuples(SQL.kept, log=stretch.log, after=stretch.after, upto=stretch.upto)
 
 
 def _pages(reader: Reader, stretch: Stretch) -> Iterator[_Page]:

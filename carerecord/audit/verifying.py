@@ -6,23 +6,31 @@ between which it first differs.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from itertools import islice
+from multiprocessing import get_context
 from typing import Any
 
 from carerecord.audit.head import Head, LogAltered, checkpoint_of, origin
-from carerecord.audit.leaf import NAMES, leaf_of, salted, text_of_values
+from carerecord.audit.leaf import leaf_of
 from carerecord.audit.notes import Checkpoint, Note, NoteUnreadable, PublicKey
 from carerecord.audit.removed import Removed
+from carerecord.audit.stretch import LENGTH, Hashed, Stretch, hashed, kept, signed
 from carerecord.audit.tree import Frontier
-from carerecord.store import Database, Row, sql
+from carerecord.store import Database, Reader, Row, sql
 
 SQL = sql(__file__, "verifying.sql")
-PAGE = 5000  # rows in memory at once
-_SEQ = NAMES.index("seq")
-Values = tuple[Any, ...]
+PAGE = 5000  # rows of an untreed log in memory at once
+FEW = 16 * LENGTH
+"""Entries up to which starting a process takes longer than reading them."""
 End = tuple[int, str]  # entries and root
+Points = dict[int, list[Checkpoint]]  # by size
 UNTREED = "main"
 """The log of a region that was started before logs were trees; the first tree holds its root."""
 
@@ -61,79 +69,84 @@ class _Reading:
     """How far the log has been read, and what was the newest checkpoint it agreed with."""
 
     log: str
-    points: dict[int, list[Checkpoint]]  # by size: everything ever signed for this log
-    removed: Removed
+    points: Points  # that are in this database
+    outside: Points  # that were kept elsewhere
+    forged: int = 0  # the size of the first kept checkpoint that the key did not sign
     frontier: Frontier = field(default_factory=Frontier)
-    agreed: int = 0
+    agreed: int = 0  # with a checkpoint of either sort
+    vouched: int = 0  # with one from outside: the others may be of a history that should not be
 
-    def page(self, rows: Sequence[Values]) -> Fault | None:
-        """Some more entries, in order; the first that is not right."""
-        number = self.frontier.size
-        waiting: list[bytes] = []
-        for *hashed, salt, leaf in rows:
-            number += 1
-            if hashed[_SEQ] != number:
-                return self._to(waiting) or self._itself(number, "it is missing")
-            if not self._right(number, hashed, salt, bytes(leaf or b"")):
-                return self._to(waiting) or self._itself(number, "it is not what was written")
-            waiting.append(bytes(leaf))
-            if number in self.points and (fault := self._to(waiting)):
+    def part(self, part: Hashed) -> Fault | None:
+        """One stretch more; the first thing in it that is not right."""
+        self.kept(part.points, part.forged)
+        before = self.frontier
+        for size in sorted(part.grown):
+            self.frontier = before.joined(part.grown[size])
+            if fault := self.agrees():
                 return fault
-        return self._to(waiting)
+        self.frontier = before.joined(part.frontier)
+        return self._itself(self.frontier.size + 1, part.wrong) if part.wrong else None
+
+    def kept(self, points: Iterable[Checkpoint], forged: int) -> None:
+        self.forged = self.forged or forged
+        _by_size(points, self.points)
+
+    def agrees(self) -> Fault | None:
+        """A fault where a checkpoint of so many entries was of another tree."""
+        size, root = self.frontier.size, self.frontier.root
+        here, elsewhere = self.points.pop(size, []), self.outside.pop(size, [])
+        if any(point.root != root for point in (*here, *elsewhere)):
+            after = self.agreed if any(point.root != root for point in here) else self.vouched
+            return Fault(self.log, after, size, "it was changed and hashed anew")
+        self.agreed = size if here or elsewhere else self.agreed
+        self.vouched = size if elsewhere else self.vouched
+        return None
 
     def _itself(self, number: int, words: str) -> Fault:
         return Fault(self.log, self.agreed, number, words, itself=True)
 
-    def _right(self, number: int, hashed: list[Any], salt: bytes | None, leaf: bytes) -> bool:
-        if salt is None:
-            return self.removed.as_ordered(dict(zip(NAMES, hashed, strict=True)), leaf)
-        return salted(text_of_values(*hashed), bytes(salt)) == leaf
-
-    def _to(self, leaves: list[bytes]) -> Fault | None:
-        """Into the tree with them; a fault where a checkpoint was of another tree."""
-        self.frontier = self.frontier.extended(leaves)
-        leaves.clear()
-        return self._points()
-
-    def _points(self) -> Fault | None:
-        size = self.frontier.size
-        for point in self.points.pop(size, ()):
-            if point.root != self.frontier.root:
-                return Fault(self.log, self.agreed, size, "it was changed and hashed anew")
-            self.agreed = size
-        return None
-
     def end(self) -> Fault | None:
         """A checkpoint of more entries than there are: the end was cut off."""
-        if not self.points:
+        sizes = [*self.points, *self.outside]
+        if not sizes:
             return None
-        last = max(self.points)
-        return self._itself(self.frontier.size + 1, f"it is missing: {last} were signed for")
+        words = f"it is missing: {max(sizes)} were signed for"
+        after = self.agreed if self.points else self.vouched
+        return Fault(self.log, after, self.frontier.size + 1, words, itself=True)
 
 
 class Verifying:
     """Reads the whole log with public keys alone: that of now, and those that earlier logs were signed with.
 
-    `outside` are checkpoints that were kept elsewhere.
+    `outside` are checkpoints that were kept elsewhere. With several processes a long log is read by all of
+    them; else in a thread. What is added meanwhile is left for the next time.
     """
 
     def __init__(
-        self, db: Database, keys: Sequence[PublicKey], outside: Iterable[Note] = ()
+        self,
+        db: Database,
+        keys: Sequence[PublicKey],
+        outside: Iterable[Note] = (),
+        *,
+        processes: int = 1,
     ) -> None:
         self._db = db
         self._keys = tuple(keys)
         self._outside = tuple(outside)
+        self._processes = processes
         self._removed = Removed()
 
     async def all(self) -> AsyncIterator[Verified]:
         """Every log, the oldest first; logs that only an outside checkpoint knows of last."""
         ends: dict[str, End | None] = {UNTREED: await self._untreed()}
         self._removed = Removed.read(await self._db.all(SQL.orders))
-        for row in await self._db.all(SQL.heads):
-            verified = await self._log(row)
-            ends[verified.log] = None if verified.fault else (verified.size, verified.root)
-            broken = None if verified.fault else await self._previous(verified.log, ends)
-            yield replace(verified, fault=verified.fault or broken)
+        heads = await self._db.all(SQL.heads)
+        with _pool(self._processes, sum(row["size"] for row in heads)) as pool:
+            for row in heads:
+                verified = await self._log(row["log"], pool)
+                ends[verified.log] = None if verified.fault else (verified.size, verified.root)
+                broken = None if verified.fault else await self._previous(verified.log, ends)
+                yield replace(verified, fault=verified.fault or broken)
         for log in sorted(await self._told_of() - ends.keys()):
             yield Verified(log, 0, 0, "", Fault(log, 0, 1, "the end of the log is missing"))
 
@@ -151,8 +164,7 @@ class Verifying:
 
     async def _previous(self, log: str, ends: Mapping[str, End | None]) -> Fault | None:
         """A log names the end of the one that it goes on from: that log must still end so."""
-        rows = await self._db.all(SQL.rows, log=log, after=0, limit=1)
-        previous = json.loads(rows[0]["body"] or "{}").get("previous") if rows else None
+        previous = (await self._first(log)).get("previous")
         if previous is None:
             return None
         named = (previous["size"], previous["root"])
@@ -160,8 +172,10 @@ class Verifying:
             return None
         return Fault(previous["log"], 0, previous["size"], f"it does not end as log {log} says")
 
-    async def _log(self, row: Row) -> Verified:
-        log: str = row["log"]
+    async def _log(self, log: str, pool: Executor) -> Verified:
+        """What was kept for the log is asked before where it ends: entries are added meanwhile."""
+        (beyond,) = await self._db.all(SQL.beyond, log=log)
+        (row,) = await self._db.all(SQL.end, log=log)
         if pruned := self._pruned(row):
             return pruned
         key = await self._key_of(log)
@@ -173,18 +187,42 @@ class Verifying:
             checkpoint = checkpoint_of(head, key)
         except LogAltered as error:
             checkpoint, ended = None, str(error)
-        points, forged = await self._points(log, key, [checkpoint] if checkpoint else [])
-        reading = _Reading(log, points, self._removed)
-        fault = await self._read(reading) or reading.end()
-        if fault is None and forged:
-            words = "its checkpoint is not signed by the key"
-            fault = Fault(log, min(reading.agreed, forged - 1), forged, words, itself=True)
+        reading = self._reading(log, checkpoint)
+        last = _number(row["last"], row["size"] + 1)
+        fault = await self._read(reading, key, last, _number(beyond["size"], last), pool)
         read = reading.frontier.size
         if fault is None and checkpoint is None:
             fault = Fault(log, reading.agreed, read + 1, ended)
         if fault is None and (head.size, head.frontier.root) != (read, reading.frontier.root):
             fault = Fault(log, reading.agreed, read + 1, "its end is not signed for")
         return Verified(log, int(row["size"]), read, reading.frontier.root.hex(), fault)
+
+    def _reading(self, log: str, end: Checkpoint | None) -> _Reading:
+        """Nothing read yet: with the checkpoint of its end, and what was kept elsewhere."""
+        outside = (Checkpoint.of(n) for n in self._outside if self._log_of(n) == log)
+        return _Reading(log, _by_size([end] if end else [], {}), _by_size(outside, {}))
+
+    async def _read(
+        self, reading: _Reading, key: PublicKey, last: int, beyond: int, pool: Executor
+    ) -> Fault | None:
+        log, sizes = reading.log, frozenset({*reading.points, *reading.outside})
+        stretches = (
+            Stretch(log, after, min(after + LENGTH, last), key, sizes, self._removed)
+            for after in range(0, last, LENGTH)
+        )
+        if fault := reading.agrees():
+            return fault
+        async for part in _in_order(pool, self._db.reader, stretches, 2 * self._processes):
+            if fault := reading.part(part):
+                return fault
+        more = await self._db.tuples(SQL.kept, log=log, after=last, upto=beyond)
+        reading.kept(*kept(more, key))
+        if fault := reading.end():
+            return fault
+        if forged := reading.forged:
+            words = "its checkpoint is not signed by the key"
+            return Fault(log, min(reading.agreed, forged - 1), forged, words, itself=True)
+        return None
 
     def _pruned(self, row: Row) -> Verified | None:
         """A log that a later entry says was removed as it ended; its last checkpoint alone is left."""
@@ -193,7 +231,7 @@ class Verifying:
         if root is None:
             return None
         points = [Checkpoint.of(n) for n in self._outside if self._log_of(n) == log]
-        points += [point for key in self._keys if (point := _signed(row["checkpoint"], key))]
+        points += [point for key in self._keys if (point := signed(row["checkpoint"], key))]
         wrong = [
             one
             for one in points
@@ -201,32 +239,6 @@ class Verifying:
         ]
         fault = Fault(log, 0, size, "it did not end as it is said to have") if wrong else None
         return Verified(log, size, 0, root, fault)
-
-    async def _read(self, reading: _Reading) -> Fault | None:
-        while rows := await self._page(reading):
-            if fault := reading.page(rows):
-                return fault
-        return None
-
-    async def _page(self, reading: _Reading) -> Sequence[Values]:
-        after = reading.frontier.size
-        return await self._db.tuples(SQL.values, log=reading.log, after=after, limit=PAGE)
-
-    async def _points(
-        self, log: str, key: PublicKey, found: list[Checkpoint]
-    ) -> tuple[dict[int, list[Checkpoint]], int]:
-        """By size; and the size of the first that was kept and is not signed by the key, 0 if all are."""
-        points: dict[int, list[Checkpoint]] = {}
-        forged = 0
-        for row in await self._db.all(SQL.kept, log=log):
-            if point := _signed(row["note"], key):
-                found.append(point)
-            else:
-                forged = forged or int(row["size"])
-        found += [Checkpoint.of(n) for n in self._outside if self._log_of(n) == log]
-        for one in found:
-            points.setdefault(one.size, []).append(one)
-        return points, forged
 
     def _log_of(self, note: Note) -> str:
         """Which of our logs a note from outside is of; "" when it is of none, or not signed by the key."""
@@ -239,17 +251,51 @@ class Verifying:
                 return name.removeprefix(origin(key, ""))
         return ""
 
+    async def _first(self, log: str) -> dict[str, Any]:
+        """What the first entry of a log says; nothing where that cannot be read."""
+        rows = await self._db.all(SQL.rows, log=log, after=0, limit=1)
+        with contextlib.suppress(ValueError):
+            said = json.loads(rows[0]["body"]) if rows else {}
+            return said if isinstance(said, dict) else {}
+        return {}
+
     async def _key_of(self, log: str) -> PublicKey | None:
         """The one that the log's first entry names, if it is one of the region's."""
-        rows = await self._db.all(SQL.rows, log=log, after=0, limit=1)
-        named = json.loads(rows[0]["body"] or "{}").get("key") if rows else None
+        named = (await self._first(log)).get("key")
         return next((key for key in self._keys if named in (None, str(key))), None)
 
 
-def _signed(text: str, key: PublicKey) -> Checkpoint | None:
-    """A kept checkpoint; None where it cannot be read or the key did not sign it."""
+def _pool(processes: int, entries: int) -> Executor:
+    """Processes where there is much to read: a thread begins at once, and leaves the caller's loop free."""
+    if processes == 1 or entries <= FEW:
+        return ThreadPoolExecutor(1)
+    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+
+
+async def _in_order(
+    pool: Executor, reader: Callable[[], Reader], stretches: Iterator[Stretch], ahead: int
+) -> AsyncIterator[Hashed]:
+    """Each stretch hashed, the first one first; a few are being read ahead of it."""
+    loop = asyncio.get_running_loop()
+    under_way: deque[asyncio.Future[Hashed]] = deque()
     try:
-        note = Note.read(text)
-        return Checkpoint.of(note) if key.signed(note) else None
-    except NoteUnreadable:
-        return None
+        while True:
+            for stretch in islice(stretches, ahead - len(under_way)):
+                under_way.append(loop.run_in_executor(pool, hashed, reader, stretch))
+            if not under_way:
+                return
+            yield await under_way.popleft()
+    finally:
+        for one in under_way:
+            one.cancel()
+
+
+def _by_size(points: Iterable[Checkpoint], into: Points) -> Points:
+    for point in points:
+        into.setdefault(point.size, []).append(point)
+    return into
+
+
+def _number(found: object, otherwise: int) -> int:
+    """The largest number there is of something; a value that no number of ours is counts as `otherwise`."""
+    return found if isinstance(found, int) else otherwise if found is not None else 0

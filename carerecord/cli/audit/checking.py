@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from dataclasses import asdict
 from pathlib import Path
 
@@ -49,7 +50,8 @@ def verify(
     public = [_public(key) for key in keys] or log_keys(settings)
 
     async def read(app: App) -> list[Verified]:
-        found = [one async for one in Verifying(app.db, public, outside).all()]
+        verifying = Verifying(app.db, public, outside, processes=os.cpu_count() or 1)
+        found = [one async for one in verifying.all()]
         faults = sum(one.fault is not None for one in found)
         # Nothing is added to a log that is not whole; its tables may not even take it.
         with contextlib.suppress(StartRefused, *([AuditUnavailable] if faults else [])):
