@@ -34,6 +34,7 @@ from carerecord.connectors import Http, open_source
 from carerecord.connectors.contract import Source
 from carerecord.federation import Breakers
 from carerecord.identity import People
+from carerecord.insight.breaches import Breaches
 from carerecord.insight.cases import Cases, Jobs, verifying
 from carerecord.insight.officers import Officers
 from carerecord.insight.report import ReportDesk
@@ -70,6 +71,7 @@ class App:
     use_desk: UseDesk
     events: AuditEvents
     cases: Cases
+    breaches: Breaches
     published: Published
     throttle: web.Throttle  # of what anybody may ask without a session
     onboarding: Onboarding
@@ -133,18 +135,8 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
         fanout=settings.fanout,
         restricted=restricted,
     )
-    officers = Officers.of(
-        settings,
-        db,
-        log,
-        people,
-        access,
-        onboarding,
-        decider=records.decider,
-        writing=records.writing,
-        must=records.must_review,
-        email_of=sessions.email_of,
-    )
+    email_of = sessions.email_of
+    officers = Officers.of(settings, db, log, people, access, onboarding, records, email_of)
     return App(
         settings=settings,
         db=db,
@@ -166,6 +158,7 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
         ),
         events=_events(settings, db, log, records),
         cases=officers.cases,
+        breaches=officers.breaches,
         published=Published(db, log_keys(settings)),
         throttle=web.Throttle(settings.sign_in.each_per_minute, settings.sign_in.all_per_minute),
         onboarding=onboarding,
@@ -204,7 +197,8 @@ def publishing(settings: Settings, db: Database) -> Publishing:
 def jobs_of(parts: App) -> Jobs:
     """What is done now and then for privacy officers."""
     verify = verifying(parts.db, log_keys(parts.settings))
-    return Jobs(parts.cases, parts.onboarding.organisations, verify)
+    also = (parts.breaches.remind,)
+    return Jobs(parts.cases, parts.onboarding.organisations, verify, also)
 
 
 def _events(settings: Settings, db: Database, log: Log, records: Records) -> AuditEvents:

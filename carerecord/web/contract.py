@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from carerecord.access.contract import Decision, DeclarationKind
 from carerecord.access.evidence.emergencies import Emergency
 from carerecord.config import Settings
 from carerecord.contract import Person, Viewer
-from carerecord.insight.cases import Filters, Kept, Listed, OneCase, Queue
+from carerecord.insight.breaches import Affected, Breach, Opened
+from carerecord.insight.cases import CaseFile, Filters, Kept, Listed, OneCase, Queue
 from carerecord.insight.report import ReportDesk
 from carerecord.insight.use import Use
 from carerecord.signin.accounts import Making, Opening, Passkey
@@ -126,6 +128,23 @@ class Cases(Protocol):
     async def answer(self, viewer: Viewer, reference: str, words: str) -> None: ...
 
 
+class Breaches(Protocol):
+    """Reviews that found a breach (`insight.breaches.Breaches`)."""
+
+    async def open(self, actor: Viewer, number: int) -> Opened: ...
+    async def take(
+        self,
+        actor: Viewer,
+        number: int,
+        step: str,
+        words: str,
+        effects: str = "",
+        days: tuple[datetime | None, datetime | None] = (None, None),
+    ) -> None: ...
+    async def letter(self, actor: Viewer, number: int, key: str) -> tuple[Opened, Affected]: ...
+    async def waiting(self, actor: Viewer) -> list[tuple[CaseFile, Breach]]: ...
+
+
 class Launches(Protocol):
     """Launches from people's own record systems (`signin.launch.Launches`)."""
 
@@ -198,6 +217,8 @@ class App(Protocol):
     def records(self) -> Records: ...
     @property
     def cases(self) -> Cases: ...
+    @property
+    def breaches(self) -> Breaches: ...
     @property
     def report_desk(self) -> ReportDesk: ...
     @property

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from carerecord.web.breach_words import BREACH
 from carerecord.web.review_words import REVIEW
 from carerecord.web.told_words import TOLD
 
@@ -296,7 +297,7 @@ MESSAGES: dict[str, str] = {
 }
 
 
-MESSAGES |= REVIEW | TOLD
+MESSAGES |= REVIEW | BREACH | TOLD
 
 
 def say(identifier: str, **words: Any) -> str:

@@ -84,6 +84,7 @@ FORMS: Mapping[str, Sequence[Mapping[str, str]]] = {
     "POST /asked": ({"case": "RNG01/999999", "words": "On the ward."}, {}),
     "POST /review/found": ({"nhs_number": "{number}"}, {"level": "alert"}, {"since": "x"}),
     "POST /review/{case:int}": ({"step": "closed", "words": "Care was recorded."}, {}),
+    "POST /review/{case:int}/breach": ({"step": "contained", "words": "Stopped."}, {"since": "x"}, {}),
     "POST /review/log": ({"nhs_number": "{number}"}, {"staff": "doctor"}, {}),
     "POST /my-access": ({"nhs_number": "{number}", "received": "2026-11-20", "requester": "x"}, {}),
     "POST /my-access/{request}": ({"do": "answered"}, {"do": "question"}, {}),
@@ -131,8 +132,10 @@ RULES: Mapping[Reach, frozenset[str]] = {
     }),
     # Privacy officers alone (ROL-2-review).
     "officer": frozenset({
-        "GET /review", "GET /review/questions", "GET /review/waiting", "GET /review/completed", "GET /review/times", "GET /review/times.csv", "POST /review/found", "GET /review/told",
-        "GET /review/{case:int}", "POST /review/{case:int}",
+        "GET /review", "GET /review/questions", "GET /review/waiting", "GET /review/completed",
+        "GET /review/times", "GET /review/times.csv", "POST /review/found", "GET /review/told",
+        "GET /review/{case:int}", "POST /review/{case:int}", "GET /review/{case:int}/breach",
+        "POST /review/{case:int}/breach", "GET /review/{case:int}/breach/{key}/{letter}",
         "GET /review/log", "POST /review/log", "GET /review/views/{view}", "GET /review/shown/{entry}", "GET /explain", "POST /explain",
         "GET /use", "GET /use/{table}",
         "GET /my-access", "POST /my-access", "GET /my-access/{request}", "POST /my-access/{request}",

@@ -143,6 +143,7 @@ NO_SUCH: Mapping[str, Sequence[str]] = {
     "test": ["x"],
     "table": ["organisations"],
     "case": ["999999"],
+    "key": ["0" * 16],
     "id": ["nobody"],
     "name": ["x.css"],
     "provider": ["nobody-there"],

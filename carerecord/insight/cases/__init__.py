@@ -23,10 +23,12 @@ from carerecord.insight.cases.limits import as_csv as times_as_csv
 from carerecord.insight.cases.post import Post
 from carerecord.insight.cases.seeing import Seen
 from carerecord.insight.cases.staff import KnownStaff
+from carerecord.insight.cases.store import BY_RULE
 from carerecord.insight.cases.work import Cases, Listed, OneCase, Queue, key_of
 
 __all__ = [
     "BY_OFFICERS",
+    "BY_RULE",
     "CaseFile",
     "CaseUnknown",
     "Cases",

@@ -61,6 +61,7 @@ class Jobs:
     cases: Cases
     organisations: Organisations
     verify: Verify
+    also: Sequence[Callable[[], Awaitable[object]]] = ()  # what else is done each minute
 
     @asynccontextmanager
     async def running(self, every: float = 60.0) -> AsyncIterator[None]:
@@ -88,6 +89,8 @@ class Jobs:
             await self.alerts_in()
             await self.close_by_rule()
             await self.escalate()
+            for one in self.also:
+                await one()
         if server := self.coming.post.server:
             await self.coming.outbox.send_due(server)
         if await self._claimed("hour", now):

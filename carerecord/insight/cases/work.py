@@ -14,7 +14,7 @@ from typing import Protocol
 
 from carerecord.access.contract import Decision, Function
 from carerecord.access.evidence.store import EvidenceStore
-from carerecord.audit import Log
+from carerecord.audit import Along, Log
 from carerecord.contract import Person, Viewer
 from carerecord.identity import NotAnNHSNumber, People, nhs_number
 from carerecord.insight.cases import intake, seeing
@@ -141,6 +141,11 @@ class Cases:
             other_records=await seeing.other_records(self.db, case),
         )
 
+    async def one(self, actor: Viewer, number: int) -> CaseFile:
+        """For what goes on from a case. Raises `NotForOfficers`, `CaseUnknown`."""
+        await self._must(actor)
+        return await self._case(actor, number)
+
     async def decide(
         self, actor: Viewer, number: int, step: str, words: str, told: str = ""
     ) -> None:
@@ -206,10 +211,22 @@ class Cases:
             if also:
                 also(tx)
 
+        await self.write(case, step, by, along=along)
+
+    async def write(
+        self,
+        case: CaseFile,
+        step: str,
+        by: Viewer,
+        *,
+        person_id: str = "",
+        along: Along | None = None,
+    ) -> None:
+        """The entry of a step, with what goes with it. `person_id`: of a case of several people, whom it touched."""
         body = {"case": case.reference, "organisation": case.organisation, "step": step}
-        await self.log.append(
-            "case", by if by.id else None, person_id=case.person_id, body=body, along=along
-        )
+        about = person_id or case.person_id
+        actor = by if by.id else None
+        await self.log.append("case", actor, person_id=about, body=body, along=along)
 
     async def question(self, asked: Question) -> Callable[[Transaction], bool]:
         """The person asks about one look (PAT-4): what opens its case, for the transaction of its entry.

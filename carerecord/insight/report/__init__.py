@@ -17,7 +17,15 @@ from carerecord.insight.report.contract import (
 )
 from carerecord.insight.report.desk import ReportDesk
 from carerecord.insight.report.leaving_out import WORDS as LEFT_OUT_WORDS
-from carerecord.insight.report.letter import VERSIONS, LetterUnavailable, as_html, as_pdf, spoken
+from carerecord.insight.report.letter import (
+    VERSIONS,
+    LetterUnavailable,
+    as_html,
+    as_pdf,
+    paper,
+    said_of,
+    spoken,
+)
 from carerecord.insight.report.register import Shared
 from carerecord.insight.report.reports import Made
 from carerecord.insight.report.words import say
@@ -41,6 +49,8 @@ __all__ = [
     "Unknown",
     "as_html",
     "as_pdf",
+    "paper",
+    "said_of",
     "say",
     "spoken",
 ]

@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from carerecord.config import PersonReports
+from carerecord.contract import Person
 from carerecord.insight.report import words
 from carerecord.insight.report.contract import Report
 
@@ -38,25 +39,29 @@ class LetterUnavailable(Exception):
 
 def as_html(report: Report, version: str, settings: PersonReports, phone: str) -> str:
     """A document that needs nothing beside it."""
-    shape = VERSIONS[version]
-    template = _environment().get_template(shape.template)
-    return template.render(
-        report=report,
-        shape=shape,
-        phone=phone,
-        days=settings.reply_days,
-        **spoken(report),
-    )
+    given = {"report": report, "phone": phone, "days": settings.reply_days, **spoken(report)}
+    return paper(VERSIONS[version].template, version, given)
 
 
-def spoken(report: Report) -> dict[str, str]:
-    """Whom it is about, and the sentences that count the looks in check."""
-    person = report.person
-    places = tuple(dict.fromkeys(line.organisation for line in report.checked))
+def paper(template: str, version: str, given: Mapping[str, object], folder: Path = HERE) -> str:
+    """One letter in the size of its version. `folder`: of the template, where it is another part's."""
+    return _environment(folder).get_template(template).render(shape=VERSIONS[version], **given)
+
+
+def said_of(person: Person) -> dict[str, str]:
+    """How a letter names whom it is about."""
     number = person.nhs_number
     return {
         "name": " ".join(w for w in (person.title, person.given, person.family) if w),
         "number": f"{number[:3]} {number[3:6]} {number[6:]}",
+    }
+
+
+def spoken(report: Report) -> dict[str, str]:
+    """Whom it is about, and the sentences that count the looks in check."""
+    places = tuple(dict.fromkeys(line.organisation for line in report.checked))
+    return {
+        **said_of(report.person),
         "checked_looks": words.counted("looks", len(report.checked)),
         "checked_places": words.several(places),
     }
@@ -80,9 +85,9 @@ def as_pdf(html: str) -> bytes:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(folder: Path) -> Environment:
     made = Environment(
-        loader=FileSystemLoader(HERE),
+        loader=FileSystemLoader((folder, HERE)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -59,8 +59,8 @@ def _line(look: Look, matters: Matters, name_told: NameTold) -> Line:
     return Line(
         when=words.sentence(times.moment(look.first)),
         until=_until(look),
-        who=words.sentence(words.a(_job(viewer))),
-        role=_job(viewer),
+        who=words.sentence(words.a(words.job(viewer))),
+        role=words.job(viewer),
         organisation=viewer.organisation_name or viewer.organisation,
         why=words.why(look.rules, look.declared),
         saw=words.saw(look.sections),
@@ -81,14 +81,6 @@ def _is_checked(look: Look, matters: Matters, question: Question | None) -> bool
 def _name(viewer: Viewer, name_told: NameTold) -> str:
     told = name_told(viewer.organisation) and viewer.name
     return viewer.name if told else say("name_not_told")
-
-
-def _job(viewer: Viewer) -> str:
-    """“emergency doctor”; a word all in capitals stays, such as GP."""
-    name = viewer.role_name or viewer.role or "member of staff"
-    first, _, rest = name.partition(" ")
-    low = first if first.isupper() and len(first) > 1 else first.lower()
-    return f"{low} {rest}".strip()
 
 
 def _until(look: Look) -> str:
@@ -138,4 +130,4 @@ def _other(one: Other) -> str:
         return f"{when}{often}"
     place = one.viewer.organisation_name or one.viewer.organisation
     at_place = f" at {place}" if place else ""
-    return f"{when}{often}: {words.a(_job(one.viewer))}{at_place}"
+    return f"{when}{often}: {words.a(words.job(one.viewer))}{at_place}"

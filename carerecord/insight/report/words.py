@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from carerecord.contract import Viewer
+
 HERE = Path(__file__).parent
 
 
@@ -53,6 +55,14 @@ def times(n: int) -> str:
 def several(names: Sequence[str]) -> str:
     """“A”, “A and B”, “A, B and C”."""
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def job(viewer: Viewer) -> str:
+    """“emergency doctor”; a word all in capitals stays, such as GP."""
+    name = viewer.role_name or viewer.role or "member of staff"
+    first, _, rest = name.partition(" ")
+    low = first if first.isupper() and len(first) > 1 else first.lower()
+    return f"{low} {rest}".strip()
 
 
 def sentence(words: str) -> str:

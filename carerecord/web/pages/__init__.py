@@ -3,6 +3,7 @@
 from carerecord.web.pages import (
     allergies,
     asked,
+    breach,
     documents,
     emergencies,
     emergency,
@@ -52,6 +53,7 @@ PAGES = (
     section,
     item,
     review,
+    breach,
     replay,
     log,
     use,

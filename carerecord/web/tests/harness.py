@@ -46,11 +46,11 @@ from carerecord.viewing.contract import (
     View,
 )
 from carerecord.viewing.ledger import states
-from carerecord.web.contract import Cases
+from carerecord.web.contract import Breaches, Cases
 from carerecord.web.tests.client import Browser, Page
 from carerecord.web.tests.desk import Desk
 from carerecord.web.tests.emergencies import OwnEmergencies
-from carerecord.web.tests.no_cases import NoCases
+from carerecord.web.tests.no_cases import NoBreaches, NoCases
 
 AT = datetime(2026, 11, 21, 10, 2, tzinfo=UTC)
 EVERY = tuple(section.name for section in SECTIONS)
@@ -288,6 +288,7 @@ class Parts:
     sessions: Desk
     records: Door
     cases: Cases = field(default_factory=NoCases)
+    breaches: Breaches = field(default_factory=NoBreaches)
 
 
 class WebRegion:

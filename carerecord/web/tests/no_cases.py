@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from carerecord.contract import Viewer
+from carerecord.insight.breaches import Affected, Breach, Opened
 from carerecord.insight.cases import (
+    CaseFile,
     CaseUnknown,
     Figures,
     Filters,
@@ -42,3 +46,25 @@ class NoCases:
         self, actor: Viewer, number: int, step: str, words: str, told: str = ""
     ) -> None:
         raise CaseUnknown
+
+
+class NoBreaches:
+    async def open(self, actor: Viewer, number: int) -> Opened:
+        raise CaseUnknown
+
+    async def take(
+        self,
+        actor: Viewer,
+        number: int,
+        step: str,
+        words: str,
+        effects: str = "",
+        days: tuple[datetime | None, datetime | None] = (None, None),
+    ) -> None:
+        raise CaseUnknown
+
+    async def letter(self, actor: Viewer, number: int, key: str) -> tuple[Opened, Affected]:
+        raise CaseUnknown
+
+    async def waiting(self, actor: Viewer) -> list[tuple[CaseFile, Breach]]:
+        return []

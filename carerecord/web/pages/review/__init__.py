@@ -13,6 +13,7 @@ from carerecord.contract import Viewer
 from carerecord.insight.cases import Figures, StepRefused
 from carerecord.web.asking import app_of, send_page, typed
 from carerecord.web.messages import say
+from carerecord.web.pages.breach.page import clock
 from carerecord.web.pages.review.case import case_page
 from carerecord.web.pages.review.officers import for_officers
 from carerecord.web.pages.review.page import end_of, lines
@@ -65,6 +66,7 @@ async def _queue(request: Request, viewer: Viewer, show: str, asked: Asked) -> R
     except (ValueError, OverflowError):
         wanted, problem = filters(show, Asked()), say("log.date")
     listed = await app.cases.queue(viewer, wanted)
+    breaches = await app.breaches.waiting(viewer)
     now = datetime.now(UTC)
     return send_page(
         request,
@@ -78,6 +80,7 @@ async def _queue(request: Request, viewer: Viewer, show: str, asked: Asked) -> R
         state=log_state(listed.checked, app.settings.region.help_desk),
         figures=figures_of(listed.figures),
         chips=_chips(show, listed.figures),
+        breaches=[(one.number, one.reference, *clock(found, now)) for one, found in breaches],
         lines=[line(one, now) for one in listed.cases],
     )
 
