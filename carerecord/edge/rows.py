@@ -1,0 +1,80 @@
+"""One row of the table: which of two that say different things is kept, and what comes out of it again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from carerecord.contract import Resource
+from carerecord.edge.contract import Copy, Held
+from carerecord.edge.keys import Place, SourceKeys
+from carerecord.sealing import SealBroken
+from carerecord.store import Row, Transaction, sql
+
+SQL = sql(__file__, "queries.sql")
+REMOVED = b""
+"""What stands instead of a resource that was called off."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def put(tx: Transaction, keys: SourceKeys, place: Place, raw: bytes) -> None:
+    kept = tx.one(SQL.of_item, source_id=keys.source_id, person=place.person, item=place.item)
+    if kept is None or _supersedes(keys, place, raw, kept):
+        write(tx, keys, place, raw)
+
+
+def _supersedes(keys: SourceKeys, place: Place, raw: bytes, kept: Row) -> bool:
+    if place.said != kept["said"]:
+        return place.said > int(kept["said"])
+    if not kept["sealed"]:
+        return False
+    return raw == REMOVED or raw > copy_in(keys, kept).raw
+
+
+def write(tx: Transaction, keys: SourceKeys, place: Place, raw: bytes) -> None:
+    tx.run(
+        SQL.put,
+        source_id=keys.source_id,
+        person=place.person,
+        item=place.item,
+        said=place.said,
+        received=place.received,
+        sealed=keys.seal(place, raw) if raw else REMOVED,
+    )
+
+
+def copy_in(keys: SourceKeys, row: Row) -> Copy:
+    place = Place(bytes(row["person"]), bytes(row["item"]), row["said"], row["received"])
+    try:
+        raw = keys.opened(place, bytes(row["sealed"]))
+    except SealBroken:
+        raw = b""
+    return Copy(raw, _time(place.said), _time(place.received))
+
+
+def named(resource: Resource) -> tuple[str, str]:
+    kind, own = resource.get("resourceType"), resource.get("id")
+    if not (isinstance(kind, str) and kind and isinstance(own, str) and own):
+        raise ValueError("a copy is kept by its resourceType and id; one of them is missing")
+    return kind, own
+
+
+def held_in(row: Row | None) -> Held:
+    found = row or {"people": 0, "items": 0, "removed": 0, "oldest": None, "newest": None}
+    oldest, newest = (
+        None if at is None else _time(at) for at in (found["oldest"], found["newest"])
+    )
+    return Held(found["people"], found["items"], found["removed"], oldest, newest)
+
+
+def key_digest(row: Row) -> str:
+    return sha256(bytes(row["wrapped"])).hexdigest()
+
+
+def instant(at: datetime) -> int:
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def _time(instant: int) -> datetime:
+    return _EPOCH + instant * _MICROSECOND
