@@ -102,7 +102,8 @@ class Appending:
         if before is not None:
             before = replace(before, closed=True)
             tx.run(SQL.end, **before.row)
-        head = self._begun(tx, before, row, self._fresh(row))
+        month = max(str(row["at"])[:7], before.month if before else "")
+        head = self._begun(tx, before, row, self._fresh(row, month))
         return self._added(tx, head, row).log
 
     def _opened(
@@ -111,7 +112,7 @@ class Appending:
         month = max(str(row["at"])[:7], before.month if before else "")
         name = f"{month}.{self._node}" if self._node else month
         if tx.one(SQL.named, log=name):
-            name = self._fresh(row)
+            name = self._fresh(row, month)
         if before is not None:
             before = self._closed(tx, before, row, name)
         self._key = key or self._key
@@ -123,7 +124,8 @@ class Appending:
             about["previous"] = _end(before)
         elif self._node == "" and (old := _untreed(tx)) is not None:
             about["previous"] = _end(old)
-        head = Head(name, self._node, name[:7], Frontier(), 0, "", 0, closed=False)
+        place = before.place if before else 0  # also where the clock was set back meanwhile
+        head = Head(name, self._node, name[:7], Frontier(), place, "", 0, closed=False)
         tx.run(SQL.start, **head.row)
         return self._added(tx, head, self._own(row, "log-opened", about))
 
@@ -137,10 +139,10 @@ class Appending:
         tx.run(SQL.end, **end.row)
         return end
 
-    def _fresh(self, row: Row) -> str:
+    def _fresh(self, row: Row, month: str) -> str:
         """A name that no log has had: with the day and time."""
         at = re.sub(r"\D", "", str(row["at"]))
-        name = f"{row['at'][:7]}.{self._node}" if self._node else row["at"][:7]
+        name = f"{month}.{self._node}" if self._node else month
         return f"{name}_{at[6:14]}"
 
     def _own(self, row: Row, kind: str, body: Mapping[str, object]) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,15 +29,16 @@ class Removed:
     def read(cls, orders: Sequence[Row]) -> Removed:
         """From the entries that ordered it; one that is not what was written orders nothing."""
         erased: dict[tuple[str, int, str], Mapping[str, Any]] = {}
-        pruned = set()
+        pruned: set[tuple[str, int, str]] = set()
         for row in orders:
             if row["salt"] is None or leaf_of(row, bytes(row["salt"])) != bytes(row["leaf"]):
                 continue
-            body = json.loads(row["body"])
-            for one in body["erased"] if row["kind"] == "pruned" else [body]:
-                erased[one["log"], one["seq"], one["leaf"]] = one["left"]
-            if row["kind"] == "pruned":
-                pruned |= {(e["log"], e["size"], e["root"]) for e in (body, *body["earlier"])}
+            with contextlib.suppress(LookupError, TypeError, ValueError):  # forged, its hash too
+                body = json.loads(row["body"])
+                for one in body["erased"] if row["kind"] == "pruned" else [body]:
+                    erased[one["log"], one["seq"], one["leaf"]] = one["left"]
+                if row["kind"] == "pruned":
+                    pruned |= {(e["log"], e["size"], e["root"]) for e in (body, *body["earlier"])}
         return cls(erased, frozenset(pruned))
 
     def as_ordered(self, row: Row, leaf: bytes) -> bool:

@@ -12,11 +12,12 @@ import json
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import get_context
 from typing import Any
 
+from carerecord.audit.agreeing import Agreeing, Fault, by_size
 from carerecord.audit.head import Head, LogAltered, checkpoint_of, origin
 from carerecord.audit.leaf import leaf_of
 from carerecord.audit.notes import Checkpoint, Note, NoteUnreadable, PublicKey
@@ -30,27 +31,8 @@ PAGE = 5000  # rows of an untreed log in memory at once
 FEW = 16 * LENGTH
 """Entries up to which starting a process takes longer than reading them."""
 End = tuple[int, str]  # entries and root
-Points = dict[int, list[Checkpoint]]  # by size
 UNTREED = "main"
 """The log of a region that was started before logs were trees; the first tree holds its root."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """The first place where a log is not what it was."""
-
-    log: str
-    after: int  # a checkpoint shows that entries up to this number are as they were
-    first: int  # the first that is not, or that is missing; or the last it can be
-    words: str
-    itself: bool = False  # it is `first` that is wrong, whatever was done before it
-
-    def __str__(self) -> str:
-        alone = self.first == self.after + 1
-        if alone or self.itself:
-            certain = "" if alone else f" (a checkpoint vouches for those up to {self.after})"
-            return f"log {self.log}, entry {self.first}: {self.words}{certain}"
-        return f"log {self.log}, one of entries {self.after + 1} to {self.first}: {self.words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,57 +44,6 @@ class Verified:
     read: int  # entries read
     root: str  # of the entries, hex
     fault: Fault | None = None
-
-
-@dataclass(slots=True)
-class _Reading:
-    """How far the log has been read, and what was the newest checkpoint it agreed with."""
-
-    log: str
-    points: Points  # that are in this database
-    outside: Points  # that were kept elsewhere
-    forged: int = 0  # the size of the first kept checkpoint that the key did not sign
-    frontier: Frontier = field(default_factory=Frontier)
-    agreed: int = 0  # with a checkpoint of either sort
-    vouched: int = 0  # with one from outside: the others may be of a history that should not be
-
-    def part(self, part: Hashed) -> Fault | None:
-        """One stretch more; the first thing in it that is not right."""
-        self.kept(part.points, part.forged)
-        before = self.frontier
-        for size in sorted(part.grown):
-            self.frontier = before.joined(part.grown[size])
-            if fault := self.agrees():
-                return fault
-        self.frontier = before.joined(part.frontier)
-        return self._itself(self.frontier.size + 1, part.wrong) if part.wrong else None
-
-    def kept(self, points: Iterable[Checkpoint], forged: int) -> None:
-        self.forged = self.forged or forged
-        _by_size(points, self.points)
-
-    def agrees(self) -> Fault | None:
-        """A fault where a checkpoint of so many entries was of another tree."""
-        size, root = self.frontier.size, self.frontier.root
-        here, elsewhere = self.points.pop(size, []), self.outside.pop(size, [])
-        if any(point.root != root for point in (*here, *elsewhere)):
-            after = self.agreed if any(point.root != root for point in here) else self.vouched
-            return Fault(self.log, after, size, "it was changed and hashed anew")
-        self.agreed = size if here or elsewhere else self.agreed
-        self.vouched = size if elsewhere else self.vouched
-        return None
-
-    def _itself(self, number: int, words: str) -> Fault:
-        return Fault(self.log, self.agreed, number, words, itself=True)
-
-    def end(self) -> Fault | None:
-        """A checkpoint of more entries than there are: the end was cut off."""
-        sizes = [*self.points, *self.outside]
-        if not sizes:
-            return None
-        words = f"it is missing: {max(sizes)} were signed for"
-        after = self.agreed if self.points else self.vouched
-        return Fault(self.log, after, self.frontier.size + 1, words, itself=True)
 
 
 class Verifying:
@@ -197,15 +128,15 @@ class Verifying:
             fault = Fault(log, reading.agreed, read + 1, "its end is not signed for")
         return Verified(log, int(row["size"]), read, reading.frontier.root.hex(), fault)
 
-    def _reading(self, log: str, end: Checkpoint | None) -> _Reading:
+    def _reading(self, log: str, end: Checkpoint | None) -> Agreeing:
         """Nothing read yet: with the checkpoint of its end, and what was kept elsewhere."""
         outside = (Checkpoint.of(n) for n in self._outside if self._log_of(n) == log)
-        return _Reading(log, _by_size([end] if end else [], {}), _by_size(outside, {}))
+        return Agreeing(log, end, by_size(outside, {}))
 
     async def _read(
-        self, reading: _Reading, key: PublicKey, last: int, beyond: int, pool: Executor
+        self, reading: Agreeing, key: PublicKey, last: int, beyond: int, pool: Executor
     ) -> Fault | None:
-        log, sizes = reading.log, frozenset({*reading.points, *reading.outside})
+        log, sizes = reading.log, frozenset(reading.sizes)
         stretches = (
             Stretch(log, after, min(after + LENGTH, last), key, sizes, self._removed)
             for after in range(0, last, LENGTH)
@@ -217,7 +148,7 @@ class Verifying:
                 return fault
         more = await self._db.tuples(SQL.kept, log=log, after=last, upto=beyond)
         reading.kept(*kept(more, key))
-        if fault := reading.end():
+        if fault := reading.cut():
             return fault
         if forged := reading.forged:
             words = "its checkpoint is not signed by the key"
@@ -288,12 +219,6 @@ async def _in_order(
     finally:
         for one in under_way:
             one.cancel()
-
-
-def _by_size(points: Iterable[Checkpoint], into: Points) -> Points:
-    for point in points:
-        into.setdefault(point.size, []).append(point)
-    return into
 
 
 def _number(found: object, otherwise: int) -> int:
