@@ -32,6 +32,7 @@ from carerecord.audit.renderings import Renderings, removing
 from carerecord.config import Settings, SettingsError, read, region_key
 from carerecord.connectors import Http, open_source
 from carerecord.connectors.contract import Source
+from carerecord.edge import Edge
 from carerecord.federation import Breakers
 from carerecord.identity import People
 from carerecord.insight.breaches import Breaches
@@ -66,6 +67,7 @@ class App:
     sessions: Sessions
     http: Http
     sources: tuple[Source, ...]
+    edge: Edge  # copies of what sources that can only push have sent
     records: Records
     report_desk: ReportDesk
     use_desk: UseDesk
@@ -146,6 +148,7 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
         sessions=sessions,
         http=http,
         sources=sources,
+        edge=Edge(db, region_key(settings)),
         records=records,
         report_desk=officers.reports,
         use_desk=UseDesk(

@@ -41,6 +41,8 @@ KINDS = {
     "evidence": "changed or looked at why staff may see people",
     "objection": "recorded what this person wants of sharing, or what was decided",
     "staff-ties": "changed whom staff are known to know",
+    "edge-copies": "counted or took out copies held for a source",
+    "edge-destroyed": "destroyed the copies held for a source",
     "changed": "changed who may take part, or what is agreed",
     "audit-read": "read the audit log",
     "replayed": "looked again at what somebody was shown",

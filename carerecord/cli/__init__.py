@@ -16,6 +16,7 @@ COMMANDS = {
     "source": "the configured sources: list, check",
     "person": "find a person",
     "onboarding": "organisations, agreements, training, switches of sources",
+    "edge": "copies held for sources that can only push: list, export, remove, purge",
     "evidence": "why staff may see people: import, list, end, attest, unproved",
     "objection": "what people want of sharing: request, decide, withdraw, list",
     "ties": "whom staff may know: import, watch, agree",

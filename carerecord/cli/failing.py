@@ -14,6 +14,7 @@ from carerecord.access.withholding import ChangeRefused, RestrictedCodesUnusable
 from carerecord.audit import AuditUnavailable
 from carerecord.audit.starting import StartRefused
 from carerecord.config import SettingsError
+from carerecord.edge import EdgeError
 from carerecord.insight.use import UseUnusable
 from carerecord.onboarding import OnboardingRefused
 from carerecord.signin import SignInRefused
@@ -39,6 +40,7 @@ def _words(error: BaseException) -> str:
         case (
             SettingsError()
             | OnboardingRefused()
+            | EdgeError()
             | UseUnusable()
             | ChangeRefused()
             | RestrictedCodesUnusable()

@@ -88,6 +88,8 @@ SHAPES: dict[str, Shape] = {
     "evidence": Shape("", _ALERT, (dcm("110135"),), "U", source="6"),
     "objection": Shape("", dcm("110110"), (), "U"),
     "staff-ties": _ACCOUNT,
+    "edge-copies": Shape("", dcm("110110"), (), "U"),
+    "edge-destroyed": Shape("", dcm("110110"), (), "D"),
     "changed": Shape("", _ALERT, (_SETTINGS,), "U", source="6"),
     "audit-read": Shape("", _LOG_USED, (), "R"),
     "replayed": Shape("", _LOG_USED, (), "R"),
