@@ -24,6 +24,7 @@ COMMANDS = {
     "policy": "the rules of who may see whom: test, simulate, explain",
     "account": "local accounts with passkeys: add, invite, list, roles, reset, close",
     "audit": "the audit log: recent, person, export, verify, prove, publish, status, rotate-key, restored, close",
+    "backup": "a copy of the database, written down",
     "review": "who looked without a reason: find, send",
     "insight": "how much the record is used: use, export",
     "witness": "for outsiders: watch the audit logs of regions: init, serve, status",

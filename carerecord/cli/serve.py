@@ -40,11 +40,15 @@ def command(config: Path, workers: int | None, parent: int | None) -> None:
 def _try_parts(settings: Settings) -> None:
     """Open everything once here, where a wrong setting is one line and not a worker that dies."""
     from carerecord.app import build, open_parts, refuse_unwitnessed
+    from carerecord.audit.started import write_start
+    from carerecord.config import region_key
 
     async def opened_and_closed() -> None:
         parts = await open_parts(settings)
         try:
             unheard = await refuse_unwitnessed(settings, parts.db)
+            rules = parts.records.decider.policies.version
+            await write_start(parts.log, settings, region_key(settings), rules)
         finally:
             await parts.close()
         for name in unheard:

@@ -3,6 +3,7 @@
 Others may import what is named here, and nothing below it.
 """
 
+from carerecord.store.copying import copy_file
 from carerecord.store.database import Database, Reader, Row, Transaction
 from carerecord.store.errors import Conflict, StoreError, StoreUnavailable
 from carerecord.store.named_sql import Queries, sql
@@ -16,5 +17,6 @@ __all__ = [
     "StoreError",
     "StoreUnavailable",
     "Transaction",
+    "copy_file",
     "sql",
 ]

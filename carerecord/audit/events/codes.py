@@ -34,6 +34,7 @@ _DCM = {
     "110112": "Query",
     "110113": "Security Alert",
     "110114": "User Authentication",
+    "110120": "Application Start",
     "110122": "Login",
     "110123": "Logout",
     "110127": "Emergency Override Started",
