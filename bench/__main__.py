@@ -4,6 +4,7 @@ python -m bench [--small] [--json]
 python -m bench --where [--person large]
 python -m bench --decision [--small] [--json]
 python -m bench --audit [--small] [--json]
+python -m bench --audit-search [--small] [--json]
 python -m bench --unusual [--small] [--json]
 python -m bench --use [--small] [--json]
 python -m bench --evidence [--rows 30000000] [--evidence-dir FOLDER] [--small] [--json]
@@ -20,6 +21,7 @@ from rich.console import Console
 
 from bench import decision, figures, where
 from bench.audit import run as audit
+from bench.audit import searching
 from bench.evidence import run as evidence
 from bench.run import RATES, SMALL, WHOLE, run
 from bench.unusual import run as unusual
@@ -35,6 +37,9 @@ def main() -> None:
     parser.add_argument("--decision", action="store_true", help="only one decision")
     parser.add_argument("--evidence", action="store_true", help="only evidence, in full size")
     parser.add_argument("--audit", action="store_true", help="only the audit log, in full size")
+    parser.add_argument(
+        "--audit-search", action="store_true", help="only searches of the audit log"
+    )
     parser.add_argument("--unusual", action="store_true", help="only unusual access")
     parser.add_argument("--use", action="store_true", help="only figures of use, over a year")
     parser.add_argument("--rows", type=int, default=0, help="of --evidence")
@@ -51,6 +56,9 @@ def main() -> None:
         return
     if options.audit:
         _audit(options.small, options.json, console)
+        return
+    if options.audit_search:
+        _audit_search(options.small, options.json, console)
         return
     if options.unusual:
         _unusual(options.small, options.json, console)
@@ -72,6 +80,7 @@ def main() -> None:
         _use(True, False, console)
         _evidence(0, True, False, console)
         _audit(True, False, console)
+        _audit_search(True, False, console)
 
 
 def _audit(small: bool, as_json: bool, console: Console) -> None:
@@ -80,6 +89,14 @@ def _audit(small: bool, as_json: bool, console: Console) -> None:
         print(json.dumps(audit.as_json(found), indent=2))
     else:
         audit.show(found, console)
+
+
+def _audit_search(small: bool, as_json: bool, console: Console) -> None:
+    found = searching.run(searching.SMALL if small else searching.WHOLE, _to_stderr)
+    if as_json:
+        print(json.dumps(searching.as_json(found), indent=2))
+    else:
+        searching.show(found, console)
 
 
 def _decision(small: bool, as_json: bool, console: Console) -> None:

@@ -35,6 +35,12 @@ class Sought:
 
 async def search(db: Database, sought: Sought, *, limit: int = 50) -> list[Entry]:
     """Newest first."""
+    statement, params = asked(sought, limit)
+    return [from_row(row) for row in await db.all(statement, **params)]
+
+
+def asked(sought: Sought, limit: int) -> tuple[str, dict[str, Any]]:
+    """The statement that finds them, and what it is given."""
     kinds = "".join(f"|{kind}|" for kind in sought.kinds)
     params: dict[str, Any] = {
         "person_id": sought.person_id,
@@ -45,7 +51,7 @@ async def search(db: Database, sought: Sought, *, limit: int = 50) -> list[Entry
         "high": min(_place(sought.until), sought.before),
         "limit": limit,
     }
-    return [from_row(row) for row in await db.all(_statement(sought), **params)]
+    return _statement(sought), params
 
 
 def _statement(sought: Sought) -> str:
@@ -53,7 +59,7 @@ def _statement(sought: Sought) -> str:
     if sought.person_id:
         return SQL.of_person
     if sought.viewer_id:
-        return SQL.of_viewer
+        return SQL.of_viewer_at if sought.organisation else SQL.of_viewer
     return SQL.of_organisation if sought.organisation else SQL.of_all
 
 

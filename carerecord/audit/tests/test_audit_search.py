@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from carerecord.audit import Entry, Key, Log
-from carerecord.audit.search import EARLIEST, LATEST, Sought, search
+from carerecord.audit.search import EARLIEST, LATEST, Sought, asked, search
 from carerecord.contract import Viewer
 from carerecord.store import Database
 
@@ -83,3 +83,22 @@ async def test_pages_follow_each_other_without_a_gap(log, db):
         sought = replace(sought, before=page[-1].place)
     assert paged == whole
     assert len(whole) == 12
+
+
+@pytest.mark.parametrize(
+    ("sought", "index"),
+    [
+        (Sought(), "place"),
+        (Sought(person_id="p1"), "person"),
+        (Sought(person_id="p1", viewer_id="u1", organisation="RNG00"), "person"),
+        (Sought(viewer_id="u1"), "viewer"),
+        (Sought(viewer_id="u1", organisation="RNG00"), "viewer_at"),
+        (Sought(organisation="RNG00"), "organisation"),
+    ],
+)
+async def test_each_search_walks_one_index_and_sorts_nothing(migrated_file, sought, index):
+    db = Database.open(str(migrated_file))
+    statement, params = asked(sought, 50)
+    (step,) = await db.all(f"EXPLAIN QUERY PLAN {statement}", **params)
+    db.close()
+    assert f"USING INDEX audit_entry_{index} (" in step["detail"]
