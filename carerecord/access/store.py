@@ -26,6 +26,7 @@ from carerecord.access.evidence.reconciling import OpenItem, Reconciling
 from carerecord.access.evidence.shifts import Shift, lent
 from carerecord.access.evidence.signals import Signal
 from carerecord.access.evidence.store import EvidenceStore
+from carerecord.access.notes import Notes
 from carerecord.access.objections import Objections
 from carerecord.access.searches import Searches
 from carerecord.access.ties import TiesStore
@@ -56,6 +57,7 @@ class AccessStore:
         self.searches = Searches(db)
         self.objections = Objections(db, now)
         self.ties = TiesStore(db, key, now)
+        self.notes = Notes(db)
 
     async def facts_about(
         self,

@@ -67,5 +67,6 @@ class Officers:
             is_own=known.is_own,
             cases=cases,
             settings=settings.person_reports,
+            post=coming.post,
         )
         return cls(cases, reports, Breaches(cases))

@@ -10,6 +10,7 @@ from typing import Literal
 from carerecord.access.alerts import Alert
 from carerecord.access.contract import Decision, Purpose, Terms
 from carerecord.access.evidence.emergencies import Emergency
+from carerecord.access.notes import Note
 from carerecord.audit import KINDS
 from carerecord.audit import Entry as Entry
 from carerecord.audit.search import EARLIEST, LATEST, NEWEST
@@ -85,6 +86,7 @@ class View:
         default_factory=dict
     )  # by section name, every section
     account: tuple[Line, ...] = ()
+    notes: tuple[Note, ...] = ()  # what the person disagrees with, by source and section (PAT-6)
 
     @property
     def missing(self) -> tuple[tuple[SourceSettings, Answer], ...]:

@@ -146,6 +146,7 @@ class Records:
         asked = await self._ask(view)
         await self._incidents(view, asked)
         settings = [source.settings for source in self.sources]
+        view = replace(view, notes=await self.decider.access.notes.about(person_id))
         record, leaks = assembled(replace(view, ended=ended, owed=owed), settings, asked, codes)
         if record.protecting and not decided.person.protected:
             anew = await self.protections.anew(record, decided, face)

@@ -167,6 +167,8 @@ MESSAGES: dict[str, str] = {
         "Leave the documents closed: the rest of the record stays open to you. If you need "
         "something from a document, call the organisation that wrote it."
     ),
+    "disagrees": "The person disagrees with something that {source} holds in {section}",
+    "disagrees.words": "In their words: “{words}” Noted {day}.",
     "review.question": "A picked access is a question, not an accusation.",
     "review.owed": "No reason in words yet.",
     "review.said": "Said since: “{words}”",

@@ -12,6 +12,23 @@ TOLD: dict[str, str] = {
     "told.choose": "Choose what to do.",
     "told.no-letters": "Letters as PDF cannot be drawn on this server. Use HTML and print it.",
     "told.questions": "Questions that people ask about looks by your staff are access reviews:",
+    "told.copy": "A copy of what you hold",
+    "told.correction": "Something to put right",
+    "told.given": "Given to them",
+    "told.put-right": "Put right",
+    "told.declined": "Not done",
+    "told.asked": "Asked, due {day}",
+    "told.nothing-asked": "Nothing is asked of your organisation.",
+    "told.seen": "{name}: held something on {day}",
+    "told.not-seen": "{name}: nothing of them was seen yet",
+    "told.copies": (
+        "Each organisation answers a request for a copy itself: nothing of the record leaves through this page. "
+        "By the log of earlier views, and without asking anybody now:"
+    ),
+    "told.put-right.words": (
+        "Whoever wrote it decides, and puts it right where it was written. What they do not change can carry a note "
+        "of the person, which staff read beside it."
+    ),
     "told.no-requests": "Nobody has asked yet.",
     "told.refused": "Refused",
     "told.held": "Not yet",

@@ -86,8 +86,13 @@ FORMS: Mapping[str, Sequence[Mapping[str, str]]] = {
     "POST /review/{case:int}": ({"step": "closed", "words": "Care was recorded."}, {}),
     "POST /review/{case:int}/breach": ({"step": "contained", "words": "Stopped."}, {"since": "x"}, {}),
     "POST /review/log": ({"nhs_number": "{number}"}, {"staff": "doctor"}, {}),
-    "POST /my-access": ({"nhs_number": "{number}", "received": "2026-11-20", "requester": "x"}, {}),
-    "POST /my-access/{request}": ({"do": "answered"}, {"do": "question"}, {}),
+    "POST /my-access": (
+        {"nhs_number": "{number}", "received": "2026-11-20", "requester": "x"},
+        {"do": "asked", "matter": "0", "step": "given", "words": "x"}, {},
+    ),
+    "POST /my-access/{request}": (
+        {"do": "answered"}, {"do": "question"}, {"do": "copy"}, {"do": "correction"}, {"do": "note"}, {},
+    ),
     "POST /explain": ({"staff": "doctor", "nhs_number": "{number}"},),
     "POST /fhir/R4/Patient/_search": ({"identifier": "{number}"},),
 }  # fmt: skip

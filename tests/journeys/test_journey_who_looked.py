@@ -95,6 +95,47 @@ def test_a_question_about_a_look_is_answered(page: Page, region: Region, looked:
     expect(page.get_by_role("alert")).to_contain_text("There is no look with this number")
 
 
+def test_what_is_wrong_is_asked_of_its_source_and_a_note_stands_beside_it(
+    page: Page, region: Region, chromium: Browser, looked: None, see
+):
+    _receive(page, region)
+    report = page.url
+    page.get_by_text("They want a copy of what is held").click()
+    copy = page.locator("details").filter(has_text="They want a copy of what is held")
+    expect(copy).to_contain_text("Northgate University Hospital: held something on")
+    copy.get_by_role("button", name="Forward it").click()
+    page.get_by_text("Something in the record is wrong").click()
+    wrong = page.locator("details").filter(has_text="Something in the record is wrong")
+    wrong.get_by_role("combobox").select_option("northgate-acute medicines")
+    wrong.get_by_label("What is wrong").fill("I never took this.")
+    wrong.get_by_role("button", name="Ask them to put it right").click()
+    sees(page, "Asked of organisations", "A copy of what you hold", "“I never took this.”")
+    see("asked-of-organisations")
+    page.get_by_role("link", name="Tell a person").click()
+    mine = page.locator("#matters").locator("xpath=ancestor::section")
+    asked = mine.locator(".inside").filter(has_text="“I never took this.”").last
+    see("asked-of-us")
+    asked.get_by_label("Not done").check()
+    asked.get_by_label("What the person is told").fill("It was given in 2024.")
+    asked.get_by_role("button", name="Answer").click()
+    page.goto(report)
+    sees(page, "What you asked for", "They said no on", "It was given in 2024.")
+    page.get_by_label("What the person wants to stand beside it").fill("I never had these.")
+    page.get_by_role("button", name="Put the note beside it").click()
+    sees(page, "Beside it stands: “I never had these.”")
+    see("noted")
+    context = chromium.new_context(base_url=region.base_url, java_script_enabled=False)
+    doctor = context.new_page()
+    sign_in(doctor, "a.okafor")
+    open_record(doctor, region.number_of("medicines-conflict"))
+    doctor.get_by_role("link", name="Medicines").first.click()
+    sees(doctor, "The person disagrees with something", "“I never had these.”")
+    context.close()
+    page.get_by_label("Another note in its place").fill("")
+    page.get_by_role("button", name="Change the note").click()
+    sees_nothing_of(page, "Beside it stands")
+
+
 def test_a_refusal_says_why_and_tells_nothing(page: Page, region: Region, looked: None, see):
     sign_in(page, "q.fairbairn", first="Access review")
     page.goto("/my-access")

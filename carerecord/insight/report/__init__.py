@@ -26,21 +26,25 @@ from carerecord.insight.report.letter import (
     said_of,
     spoken,
 )
+from carerecord.insight.report.matters import ANSWERS, Holding, Matter
 from carerecord.insight.report.register import Shared
 from carerecord.insight.report.reports import Made
 from carerecord.insight.report.words import say
 
 __all__ = [
+    "ANSWERS",
     "LEFT_OUT_WORDS",
     "REFUSALS",
     "VERSIONS",
     "AboutYourself",
     "Asked",
     "Exclusion",
+    "Holding",
     "LetterUnavailable",
     "Line",
     "Look",
     "Made",
+    "Matter",
     "NotInOrder",
     "Report",
     "ReportDesk",

@@ -106,6 +106,7 @@ class Report:
     months: tuple[Month, ...]  # newest first, looks in check apart
     others: tuple[tuple[str, tuple[str, ...]], ...]  # heading, lines
     left_out: int
+    asked: tuple[str, ...] = ()  # what they asked of organisations, and what came of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

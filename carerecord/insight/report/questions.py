@@ -11,7 +11,7 @@ from datetime import timedelta
 from carerecord.contract import Viewer
 from carerecord.insight import cases
 from carerecord.insight.report.contract import NotInOrder
-from carerecord.insight.report.reports import LONGEST, Reports
+from carerecord.insight.report.reports import Reports, typed
 from carerecord.store import Transaction
 
 
@@ -32,7 +32,7 @@ class Questions:
                 look=look.id,
                 first=look.first,
                 last=look.last,
-                words=_said(words),
+                words=typed(words),
                 answer_by=reports.today() + timedelta(days=reports.settings.reply_days),
             )
         )
@@ -42,10 +42,3 @@ class Questions:
                 raise NotInOrder("The person asked about this look before; their question stands.")
 
         await reports.write(actor, request.person_id, request.id, "questioned", along)
-
-
-def _said(words: str) -> str:
-    said = words.strip()
-    if not 0 < len(said) <= LONGEST:
-        raise NotInOrder(f"Write it in 1 to {LONGEST} characters.")
-    return said

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import secrets
 from calendar import monthrange
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -87,6 +87,8 @@ class Reports:
     is_own: Callable[[Viewer, Person], Awaitable[bool]]
     """Whether a member of staff is this person."""
     cases: PersonCases
+    matters: Callable[[str], Awaitable[Sequence[str]]]
+    """Of a person: what they asked of organisations, as it is told to them."""
     now: Callable[[], datetime]
 
     def today(self) -> date:
@@ -97,7 +99,7 @@ class Reports:
         await self.must(actor)
         check(asked, self.today())
         person = await self._numbered(number)
-        await self._another(actor, person)
+        await self.another(actor, person)
         request = Request(
             id=secrets.token_hex(12),
             person_id=person.id,
@@ -158,10 +160,10 @@ class Reports:
         if found is None:
             raise Unknown
         if person := await self.people.by_id(found.person_id):
-            await self._another(actor, person)
+            await self.another(actor, person)
         return found
 
-    async def _another(self, actor: Viewer, person: Person) -> None:
+    async def another(self, actor: Viewer, person: Person) -> None:
         """An officer who is the person does none of it; that they tried is written down."""
         if await self.is_own(actor, person):
             await self.writing.entry("refused", actor, body={"function": KIND})
@@ -177,7 +179,9 @@ class Reports:
             questions={one.look: one for one in questions},
         )
         looks, others = looks_of(entries), others_of(entries)
-        return report(person, looks, others, matters, self._name_told, self.now())
+        asked = tuple(await self.matters(person.id))
+        told = report(person, looks, others, matters, self._name_told, self.now())
+        return replace(told, asked=asked)
 
     async def _exclusions(self, person_id: str) -> tuple[Exclusion, ...]:
         return tuple(await self.kept.exclusions(person_id, self.today()))
@@ -247,9 +251,17 @@ def check(asked: Asked, today: date) -> None:
         raise NotInOrder("Say who asked: the person, or who asked for them.")
     if asked.refused and (asked.refused not in REFUSALS or not asked.why.strip()):
         raise NotInOrder("A refusal needs a reason, and why in a few words.")
-    typed = (asked.requester, asked.purpose, asked.consulted, asked.why)
-    if max(len(one) for one in typed) > LONGEST:
+    given = (asked.requester, asked.purpose, asked.consulted, asked.why)
+    if max(len(one) for one in given) > LONGEST:
         raise NotInOrder(f"Use at most {LONGEST} characters.")
+
+
+def typed(words: str) -> str:
+    """Something somebody has to say. Raises `NotInOrder`."""
+    said = words.strip()
+    if not 0 < len(said) <= LONGEST:
+        raise NotInOrder(f"Write it in 1 to {LONGEST} characters.")
+    return said
 
 
 def month_after(day: date) -> date:

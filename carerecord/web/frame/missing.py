@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from carerecord.contract import Answer, SourceSettings
+from carerecord.sections import BY_NAME
 from carerecord.viewing.contract import View
 from carerecord.web import formats
 from carerecord.web.messages import say
@@ -34,7 +35,23 @@ EVERY_SOURCE_HOLDS = ("demographics", "gp_practice", "other")
 
 def said_by_sources(view: View, slug: str) -> tuple[Notice, ...]:
     """Sources that are not shown, and warnings a source sent, word for word and attributed (ux 4)."""
-    return (*_not_shown(view, slug), *_warnings(view, slug))
+    return (*_not_shown(view, slug), *_disagreements(view, slug), *_warnings(view, slug))
+
+
+def _disagreements(view: View, slug: str) -> tuple[Notice, ...]:
+    """What the person says of something they disagree with, only beside what is shown of that source (PAT-6)."""
+    names = {source.id: source.name for source in view.sources}
+    return tuple(
+        Notice(
+            say("disagrees", source=names[one.source], section=BY_NAME[one.section].title.lower()),
+            say("disagrees.words", words=one.words, day=formats.day(one.noted.isoformat())),
+        )
+        for one in view.notes
+        if one.source in names
+        and one.section in view.records
+        and view.states[one.section].counts.get(one.source)
+        and slug in ("", BY_NAME[one.section].page)
+    )
 
 
 def _not_shown(view: View, slug: str) -> tuple[Notice, ...]:

@@ -10,9 +10,10 @@ from carerecord.access.contract import Decision
 from carerecord.access.evidence import EvidenceStore
 from carerecord.audit import Log
 from carerecord.config import PersonReports, Settings
-from carerecord.contract import Person, Viewer
+from carerecord.contract import Person, SourceSettings, Viewer
 from carerecord.identity import People
-from carerecord.insight.cases import Cases, Coming
+from carerecord.insight.cases import Cases, Coming, Post
+from carerecord.insight.mail import Server
 from carerecord.insight.report import ReportDesk
 from carerecord.onboarding import Onboarding
 from carerecord.store import Database
@@ -29,6 +30,19 @@ ELSEWHERE = Viewer(
     "z.halloway", "Z Halloway", "privacy-officer", "Privacy officer", "RNG11",
     "Riverside Medical Practice", session="o3",
 )  # fmt: skip
+
+
+OFFICERS = {"RNG11": ("ig@riverside.example",)}
+SOURCES = (
+    SourceSettings(
+        *("riverside", "Riverside Medical Practice", "Riverside", "gp", "fhir_r4", "RNG11"),
+        sections=("medicines", "letters"),
+    ),
+    SourceSettings(
+        *("northgate", "Northgate University Hospital", "Northgate", "acute", "fhir_r4", "RNG01"),
+        sections=("results",),
+    ),
+)
 
 
 class Writing:
@@ -112,12 +126,13 @@ def desk_of(
         log=log,
         people=People(db),
         onboarding=Onboarding(db, Settings()),
-        sources=(),
+        sources=SOURCES,
         writing=Writing(log),
         must=only_officers,
         unproved=open_evidence,
         is_own=Officers(own).is_own,
         cases=SealedCases(cases_of(db, log, now, own), sealed),
         settings=PersonReports(names_of=names, phone="01632 960 999"),
+        post=Post(server=Server(host="127.0.0.1", sender="r@region.example"), officers=OFFICERS),
         now=now,
     )

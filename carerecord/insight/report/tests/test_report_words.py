@@ -42,7 +42,7 @@ JARGON = re.compile(
 def sentences() -> list[str]:
     return [
         re.sub(r"\{\w+\}", "12", words)
-        for block in ("say", "easy", "why", "said", "decision")
+        for block in ("say", "easy", "why", "said", "decision", "asked")
         for words in catalogue()[block].values()
     ]
 

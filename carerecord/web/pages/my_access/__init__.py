@@ -25,7 +25,16 @@ from carerecord.insight.report import say as plainly
 from carerecord.viewing.contract import IdentityUnknown
 from carerecord.web.asking import app_of, send_page, typed
 from carerecord.web.messages import say
-from carerecord.web.pages.my_access.page import Typed, read_day, rows, told, waiting
+from carerecord.web.pages.my_access.page import (
+    Typed,
+    asking,
+    holding,
+    offered,
+    read_day,
+    rows,
+    told,
+    waiting,
+)
 from carerecord.web.pages.review.officers import Answers, for_officers
 from carerecord.web.respond import file_response, go_to
 
@@ -52,9 +61,14 @@ async def show(request: Request, viewer: Viewer) -> Response:
 
 @for_another
 async def receive(request: Request, viewer: Viewer) -> Response:
-    """A new request."""
-    given = Typed.of(await typed(request))
+    """A new request, or the answer of one's own organisation to what somebody asked of it."""
+    form = await typed(request)
+    given = Typed.of(form)
     try:
+        if form.get("do") == "asked":
+            answered = form.get("matter", ""), form.get("step", ""), form.get("words", "")
+            await app_of(request).report_desk.controllers.answer(viewer, *answered)
+            return go_to(ADDRESS)
         asked = Asked(
             received=read_day(given.received),
             requester=given.requester,
@@ -123,6 +137,13 @@ async def _changed(request: Request, viewer: Viewer, request_id: str) -> None:
         await desk.leaving_out.propose(viewer, request_id, reference, why, words, until)
     elif do == "agree":
         await desk.leaving_out.agree(viewer, request_id, form.get("exclusion", ""))
+    elif do == "copy":
+        await desk.controllers.ask_copy(viewer, request_id, form.get("to", ""), words)
+    elif do == "correction":
+        source, _, section = form.get("where", "").partition(" ")
+        await desk.controllers.ask_correction(viewer, request_id, source, section, words)
+    elif do == "note":
+        await desk.controllers.note(viewer, form.get("matter", ""), words)
     elif do == "answered":
         await desk.reports.respond(viewer, request_id)
     else:
@@ -139,6 +160,8 @@ async def _desk(
 ) -> Response:
     desk = app_of(request).report_desk
     requests = await desk.reports.requests(viewer)
+    matters = await desk.controllers.waiting(viewer)
+    sources = app_of(request).settings.source
     return send_page(
         request,
         "my_access/page.html",
@@ -146,21 +169,26 @@ async def _desk(
         status=400 if problem else 200,
         given=given or Typed(received=desk.reports.today().isoformat()),
         requests=waiting(requests),
+        matters=[asking(one, sources, person) for one, person in matters],
         problem=problem,
         at=at,
     )
 
 
 async def _report(request: Request, viewer: Viewer, *, problem: str = "") -> Response:
-    made = await app_of(request).report_desk.reports.make(
-        viewer, request.path_params["request"], "page"
-    )
+    app, request_id = app_of(request), request.path_params["request"]
+    made = await app.report_desk.reports.make(viewer, request_id, "page")
+    matters = await app.report_desk.controllers.of_request(viewer, request_id)
+    held = holding(await app.report_desk.controllers.holding(viewer, request_id))
     return send_page(
         request,
         "my_access/report.html",
         viewer,
         status=400 if problem else 200,
-        told=told(made, viewer, app_of(request).settings.person_reports),
+        told=told(made, viewer, app.settings.person_reports),
+        matters=[asking(one, app.settings.source) for one in matters],
+        held=held,
+        offered=offered(app.settings.source),
         versions=VERSIONS,
         leaving_out=LEFT_OUT_WORDS,
         rows=rows,

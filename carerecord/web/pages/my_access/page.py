@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from carerecord.config import PersonReports
-from carerecord.contract import Person, Viewer
+from carerecord.contract import Person, SourceSettings, Viewer
 from carerecord.insight.report import (
+    ANSWERS,
     REFUSALS,
     Exclusion,
+    Holding,
     Line,
     Look,
     Made,
+    Matter,
     NotInOrder,
     Report,
     Request,
     spoken,
 )
 from carerecord.insight.report import say as plainly
+from carerecord.sections import BY_NAME
 from carerecord.web import formats
 from carerecord.web.messages import say
 
@@ -68,6 +72,24 @@ class LeftOut:
     until: str
     agreed: bool
     may_agree: bool  # a second officer, of the same organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Something asked of an organisation, as a row."""
+
+    id: str
+    kind: str
+    place: str
+    about: str  # who wrote it, and in which section
+    words: str
+    due: str
+    whose: str
+    number: str
+    state: str
+    declined: bool  # so that a note may stand beside it
+    note: str
+    answers: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +181,58 @@ def _left_out(one: Exclusion, looks: Iterable[Look], viewer: Viewer) -> LeftOut:
         agreed=bool(one.agreed_by),
         may_agree=ours and not one.agreed_by and one.proposed_by != viewer.id,
     )
+
+
+def asking(one: Matter, sources: Sequence[SourceSettings], person: Person | None = None) -> Asking:
+    named = {source.id: source.name for source in sources}
+    places = {source.organisation: source.name for source in reversed(sources)}
+    about = (
+        f"{named.get(one.source, one.source)}, {BY_NAME[one.section].title}" if one.source else ""
+    )
+    return Asking(
+        id=one.id,
+        kind=say(f"told.{one.kind}"),
+        place=places.get(one.to_organisation, one.to_organisation),
+        about=about,
+        words=one.words,
+        due=formats.day(one.due.isoformat()),
+        whose=formats.name(person) if person else "",
+        number=formats.nhs_number(person.nhs_number) if person else "",
+        state=_came_of(one),
+        declined=bool(one.answer and one.answer.step == "declined" and one.kind == "correction"),
+        note=one.note.words if one.note else "",
+        answers=[(step, say(f"told.{step}")) for step in ANSWERS[one.kind]],
+    )
+
+
+def _came_of(one: Matter) -> str:
+    answer = one.answer
+    if answer is None:
+        return say("told.asked", day=formats.day(one.due.isoformat()))
+    return f"{say(f'told.{answer.step}')}, {formats.local_day(answer.at)}: {answer.words}"
+
+
+def holding(found: Sequence[Holding]) -> list[tuple[str, str]]:
+    """(organisation, what is known of it)."""
+    return [(one.organisation, _held(one)) for one in found]
+
+
+def _held(one: Holding) -> str:
+    if one.seen is None:
+        return say("told.not-seen", name=one.name)
+    return say("told.seen", name=one.name, day=formats.day(one.seen.isoformat()))
+
+
+def offered(sources: Sequence[SourceSettings]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each source with the sections it shares: who wrote what is wrong."""
+    return [
+        (
+            one.name,
+            [(f"{one.id} {name}", BY_NAME[name].title) for name in one.sections if name in BY_NAME],
+        )
+        for one in sources
+        if one.organisation
+    ]
 
 
 def rows(line: Line) -> Sequence[tuple[str, str]]:
