@@ -32,6 +32,7 @@ from carerecord.audit.renderings import Renderings, removing
 from carerecord.config import Settings, SettingsError, read, region_key
 from carerecord.connectors import Http, open_source
 from carerecord.connectors.contract import Source
+from carerecord.contract import Unavailable
 from carerecord.edge import Edge
 from carerecord.federation import Breakers
 from carerecord.identity import People
@@ -86,7 +87,7 @@ class App:
     async def ready(self) -> list[str]:
         """What is in the way of opening a record, in words."""
         try:
-            await self.log.count()
+            await self.db.check()
         except StoreUnavailable as error:
             return [str(error)]
         return [] if self.sources else ["no source is configured"]
@@ -289,6 +290,7 @@ def build(settings: Settings) -> Starlette:
         exception_handlers={
             HTTPException: _failed,
             RecordUnavailable: _failed,
+            Unavailable: _failed,
             Exception: _failed,
         },
         middleware=[Middleware(web.OverTls)] if settings.server.https else [],

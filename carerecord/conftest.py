@@ -19,6 +19,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from carerecord.store import Database
 
@@ -57,17 +58,34 @@ def postgres_url() -> Iterator[str]:
     folder.chmod(0o777)  # the server may run as another user than the tests
     try:
         _run("initdb", "-D", str(folder / "data"), *CLUSTER)
-        settings = (
-            f"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=60"
-        )
-        log = str(folder / "log")
-        _run("pg_ctl", "-D", str(folder / "data"), "-l", log, "-w", "-o", settings, "start")
+        _start(folder)
         try:
             yield f"postgresql://carerecord@/postgres?host={folder}"
         finally:
-            _run("pg_ctl", "-D", str(folder / "data"), "-w", "-m", "immediate", "stop")
+            _stop(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def postgres_gone(url: str) -> Iterator[None]:
+    """It is stopped as a crash stops it, and started again at the end."""
+    folder = Path(str(conninfo_to_dict(url)["host"]))
+    _stop(folder)
+    try:
+        yield
+    finally:
+        _start(folder)
+
+
+def _start(folder: Path) -> None:
+    settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=60"
+    data, log = str(folder / "data"), str(folder / "log")
+    _run("pg_ctl", "-D", data, "-l", log, "-w", "-o", settings, "start")
+
+
+def _stop(folder: Path) -> None:
+    _run("pg_ctl", "-D", str(folder / "data"), "-w", "-m", "immediate", "stop")
 
 
 def _run(program: str, *arguments: str) -> None:

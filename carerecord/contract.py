@@ -14,6 +14,17 @@ Level = Literal["full", "summary", "none"]
 """How much of one section a role may see (the role and class matrix)."""
 
 
+class Unavailable(Exception):
+    """Something that every page needs is not there now. The message, for an operator, says what to do."""
+
+
+def cause_of(error: BaseException) -> str:
+    """In the words of what was not there, where that is behind the error; these hold nothing of a record."""
+    while isinstance(error.__cause__, Unavailable):
+        error = error.__cause__
+    return str(error)
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """The member of staff looking, in the one role they selected (AUT-3)."""

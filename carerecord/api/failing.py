@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from carerecord.api.formats import NOT_OFFERED, takes_json
 from carerecord.api.outcome import error
+from carerecord.contract import Unavailable, cause_of
 from carerecord.viewing import RecordUnavailable
 
 _log = structlog.get_logger("carerecord.api")
@@ -34,8 +35,8 @@ def caught(endpoint: Handler) -> Handler:
 
 
 def failed(_: Request, problem: Exception) -> Response:
-    if isinstance(problem, RecordUnavailable):
-        _log.error("api.unavailable", why=str(problem))
+    if isinstance(problem, RecordUnavailable | Unavailable):
+        _log.error("api.unavailable", why=cause_of(problem))
         return error(503, "transient", "The record cannot be shown now. Try again.")
     if isinstance(problem, HTTPException):
         code = _CODES.get(problem.status_code, "processing")

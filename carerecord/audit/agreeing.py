@@ -77,7 +77,8 @@ class Agreeing:
         return None
 
     def _itself(self, number: int, words: str) -> Fault:
-        return Fault(self.log, self.agreed, number, words, itself=True)
+        after = self.vouched if self.outside or self.vouched else self.agreed
+        return Fault(self.log, after, number, words, itself=True)
 
     def cut(self) -> Fault | None:
         """A checkpoint of more entries than there are: the end was cut off."""

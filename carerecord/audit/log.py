@@ -18,7 +18,7 @@ from carerecord.audit.canonical import canonical
 from carerecord.audit.entry import KINDS, Entry, from_row, viewer_columns
 from carerecord.audit.head import Head, LogAltered
 from carerecord.audit.notes import Key
-from carerecord.contract import Receipt, Viewer
+from carerecord.contract import Receipt, Unavailable, Viewer
 from carerecord.store import Database, StoreError, StoreUnavailable, Transaction, sql
 
 SQL = sql(__file__, "queries.sql")
@@ -33,7 +33,7 @@ T = TypeVar("T")
 _NHS_NUMBER = re.compile(r"\d{3}[ -]?\d{3}[ -]?\d{4}")
 
 
-class AuditUnavailable(Exception):
+class AuditUnavailable(Unavailable):
     """The audit log could not be written, so nothing may be shown."""
 
 

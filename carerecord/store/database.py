@@ -15,6 +15,9 @@ from typing import Any, Protocol, TypeVar
 Row = dict[str, Any]
 T = TypeVar("T")
 
+_LOOK = "SELECT number FROM migration"
+_TOUCH = "UPDATE migration SET name = name"  # changes nothing, and has to reach the disk
+
 
 class Transaction(Protocol):
     """What a write job is given. It sees its own writes and those committed before it."""
@@ -88,6 +91,17 @@ class Database(ABC):
         to itself, and may still be carried out after `within` seconds have passed or its caller
         was cancelled.
         """
+
+    @property
+    def failing(self) -> bool:
+        """Whether the last write found the database gone or its disk full."""
+        return False
+
+    async def check(self) -> None:
+        """`StoreUnavailable` where nothing can be read; or, after a write that failed, written."""
+        await self.all(_LOOK)
+        if self.failing:
+            await self.write(lambda tx: tx.run(_TOUCH))
 
     @abstractmethod
     def close(self) -> None:

@@ -7,6 +7,8 @@ StoreError               the programmer: a statement the database does not accep
 
 from __future__ import annotations
 
+from carerecord.contract import Unavailable
+
 
 class StoreError(Exception):
     """The database did not accept a statement."""
@@ -16,5 +18,5 @@ class Conflict(StoreError):
     """The database refused a row: it is already there, or may not be changed."""
 
 
-class StoreUnavailable(StoreError):
+class StoreUnavailable(StoreError, Unavailable):
     """The database cannot be used now; the message is one line saying why."""

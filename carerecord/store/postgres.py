@@ -29,6 +29,7 @@ WAIT_SECONDS = 10.0  # for a connection, and for the turn to write
 T = TypeVar("T")
 
 _TURN = "SELECT pg_advisory_xact_lock(hashtext('carerecord ' || current_schema()))"
+_GOES_ON = "the server goes on by itself"
 _SAFETY = ("fsync", "full_page_writes", "synchronous_commit")
 
 
@@ -68,6 +69,10 @@ class PostgresDatabase(Database):
 
     async def write(self, job: Callable[[Transaction], T], *, within: float = 10.0) -> T:
         return await self._writer.write(job, within=within)
+
+    @property
+    def failing(self) -> bool:
+        return self._writer.failing
 
     def close(self) -> None:
         self._writer.close()
@@ -234,7 +239,7 @@ def _reached(url: str, shape: RowFactory[T]) -> psycopg.Connection[T]:
             url, autocommit=True, row_factory=shape, connect_timeout=int(WAIT_SECONDS)
         )
     except psycopg.Error:
-        raise StoreUnavailable(f"PostgreSQL does not answer at {_place(url)}") from None
+        raise StoreUnavailable(f"PostgreSQL does not answer at {_place(url)}: start it") from None
 
 
 def require_durable(connection: psycopg.Connection[Row]) -> None:
@@ -275,8 +280,10 @@ def plain(error: psycopg.Error) -> StoreError:
         return Conflict(f"the database refused a row: {constraint}")
     if isinstance(error, psycopg.errors.LockNotAvailable):
         return StoreUnavailable(f"the database was busy for {WAIT_SECONDS:g} seconds")
+    if isinstance(error, psycopg.errors.DiskFull):
+        return StoreUnavailable(f"the disk of PostgreSQL is full. Make room on it; {_GOES_ON}")
     if isinstance(error, psycopg.OperationalError):
-        return StoreUnavailable("PostgreSQL stopped answering")
+        return StoreUnavailable(f"PostgreSQL stopped answering. Once it runs again {_GOES_ON}")
     if isinstance(error, psycopg.ProgrammingError):  # names of tables and columns only
         return StoreError(f"the database did not accept a statement: {error.diag.message_primary}")
     return StoreError(f"the database did not accept a statement: {error.sqlstate or 'bad value'}")

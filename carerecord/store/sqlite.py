@@ -126,6 +126,10 @@ class SqliteDatabase(Database):
     async def write(self, job: Callable[[Transaction], T], *, within: float = 10.0) -> T:
         return await self._writer.write(job, within=within)
 
+    @property
+    def failing(self) -> bool:
+        return self._writer.failing
+
     def close(self) -> None:
         self._writer.close()
         self._reading.close()
@@ -219,7 +223,9 @@ class SqliteWriting:
         self._connection.execute("RELEASE job")
 
     def undo(self) -> None:
-        # A full disk ends the whole transaction; then this raises and no job of it counts.
+        # A full disk ends the whole transaction, and then no job of it counts.
+        if not self._connection.in_transaction:
+            raise StoreUnavailable(f"the database cannot be used: {_FULL}")
         self._connection.execute("ROLLBACK TO job")
         self._connection.execute("RELEASE job")
 
@@ -292,7 +298,15 @@ def _plain(error: apsw.Error) -> StoreError:
     return StoreError(f"the database did not accept a statement: {error}")
 
 
+_FULL = "its disk is full. Make room on it; the server then goes on by itself"
+_DISK = "the disk did not take or give what it should. Mend that; the server then goes on by itself"
+
+
 def _reason(error: Exception) -> str:
+    if isinstance(error, apsw.FullError):
+        return _FULL
+    if isinstance(error, apsw.IOError):
+        return f"{_DISK} ({error})"
     if isinstance(error, apsw.NotADBError):
         return "it is not a database file"
     if isinstance(error, OSError):

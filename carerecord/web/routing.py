@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from carerecord.config import Settings
+from carerecord.contract import Unavailable
 from carerecord.viewing.contract import IdentityUnknown, RecordUnavailable
 from carerecord.web import render, stylesheet
 from carerecord.web.asking import app_of, cookie_of
@@ -27,6 +28,7 @@ OnError = Callable[[Request, Exception], Response]
 _HANDLERS: Mapping[type[Exception], OnError] = {
     IdentityUnknown: errors.not_found,
     RecordUnavailable: errors.unavailable,
+    Unavailable: errors.unavailable,
     CrossSite: errors.cross_site,
     OldForm: errors.old_form,
     HTTPException: errors.by_status,

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from joserfc import jwt
 from joserfc.jwk import ECKey
@@ -151,9 +152,15 @@ def evidence(username: str, whom: Person) -> Evidence:
     )  # fmt: skip
 
 
+def place_of(settings: Settings) -> str | Path:
+    """Of its database: a server, or a file in its folder."""
+    url = settings.store.url
+    return url if "://" in url else settings.beside(url)
+
+
 async def fill(settings: Settings) -> None:
     """Every organisation live, everybody trained, all sources on but one and a section of another."""
-    db = Database.open(settings.beside(settings.store.url))
+    db = Database.open(place_of(settings))
     try:
         onboarding = Onboarding(db, settings)
         await _organisations(onboarding)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
-from door_people import LAUNCHER_KEYS, SOURCES, fill
+from door_people import LAUNCHER_KEYS, SOURCES, fill, place_of
 
 from carerecord.audit import Entry, Log
 from carerecord.config import Settings, read
@@ -42,7 +42,7 @@ demo = true
 invented_people_only = true
 help_desk = "01632 960999"
 [store]
-url = "region.db"
+url = "{store}"
 [server]
 port = {port}
 workers = {workers}
@@ -149,7 +149,9 @@ class Site:
 
 
 @contextmanager
-def serving(folder: Path, holdings: Holdings, *, workers: int = 1) -> Iterator[Site]:
+def serving(
+    folder: Path, holdings: Holdings, *, workers: int = 1, store: str = "region.db"
+) -> Iterator[Site]:
     """From an empty folder to a region that answers; everything started here is stopped here."""
     folder.mkdir(parents=True)
     background, port = Background(), free_port()
@@ -157,7 +159,8 @@ def serving(folder: Path, holdings: Holdings, *, workers: int = 1) -> Iterator[S
     try:
         for fake in fakes.values():
             background.run(fake.start())
-        settings = _configured(folder, port, workers, {one: f.url for one, f in fakes.items()})
+        head = _HEAD.format(port=port, workers=workers, store=store)
+        settings = _configured(folder, head, {one: f.url for one, f in fakes.items()})
         background.run(fill(settings))
         with _server(folder, port) as process:
             db = background.run(_opened(settings))
@@ -172,15 +175,15 @@ def serving(folder: Path, holdings: Holdings, *, workers: int = 1) -> Iterator[S
 
 
 async def _opened(settings: Settings) -> Database:
-    return Database.open(settings.beside(settings.store.url))
+    return Database.open(place_of(settings))
 
 
 def _records(held: Mapping[str, Sequence[Resource]]) -> Callable[[str], Sequence[Resource] | None]:
     return held.get
 
 
-def _configured(folder: Path, port: int, workers: int, urls: Mapping[str, str]) -> Settings:
-    blocks = [_HEAD.format(port=port, workers=workers)]
+def _configured(folder: Path, head: str, urls: Mapping[str, str]) -> Settings:
+    blocks = [head]
     for one in SOURCES.values():
         blocks.append(
             f"[[source]]\nid = {json.dumps(one.id)}\nname = {json.dumps(one.name)}\n"

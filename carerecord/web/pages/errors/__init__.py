@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match, Route
 
+from carerecord.contract import cause_of
 from carerecord.web.asking import send_page
 from carerecord.web.formats import counted
 from carerecord.web.forms import FormTooLong
@@ -41,11 +42,11 @@ def not_found(request: Request, error: Exception) -> Response:
 
 
 def unavailable(request: Request, error: Exception) -> Response:
-    LOG.error("web.unavailable", why=type(error).__name__)
+    LOG.error("web.unavailable", why=cause_of(error))
     return _page(
         request,
         503,
-        "This record cannot be shown now",
+        "This page cannot be shown now",
         "What you look at must be recorded, and that is not possible at the moment. "
         "Nothing was shown. Try again in a minute.",
     )

@@ -42,10 +42,11 @@ async def _page(
     request: Request, viewer: Viewer, asked: Typed, found: Found | None, *, status: int = 200
 ) -> Response:
     app = app_of(request)
+    listed = True
     try:
         expected = await app.records.people_today(viewer)
     except RecordUnavailable:
-        expected, status = [], 503
+        expected, listed, status = [], False, 503
         found = found or Found(problem=say("find.down"))
     handles = await app.sessions.handles_for(viewer, [person.id for person, _ in expected])
     today = [(found_person(person, handles[person.id]), words) for person, words in expected]
@@ -57,6 +58,7 @@ async def _page(
         typed=asked,
         found=found,
         today=today,
+        listed=listed,
         asked=bool(await app.cases.asked(viewer)),
         owed=any(one.owed for one in await app.records.open_emergencies(viewer)),
         residents=viewer.role in RESIDENTS_ONLY,

@@ -1,0 +1,45 @@
+"""The database of a running region goes, and comes back: the server stops, or the disk is full."""
+
+from __future__ import annotations
+
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import apsw
+from door_site import Site
+
+from carerecord.conftest import postgres_gone
+from running import descendants
+
+
+@contextmanager
+def gone(site: Site) -> Iterator[None]:
+    url = site.settings.store.url
+    with postgres_gone(url) if "://" in url else full_disk(site):
+        yield
+
+
+@contextmanager
+def full_disk(site: Site) -> Iterator[None]:
+    """No file that the region's processes write may grow beyond where its write-ahead log ends now.
+
+    Somebody reads the end of that log meanwhile, or it would begin again and its room be used.
+    """
+    file = site.settings.beside(site.settings.store.url)
+    reader = apsw.Connection(str(file))
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM audit_head").fetchall()
+    try:
+        _limit(site, Path(f"{file}-wal").stat().st_size)
+        yield
+    finally:
+        _limit(site, resource.RLIM_INFINITY)
+        reader.close()
+
+
+def _limit(site: Site, most: int) -> None:
+    for pid in descendants(site.pid):
+        _, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, hard))
