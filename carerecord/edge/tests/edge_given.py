@@ -32,7 +32,10 @@ def patient(own: str = "p1", family: str = "GIBSON") -> Resource:
 
 
 def allergy(own: str = "a1", text: str = "Penicillin") -> Resource:
-    return {"resourceType": "AllergyIntolerance", "id": own, "code": {"text": text}}
+    whose = {"reference": "Patient/p1"}
+    return {
+        "resourceType": "AllergyIntolerance", "id": own, "code": {"text": text}, "patient": whose,
+    }  # fmt: skip
 
 
 async def keep(

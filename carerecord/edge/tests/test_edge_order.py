@@ -20,7 +20,7 @@ from carerecord.edge.tests.edge_given import (
     call_off,
     keep,
     patient,
-)  # fmt: skip
+)
 from carerecord.fhir import decode_resource, encode_resource
 from carerecord.store import Database
 

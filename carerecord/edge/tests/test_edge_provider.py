@@ -21,7 +21,7 @@ from carerecord.edge.tests.edge_given import (
     fresh,
     keep,
     patient,
-)  # fmt: skip
+)
 from carerecord.fhir import encode_resource
 from carerecord.store import Database
 

@@ -20,7 +20,7 @@ from carerecord.edge.tests.edge_given import (
     fresh,
     keep,
     patient,
-)  # fmt: skip
+)
 from carerecord.store import Database
 
 MARKERS = (ME, "GIBSON", "Gibson", "Penicillin", "AllergyIntolerance", "Patient", "a-plain-id")

@@ -19,7 +19,7 @@ from carerecord.edge.tests.edge_given import (
     call_off,
     keep,
     patient,
-)  # fmt: skip
+)
 from carerecord.fhir import encode_resource
 from carerecord.store import Database, StoreUnavailable
 
