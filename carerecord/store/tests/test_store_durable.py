@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 
 import apsw
 import psycopg
@@ -90,3 +91,50 @@ async def test_a_full_disk_is_told_and_the_next_write_works(tmp_path):
     await db.write(lambda tx: tx.run("INSERT INTO blob VALUES (:b)", b=b"x"))
     assert await db.one("SELECT count(*) AS n FROM blob") == {"n": 1}
     db.close()
+
+
+async def test_a_job_that_shared_a_transaction_with_a_full_disk_is_told_of_the_disk(tmp_path):
+    """Not that its own statement was wrong: nothing of the transaction counts, and it may be tried again."""
+    db = Database.open(tmp_path / "region.db", [])
+    await db.write(lambda tx: tx.run("CREATE TABLE blob (body BYTEA)"))
+    await db.write(lambda tx: tx.one("PRAGMA max_page_count = 10"))
+    busy, go = threading.Event(), threading.Event()
+    first = asyncio.create_task(db.write(lambda tx: (busy.set(), go.wait(5))))
+    await asyncio.to_thread(busy.wait)
+    jobs = [asyncio.create_task(db.write(_blob(size))) for size in (1, 100_000, 1)]
+    await asyncio.sleep(0)
+    go.set()
+    await first
+    told = await asyncio.gather(*jobs, return_exceptions=True)
+    assert [type(one) for one in told] == [StoreUnavailable] * 3
+    assert all("Make room" in str(one) for one in told)
+    assert await db.one("SELECT count(*) AS n FROM blob") == {"n": 0}
+    db.close()
+
+
+def _blob(size):
+    return lambda tx: tx.run("INSERT INTO blob VALUES (:b)", b=b"x" * size)
+
+
+async def test_after_a_write_that_failed_the_check_writes_again(db):
+    """A full disk can be read: that alone would not show that it is full, nor that there is room again."""
+
+    def out_of_room(tx):
+        raise StoreUnavailable("the database cannot be used: its disk is full")
+
+    await db.check()
+    with pytest.raises(StoreUnavailable):
+        await db.write(out_of_room)
+    assert db.failing
+    await db.check()
+    assert not db.failing
+
+
+if POSTGRES_FOUND:
+
+    async def test_a_server_without_room_says_so(postgres_url):
+        db = Database.open(postgres_url, [])
+        full = "DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = 'disk_full'; END $$"
+        with pytest.raises(StoreUnavailable, match=r"disk of PostgreSQL is full. Make room"):
+            await db.write(lambda tx: tx.run(full))
+        db.close()
