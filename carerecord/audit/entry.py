@@ -55,6 +55,7 @@ KINDS = {
     "log-closed": "closed a log, which another goes on from",
     "erased": "erased the content of one entry, by order of a court",
     "pruned": "removed a log whose time is over",
+    "clock-was-ahead": "said that the clock had been ahead, and is right now",
     "log-gap": "said that entries are missing, after a backup was restored",
     "account-made": "made a local account for a member of staff",
     "account-invited": "invited a member of staff to make a passkey",

@@ -27,6 +27,12 @@ class TwoPeople(Exception):
     """Two different people have to say so."""
 
 
+def refuse_one_person(by: Sequence[str]) -> None:
+    """Raises `TwoPeople` unless they are two."""
+    if len({one.strip().casefold() for one in by if one.strip()}) != 2:
+        raise TwoPeople("Two different people have to say so: --by and --by.")
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Entries that others have seen and this database does not have."""
@@ -62,8 +68,7 @@ class Restoring:
         self, by: Sequence[str], why: str, witnesses: Iterable[Submitting]
     ) -> tuple[str, list[Gap]]:
         """The new log's name, and what is missing. `TwoPeople`, `NothingMissing`."""
-        if len({one.strip().casefold() for one in by if one.strip()}) != 2:
-            raise TwoPeople("Two different people have to say so: --by and --by.")
+        refuse_one_person(by)
         gaps = await self.gaps(await self._told(witnesses))
         if not gaps:
             raise NothingMissing("Nothing that was published is missing from this database.")

@@ -7,24 +7,29 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import aiohttp
 
-from carerecord.audit.appending import PLACES
 from carerecord.audit.head import Head, LogAltered, checkpoint_of
 from carerecord.audit.notes import Checkpoint, Note, PublicKey
 from carerecord.audit.proving import Proving
 from carerecord.audit.publishing import Ahead, Kept, Publishing, Refused, Submitting
 from carerecord.audit.publishing import store as publishing
 from carerecord.audit.publishing.submitting import UNANSWERED
-from carerecord.store import Database
+from carerecord.store import Database, sql
 
+SQL = sql(__file__, "starting.sql")
 BEHIND = timedelta(seconds=60)
 _NOT_OURS = 422
 _DO = (
     "If a backup was restored, restore the newest one; if there is no newer one, two people say so with "
     "`carerecord audit restored`."
+)
+
+_OR_SAY = (
+    " If it is right, and was ahead when that entry was written, two people say so with "
+    "`carerecord audit clock`."
 )
 
 
@@ -37,12 +42,18 @@ async def refuse_unsafe(
 ) -> None:
     """By what is on this machine. Raises `StartRefused`."""
     heads = [head for head in await Proving(db).heads() if head.node == node]
-    _refuse_behind(max(map(_newest, heads), default=now), now, "the newest entry")
+    _refuse_behind(now + await ahead_of(db, node, now), now, "the newest entry", _OR_SAY)
     for head in heads:
         if not head.closed:
             _refuse_unsigned(head, keys[0])
     for gone in await missing(db, kept.read().values(), keys):
         raise StartRefused(f"The database is older than what was published: {gone}. {_DO}")
+
+
+async def ahead_of(db: Database, node: str, now: datetime) -> timedelta:
+    """By how much the newest entry of this node is later than now; negative where it is not."""
+    newest = await db.one(SQL.newest, node=node)
+    return datetime.fromisoformat(newest["at"]) - now if newest else timedelta()
 
 
 async def refuse_unwitnessed(
@@ -113,16 +124,12 @@ async def _ask(
     return ""
 
 
-def _newest(head: Head) -> datetime:
-    return datetime.fromtimestamp(head.place / PLACES / 1_000_000, UTC)
-
-
-def _refuse_behind(other: datetime, now: datetime, whose: str) -> None:
+def _refuse_behind(other: datetime, now: datetime, whose: str, else_do: str = "") -> None:
     if other - now > BEHIND:
         seconds = int((other - now).total_seconds())
         raise StartRefused(
             f"The clock of this machine is {seconds} seconds behind {whose}. Set it right (see "
-            "`timedatectl`), then start again."
+            f"`timedatectl`), then start again.{else_do}"
         )
 
 

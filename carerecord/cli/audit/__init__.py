@@ -2,7 +2,7 @@
 
 import click
 
-from carerecord.cli.audit.boundary import close, restored, rotate_key
+from carerecord.cli.audit.boundary import clock, close, restored, rotate_key
 from carerecord.cli.audit.checking import prove, publish, verify
 from carerecord.cli.audit.reading import export, person, recent
 from carerecord.cli.audit.reconciling import reconcile_with
@@ -17,7 +17,7 @@ def command() -> None:
 
 
 for one in (
-    recent, person, report, export, verify, prove, publish, status, rotate_key, restored, close,
+    recent, person, report, export, verify, prove, publish, status, rotate_key, restored, clock, close,
     erase, prune, reconcile_with,
 ):  # fmt: skip
     command.add_command(one)

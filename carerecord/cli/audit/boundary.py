@@ -1,7 +1,8 @@
-"""`carerecord audit rotate-key`, `restored` and `close`: where one log ends and another begins. Stop the server first."""
+"""`carerecord audit rotate-key`, `restored`, `clock` and `close`: where one log ends and another begins. Stop the server first."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from carerecord.app import App
 from carerecord.audit import log_key
 from carerecord.audit.boundaries import Boundaries
+from carerecord.audit.clock import acknowledge_clock
 from carerecord.audit.key import log_keys, next_key, take_next_key
 from carerecord.audit.publishing import Kept, kept_file, witnesses_of
 from carerecord.audit.restoring import Gap, NothingMissing, Restoring, TwoPeople
@@ -48,6 +50,26 @@ def close(config: Path | None, directory: Path) -> None:
     if name is None:
         raise click.exceptions.Exit(1)
     click.echo(f"Closed log {name}. Start the server once more, so that witnesses learn of it.")
+
+
+@click.command("clock")
+@click.option("--by", multiple=True, required=True, help="Who says so; two people, so twice.")
+@click.option("--why", required=True, help="What happened, in a few words.")
+@configuration
+@folder
+def clock(by: tuple[str, ...], why: str, config: Path | None, directory: Path) -> None:
+    """After the clock was ahead and was set right: say so, for the server does not start before."""
+    settings = settings_of(config, directory)
+
+    async def acknowledge(app: App) -> int:
+        node, now = settings.audit.node, datetime.now(UTC)
+        return await acknowledge_clock(app.log, by, why, node=node, now=now)
+
+    try:
+        seconds = with_region(settings, acknowledge, checked=False)
+    except (TwoPeople, NothingMissing) as error:
+        raise SettingsError(str(error)) from None
+    click.echo(f"Written down: the clock was ahead by {seconds} seconds. Start the server.")
 
 
 @click.command("restored")

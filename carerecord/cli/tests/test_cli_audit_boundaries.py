@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from carerecord import cli
-from carerecord.audit import log_key
+from carerecord.audit import Log, log_key
 from carerecord.audit.key import log_keys
 from carerecord.config import SettingsError, read
+from carerecord.store import Database
 
 Run = Callable[..., int]
 
@@ -71,6 +74,33 @@ def test_an_older_database_is_refused_until_two_people_say_what_is_missing(
     assert run("recent") == 0
     assert "log-gap" in capfd.readouterr().out
     assert run("restored", "--by", "a.shah", "--by", "b.lee", "--why", "disk") == 2
+
+
+def test_after_a_month_ahead_two_people_say_that_the_clock_is_right_now(
+    run: Run, region: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The server wrote while the clock was ahead; without this it would not start for a month."""
+    assert run("recent") == 0
+    two = ("--by", "a.shah", "--by", "b.lee", "--why", "the time server was wrong")
+    assert run("clock", *two) == 2
+    assert "is not ahead" in capfd.readouterr().err
+
+    async def write_ahead() -> None:
+        db = Database.open(region / "region.db")
+        key = log_key(read(region / "region.toml"))
+        log = Log(db, key, now=lambda: datetime.now(UTC) + timedelta(days=31))
+        await log.append("open", None, body={})
+        db.close()
+
+    asyncio.run(write_ahead())
+    assert run("recent") == 2
+    assert "two people say so with `carerecord audit clock`" in capfd.readouterr().err
+    assert run("clock", *two[2:]) == 2
+    assert run("clock", *two) == 0
+    assert "ahead by 267" in capfd.readouterr().out
+    assert run("recent") == 0
+    assert "clock-was-ahead" in capfd.readouterr().out
+    assert run("verify") == 0
 
 
 def test_a_closed_log_is_closed(run: Run, capfd: pytest.CaptureFixture[str]) -> None:
