@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -47,6 +48,20 @@ class Opened:
 
     def frame(self, slug: str, title: str) -> Frame:
         return frame(self.view, self.v, slug, title, self.app.settings)
+
+
+Page = Callable[[Request, Viewer], Awaitable[Response]]
+
+
+def in_session(page: Page) -> Callable[[Request], Awaitable[Response]]:
+    """The page for whoever is signed in and has a role; the way on for everybody else."""
+
+    @wraps(page)
+    async def answer(request: Request) -> Response:
+        viewer = await signed_in(request)
+        return viewer if isinstance(viewer, Response) else await page(request, viewer)
+
+    return answer
 
 
 def app_of(request: Request) -> App:

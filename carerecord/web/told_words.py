@@ -12,7 +12,7 @@ TOLD: dict[str, str] = {
     "told.choose": "Choose what to do.",
     "told.no-letters": "Letters as PDF cannot be drawn on this server. Use HTML and print it.",
     "told.questions": "Questions that people ask about looks by your staff are access reviews:",
-    "told.copy": "A copy of what you hold",
+    "told.copy": "A copy of what is held",
     "told.correction": "Something to put right",
     "told.given": "Given to them",
     "told.put-right": "Put right",

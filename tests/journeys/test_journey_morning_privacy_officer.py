@@ -47,6 +47,39 @@ def test_the_alerts_are_the_first_thing_they_read(page: Page, region: Region, ye
     see("review")
 
 
+def test_a_breach_is_carried_to_its_letters(page: Page, region: Region, yesterday: None, see):
+    sign_in(page, "q.fairbairn", first="Access review")
+    page.locator("tbody tr").filter(has_text="BEVAN").get_by_role("link").first.click()
+    see("case")
+    page.get_by_role("link", name="The breach, or record one").click()
+    if page.get_by_role("button", name="Record a breach").count():  # once, of both widths
+        see("breach-not-yet")
+        page.get_by_role("button", name="Record a breach").click()
+        expect(page.get_by_role("alert")).to_contain_text("Say what happened")
+        page.get_by_label("What happened").fill("There was no emergency. A neighbour’s record.")
+        page.get_by_label("What it may mean").fill("Somebody they know has read their letters.")
+        page.get_by_role("button", name="Record a breach").click()
+        sees(page, "Tell the ICO by", "71 hours left", "Write first what people are told")
+        see("breach")
+        page.get_by_role("radio", name="What people are told").check()
+        page.get_by_label("In your words").fill("A doctor looked at your record. We stopped it.")
+        page.get_by_label("What it may mean for them").fill("They may know of your hospital stays.")
+        page.get_by_role("button", name="Save").click()
+    sees(page, "Everybody it touched 1", "BEVAN")
+    see("breach-with-letters")
+    file = page.locator("a[href$='/letter.html']").get_attribute("href")
+    letter = page.request.get(f"{region.base_url}{file}")
+    assert "A doctor looked at your record. We stopped it." in letter.text()
+    drawn = page.request.get(f"{region.base_url}{file}".replace(".html", ".pdf"))
+    assert drawn.body().startswith(b"%PDF-1.7")
+    page.goto("/review")
+    sees(page, "Breaches 1", "Tell the ICO by")
+    see("review-with-a-breach")
+    page.get_by_role("link", name="Times kept").click()
+    sees(page, "Reviews looked at in time", "Nobody has asked in a year.")
+    see("times")
+
+
 def test_an_organisation_is_told_of_its_own_matters_only(
     page: Page, region: Region, yesterday: None, see
 ):

@@ -109,7 +109,7 @@ def test_what_is_wrong_is_asked_of_its_source_and_a_note_stands_beside_it(
     wrong.get_by_role("combobox").select_option("northgate-acute medicines")
     wrong.get_by_label("What is wrong").fill("I never took this.")
     wrong.get_by_role("button", name="Ask them to put it right").click()
-    sees(page, "Asked of organisations", "A copy of what you hold", "“I never took this.”")
+    sees(page, "Asked of organisations", "A copy of what is held", "“I never took this.”")
     see("asked-of-organisations")
     page.get_by_role("link", name="Tell a person").click()
     mine = page.locator("#matters").locator("xpath=ancestor::section")

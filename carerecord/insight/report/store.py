@@ -12,6 +12,10 @@ from carerecord.store import Database, Row, Transaction, sql
 SQL = sql(__file__, "queries.sql")
 MOST = 100
 """Requests on one page."""
+REQUEST = ("id", "person_id", "organisation", "officer", "officer_name")
+ASKED = ("requester", "purpose", "consulted", "refused", "why")
+EXCLUSION = ("id", "person_id", "look", "organisation", "why", "words", "proposed_by")
+"""Columns that are kept as they are said; days are kept as ISO dates."""
 
 
 class Kept:
@@ -22,17 +26,9 @@ class Kept:
         asked = request.asked
         tx.run(
             SQL.add_request,
-            id=request.id,
-            person_id=request.person_id,
-            organisation=request.organisation,
-            officer=request.officer,
-            officer_name=request.officer_name,
+            **{name: getattr(request, name) for name in REQUEST},
+            **{name: getattr(asked, name) for name in ASKED},
             received=asked.received.isoformat(),
-            requester=asked.requester,
-            purpose=asked.purpose,
-            consulted=asked.consulted,
-            refused=asked.refused,
-            why=asked.why,
             due=request.due.isoformat(),
             responded=request.responded.isoformat() if request.responded else None,
             recorded=micros(at),
@@ -52,13 +48,7 @@ class Kept:
     def propose(self, tx: Transaction, one: Exclusion, at: datetime) -> None:
         tx.run(
             SQL.propose,
-            id=one.id,
-            person_id=one.person_id,
-            look=one.look,
-            organisation=one.organisation,
-            why=one.why,
-            words=one.words,
-            proposed_by=one.proposed_by,
+            **{name: getattr(one, name) for name in EXCLUSION},
             until=one.until.isoformat(),
             recorded=micros(at),
         )
@@ -78,18 +68,10 @@ class Kept:
 
 def _request(row: Row) -> Request:
     return Request(
-        id=row["id"],
-        person_id=row["person_id"],
-        organisation=row["organisation"],
-        officer=row["officer"],
-        officer_name=row["officer_name"],
+        **{name: row[name] for name in REQUEST},
         asked=Asked(
+            **{name: row[name] for name in ASKED},
             received=date.fromisoformat(row["received"]),
-            requester=row["requester"],
-            purpose=row["purpose"],
-            consulted=row["consulted"],
-            refused=row["refused"],
-            why=row["why"],
         ),
         due=date.fromisoformat(row["due"]),
         responded=_day(row["responded"]),
@@ -98,13 +80,7 @@ def _request(row: Row) -> Request:
 
 def _exclusion(row: Row) -> Exclusion:
     return Exclusion(
-        id=row["id"],
-        person_id=row["person_id"],
-        look=row["look"],
-        organisation=row["organisation"],
-        why=row["why"],
-        words=row["words"],
-        proposed_by=row["proposed_by"],
+        **{name: row[name] for name in EXCLUSION},
         until=date.fromisoformat(row["until"]),
         agreed_by=row["agreed_by"] or "",
     )

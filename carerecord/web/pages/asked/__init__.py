@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from carerecord.contract import Viewer
 from carerecord.insight.cases import CaseUnknown, Listed, StepRefused, key_of
-from carerecord.web.asking import app_of, send_page, signed_in, typed
+from carerecord.web.asking import app_of, in_session, send_page, typed
 from carerecord.web.messages import say
 from carerecord.web.pages.review.queue import when, whose
 from carerecord.web.respond import go_to
@@ -17,17 +17,13 @@ ADDRESS = "/asked"
 LONGEST = 1000
 
 
-async def show(request: Request) -> Response:
-    viewer = await signed_in(request)
-    if isinstance(viewer, Response):
-        return viewer
+@in_session
+async def show(request: Request, viewer: Viewer) -> Response:
     return await _page(request, viewer)
 
 
-async def answer(request: Request) -> Response:
-    viewer = await signed_in(request)
-    if isinstance(viewer, Response):
-        return viewer
+@in_session
+async def answer(request: Request, viewer: Viewer) -> Response:
     form = await typed(request)
     case, words = form.get("case", ""), form.get("words", "").strip()[:LONGEST]
     try:

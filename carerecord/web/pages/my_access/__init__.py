@@ -23,7 +23,7 @@ from carerecord.insight.report import (
 )
 from carerecord.insight.report import say as plainly
 from carerecord.viewing.contract import IdentityUnknown
-from carerecord.web.asking import app_of, send_page, typed
+from carerecord.web.asking import Page, app_of, send_page, typed
 from carerecord.web.messages import say
 from carerecord.web.pages.my_access.page import (
     Typed,
@@ -35,14 +35,14 @@ from carerecord.web.pages.my_access.page import (
     told,
     waiting,
 )
-from carerecord.web.pages.review.officers import Answers, for_officers
+from carerecord.web.pages.review.officers import for_officers
 from carerecord.web.respond import file_response, go_to
 
 ADDRESS = "/my-access"
 KINDS = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
 
 
-def for_another(page: Answers) -> Callable[[Request], Awaitable[Response]]:
+def for_another(page: Page) -> Callable[[Request], Awaitable[Response]]:
     """For officers; one who is the person is told that another officer does it."""
 
     async def answer(request: Request, viewer: Viewer) -> Response:

@@ -12,20 +12,16 @@ from carerecord.contract import Viewer
 from carerecord.insight.cases import CaseUnknown, NotForOfficers
 from carerecord.insight.report import Unknown
 from carerecord.viewing.contract import IdentityUnknown, NotForThisRole
-from carerecord.web.asking import signed_in
+from carerecord.web.asking import Page, in_session
 from carerecord.web.pages.review.page import not_for_this_role
 
-Answers = Callable[[Request, Viewer], Awaitable[Response]]
 
-
-def for_officers(page: Answers) -> Callable[[Request], Awaitable[Response]]:
+def for_officers(page: Page) -> Callable[[Request], Awaitable[Response]]:
     """The page for whoever is signed in; another role is told that it is not theirs, and nobody what is not there."""
 
+    @in_session
     @wraps(page)
-    async def answer(request: Request) -> Response:
-        viewer = await signed_in(request)
-        if isinstance(viewer, Response):
-            return viewer
+    async def answer(request: Request, viewer: Viewer) -> Response:
         try:
             return await page(request, viewer)
         except (NotForOfficers, NotForThisRole):
