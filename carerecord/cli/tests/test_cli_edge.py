@@ -176,3 +176,19 @@ def test_with_another_key_it_says_which_setting(run, region):
     (region / read(region / "region.toml").region.key_file).write_bytes(bytes(32))
     code, _, wrong = run("export", FEED, str(region / "out"), "--by", "A Okafor")
     assert (code, "region.key_file" in wrong, wrong.count("\n")) == (2, True, 1)
+
+
+def test_what_a_stopped_purge_left_behind_the_next_one_takes_away(run, region):
+    async def key_only(edge: Edge, db: Database) -> None:
+        certificate = await edge.certificate(FEED, at(60))
+        assert certificate is not None
+        await db.write(lambda tx: edge.purge(tx, certificate))
+
+    def left() -> list[dict[str, Any]]:
+        count = "SELECT count(*) AS n FROM edge_copy WHERE source_id = :source"
+        return in_region(region, lambda _, db: db.all(count, source=FEED))
+
+    in_region(region, key_only)
+    assert left() == [{"n": 3}]
+    assert run("purge", FEED, "--by", "A Okafor", "--by", "B Ward", "--why", "left")[0] == 1
+    assert left() == [{"n": 0}]
