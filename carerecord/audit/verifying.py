@@ -109,10 +109,14 @@ class Verifying:
         (row,) = await self._db.all(SQL.end, log=log)
         if pruned := self._pruned(row):
             return pruned
+        size = int(row["size"])
+        if row["last"] is None and size:
+            words = f"it is missing: {size} were signed for"
+            return Verified(log, size, 0, "", Fault(log, 0, 1, words))
         key = await self._key_of(log)
         if key is None:
             words = "it was opened under a key that is not listed"
-            return Verified(log, int(row["size"]), 0, "", Fault(log, 0, 1, words))
+            return Verified(log, size, 0, "", Fault(log, 0, 1, words))
         try:
             head = Head.read(row)
             checkpoint = checkpoint_of(head, key)
@@ -126,7 +130,7 @@ class Verifying:
             fault = Fault(log, reading.agreed, read + 1, ended)
         if fault is None and (head.size, head.frontier.root) != (read, reading.frontier.root):
             fault = Fault(log, reading.agreed, read + 1, "its end is not signed for")
-        return Verified(log, int(row["size"]), read, reading.frontier.root.hex(), fault)
+        return Verified(log, size, read, reading.frontier.root.hex(), fault)
 
     def _reading(self, log: str, end: Checkpoint | None) -> Agreeing:
         """Nothing read yet: with the checkpoint of its end, and what was kept elsewhere."""
