@@ -6,6 +6,7 @@ same: what was said later wins, and of two things said at one instant the callin
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
@@ -30,6 +31,7 @@ from carerecord.store import Database, Row, Transaction
 
 PAGE = 100  # copies opened at once by an export; some are whole documents
 PIECE = 1000  # rows deleted at once
+MUCH = 200_000  # sealed bytes: more than that would hold up every other view
 
 
 class Edge:
@@ -78,8 +80,9 @@ class Edge:
             return []
         person = keys.person(nhs_number)
         rows = await self._db.all(SQL.of_person, source_id=source_id, person=person)
-        copies = [copy_in(keys, row) for row in rows]
-        return sorted(copies, key=lambda copy: (copy.said, copy.raw))
+        if sum(len(row["sealed"]) for row in rows) > MUCH:
+            return await asyncio.to_thread(_in_order, keys, rows)
+        return _in_order(keys, rows)
 
     async def held(self, source_id: str) -> Held:
         row = await self._db.one(SQL.held, source_id=source_id)
@@ -176,3 +179,8 @@ class Edge:
         except SealBroken:
             raise EdgeSealBroken from None
         return SourceKeys.of(source_id, key)
+
+
+def _in_order(keys: SourceKeys, rows: Sequence[Row]) -> list[Copy]:
+    copies = [copy_in(keys, row) for row in rows]
+    return sorted(copies, key=lambda copy: (copy.said, copy.raw))

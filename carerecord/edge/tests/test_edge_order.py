@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import secrets
 from itertools import count
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from carerecord.edge import Edge
+from carerecord.edge import Edge, store
 from carerecord.edge.tests.edge_given import (
     FEED,
     KEY,
@@ -97,6 +99,22 @@ async def test_what_was_sent_comes_back_as_it_was_said_oldest_first(edge, db):
     assert first.raw == encode_resource(patient())
     assert b"72.50" in second.raw
     assert (second.said, second.received) == (at(5), at(6))
+
+
+async def test_whole_documents_come_back_byte_for_byte_and_hold_up_nobody(edge, db):
+    scan = {"resourceType": "Binary", "id": "b1", "data": secrets.token_hex(store.MUCH)}
+    await keep(edge, db, [scan], said=at(1))
+    await keep(edge, db, [patient()])
+    asked = asyncio.ensure_future(edge.of_person(FEED, ME))
+    turns = 0
+    while not asked.done():
+        await asyncio.sleep(0)
+        turns += 1
+    assert [copy.raw for copy in asked.result()] == [
+        encode_resource(patient()),
+        encode_resource(scan),
+    ]
+    assert turns > 1  # opened beside the event loop, not on it
 
 
 async def test_the_same_message_again_changes_nothing_not_even_when_it_came(edge, db):
