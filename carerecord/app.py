@@ -37,7 +37,7 @@ from carerecord.edge import Edge
 from carerecord.federation import Breakers
 from carerecord.identity import People
 from carerecord.insight.breaches import Breaches
-from carerecord.insight.cases import Cases, Jobs, verifying
+from carerecord.insight.cases import Cases, Jobs, SourceLogs, verifying
 from carerecord.insight.officers import Officers
 from carerecord.insight.report import ReportDesk
 from carerecord.insight.use import DailyUse, UseDesk
@@ -202,7 +202,9 @@ def jobs_of(parts: App) -> Jobs:
     """What is done now and then for privacy officers."""
     verify = verifying(parts.db, log_keys(parts.settings))
     also = (parts.breaches.remind,)
-    return Jobs(parts.cases, parts.onboarding.organisations, verify, also)
+    folder = _named(parts.settings, parts.settings.audit.source_logs)
+    logs = (SourceLogs(parts.cases, folder, parts.settings.source).compare,) if folder else ()
+    return Jobs(parts.cases, parts.onboarding.organisations, verify, also, logs)
 
 
 def _events(settings: Settings, db: Database, log: Log, records: Records) -> AuditEvents:

@@ -45,6 +45,7 @@ KINDS = {
     "edge-destroyed": "destroyed the copies held for a source",
     "changed": "changed who may take part, or what is agreed",
     "audit-read": "read the audit log",
+    "reconciled": "compared the log with what a source says it served",
     "replayed": "looked again at what somebody was shown",
     "person-report": "made, for this person, the report of who had looked, or recorded what they asked",
     "case": "took a step in a review of who looked",

@@ -6,9 +6,11 @@ request is covered by the `open` entry of its view, durable before it was sent; 
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from carerecord.audit.search import Sought, search
 from carerecord.store import Database
@@ -28,6 +30,10 @@ class Served:
     correlation_id: str = ""
 
 
+class ServedUnreadable(Exception):
+    """What a source says it served is no such file; the message says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reconciled:
     source: str
@@ -35,6 +41,18 @@ class Reconciled:
     audited: int  # of them: covered by an entry
     unaudited: tuple[Served, ...]  # served, and nobody wrote it down: must be empty
     unserved: tuple[str, ...]  # requests of whole answers, of which the source says it served none
+
+
+def read_served(file: Path) -> list[Served]:
+    """CSV with the columns request_id and correlation_id. Raises `ServedUnreadable`."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            rows = csv.DictReader(lines)
+            if missing := {"request_id", "correlation_id"} - set(rows.fieldnames or ()):
+                raise ServedUnreadable(f"no column {min(missing)}")
+            return [Served(row["request_id"] or "", row["correlation_id"] or "") for row in rows]
+    except (OSError, UnicodeError, csv.Error) as error:
+        raise ServedUnreadable(f"it cannot be read ({type(error).__name__})") from None
 
 
 async def reconcile(

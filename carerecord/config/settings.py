@@ -156,6 +156,7 @@ class Audit:
     origin: str = ""  # the log's name among all logs, the same for ever; empty = made from the key
     node: str = ""  # this machine's own log, where several machines keep theirs apart
     publish: str = ""  # a folder that checkpoints and hashes are written to, for any web server
+    source_logs: str = ""  # a folder where sources leave their own logs of what they served
     shown_days: int = 366  # what was shown can be shown again this long after the month's end
 
 

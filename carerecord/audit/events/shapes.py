@@ -92,6 +92,7 @@ SHAPES: dict[str, Shape] = {
     "edge-destroyed": Shape("", dcm("110110"), (), "D"),
     "changed": Shape("", _ALERT, (_SETTINGS,), "U", source="6"),
     "audit-read": Shape("", _LOG_USED, (), "R"),
+    "reconciled": Shape("", _LOG_USED, (), "R"),
     "replayed": Shape("", _LOG_USED, (), "R"),
     "person-report": Shape("", _LOG_USED, (), "R"),
     "case": Shape("", _ALERT, (), "U"),

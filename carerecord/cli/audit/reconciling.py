@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,7 +10,13 @@ from pathlib import Path
 import click
 
 from carerecord.app import App
-from carerecord.audit.reconciling import Reconciled, Served, reconcile
+from carerecord.audit.reconciling import (
+    Reconciled,
+    Served,
+    ServedUnreadable,
+    read_served,
+    reconcile,
+)
 from carerecord.cli.region import as_json, configuration, folder, settings_of, with_region
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -63,12 +68,10 @@ def _yesterday() -> date:
 
 
 def _served(file: Path) -> list[Served]:
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = csv.DictReader(lines)
-        missing = {"request_id", "correlation_id"} - set(rows.fieldnames or ())
-        if missing:
-            raise click.BadParameter(f"{file}: no column {min(missing)}", param_hint="FILE")
-        return [Served(row["request_id"] or "", row["correlation_id"] or "") for row in rows]
+    try:
+        return read_served(file)
+    except ServedUnreadable as error:
+        raise click.BadParameter(f"{file}: {error}", param_hint="FILE") from None
 
 
 def _said(found: Reconciled) -> str:

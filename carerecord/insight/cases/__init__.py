@@ -22,6 +22,7 @@ from carerecord.insight.cases.limits import Kept
 from carerecord.insight.cases.limits import as_csv as times_as_csv
 from carerecord.insight.cases.post import Post
 from carerecord.insight.cases.seeing import Seen
+from carerecord.insight.cases.source_logs import SourceLogs
 from carerecord.insight.cases.staff import KnownStaff
 from carerecord.insight.cases.store import BY_RULE
 from carerecord.insight.cases.work import Cases, Listed, OneCase, Queue, key_of
@@ -48,6 +49,7 @@ __all__ = [
     "Queue",
     "Reason",
     "Seen",
+    "SourceLogs",
     "StepRefused",
     "key_of",
     "times_as_csv",

@@ -62,6 +62,7 @@ class Jobs:
     organisations: Organisations
     verify: Verify
     also: Sequence[Callable[[], Awaitable[object]]] = ()  # what else is done each minute
+    nightly: Sequence[Callable[[], Awaitable[object]]] = ()  # and each night
 
     @asynccontextmanager
     async def running(self, every: float = 60.0) -> AsyncIterator[None]:
@@ -99,6 +100,8 @@ class Jobs:
             await self.unusual_in(now - EVERY["night"])
             await self.unproved_in()
             await self.month_in()
+            for one in self.nightly:
+                await one()
 
     @property
     def coming(self) -> Coming:
