@@ -10,6 +10,7 @@ from pathlib import Path
 from carerecord.config.settings import Settings, SettingsError
 
 KEY_BYTES = 32
+_DO = "Bring back the file that this region was started with, readable by who runs the server"
 
 
 def region_key(settings: Settings) -> bytes:
@@ -30,9 +31,11 @@ def _secret(settings: Settings, name: str, setting: str) -> bytes:
             _make_key(path)
         key = path.read_bytes()
     except OSError as error:
-        raise SettingsError(f"{path}: cannot be made or read: {error.strerror}") from None
+        words = f"cannot be made or read: {error.strerror}. {_DO}"
+        raise SettingsError(f"{path} ({setting}): {words}") from None
     if len(key) != KEY_BYTES:
-        raise SettingsError(f"{path}: must hold {KEY_BYTES} bytes, not {len(key)} ({setting})")
+        words = f"must hold {KEY_BYTES} bytes, not {len(key)}. {_DO}"
+        raise SettingsError(f"{path} ({setting}): {words}")
     return key
 
 

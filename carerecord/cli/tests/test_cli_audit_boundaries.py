@@ -119,6 +119,28 @@ def test_a_key_that_others_may_read_signs_nothing(run: Run, region: Path) -> Non
         log_key(read(region / "region.toml"))
 
 
+@pytest.mark.parametrize("spoil", ["gone unreadable", "cut short"])
+def test_a_key_that_cannot_be_read_stops_everything_until_it_is_back(
+    run: Run, region: Path, capfd: pytest.CaptureFixture[str], spoil: str
+) -> None:
+    assert run("recent") == 0
+    key, kept = region / "audit.key", region / "kept.key"
+    key.rename(kept)
+    key.write_bytes(b"short") if spoil == "cut short" else key.mkdir(0o700)
+    capfd.readouterr()
+    assert run("recent") == 2
+    said = capfd.readouterr().err
+    assert "audit.key (audit.key_file): " in said
+    assert "Bring back the file" in said
+    assert "\n" not in said.rstrip()
+    key.unlink() if spoil == "cut short" else key.rmdir()
+    assert run("recent") == 2, "another key is made where there is none, and does not fit this log"
+    assert "Bring back the key file that belongs to this database" in capfd.readouterr().err
+    kept.replace(key)
+    assert run("recent") == 0
+    assert run("verify") == 0
+
+
 def test_the_status_says_that_a_witness_never_cosigned(
     run: Run, region: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
