@@ -6,7 +6,9 @@ What was answered meanwhile has its entries, once; the rest is told what to do; 
 from __future__ import annotations
 
 import hashlib
+import random
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -23,7 +25,9 @@ from carerecord.audit.key import log_keys
 from carerecord.audit.verifying import Verifying
 from carerecord.conftest import ENGINES
 
+SEED = 20261121
 ASKING = 3  # programs at once
+DO = (b"Try again in a minute.", b"01632 960999")
 EVERYTHING = f"/fhir/R4/Patient/{MARKED.id}/$everything"
 FAMILY = MARKED.family.encode()
 """Is in the banner of every page about the person."""
@@ -40,23 +44,47 @@ def lonely(request, tmp_path) -> Iterator[Site]:
         yield running
 
 
-def test_while_the_database_is_gone_nothing_is_shown_and_all_goes_on_when_it_is_back(lonely):
-    with closing(lonely.browser("doctor")) as browser, closing(lonely.program("doctor")) as program:
+@pytest.mark.parametrize(
+    "times", [pytest.param(1, id="once"), pytest.param(40, id="40", marks=pytest.mark.slow)]
+)
+def test_while_the_database_is_gone_nothing_is_shown_and_all_goes_on_when_it_is_back(lonely, times):
+    chance, seconds = random.Random(SEED), list[float]()
+    received: list[tuple[str, str]] = []
+    with closing(lonely.browser("doctor")) as browser:
         pages = pages_of(browser)
         assert FAMILY in browser.get(pages[1]).content
-        received: list[tuple[str, str]] = []
         with asking(lonely, received):
-            with gone(lonely):
-                before = len(received)
-                for page in ("/find", *pages):
-                    is_refused(browser.get(page), b"Try again in a minute.", b"01632 960999")
-                is_refused(program.get(EVERYTHING), b"transient")
-                is_refused(lonely.nobody().get("/health/ready"), b"goes on by itself")
-                assert len(received) == before, "something was sent that could not be written down"
-            assert FAMILY in browser.get(pages[1]).content, "it does not work again by itself"
-            assert lonely.nobody().get("/health/ready").status_code == 200
-            until_more_than(before + 2 * ASKING, received)
+            for _ in range(times):
+                until_more_than(len(received) + chance.randint(0, 4), received)
+                seconds.append(gone_and_back(lonely, browser, pages, received))
+            until_more_than(len(received) + 2 * ASKING, received)
     has_its_entries(lonely, received)
+    print(
+        f"\n{times} times, {len(received)} answers; a page again after {max(seconds):.2f} s at most"
+    )
+
+
+def gone_and_back(
+    site: Site, browser: httpx.Client, pages: list[str], received: list[tuple[str, str]]
+) -> float:
+    """Seconds from when it is back until a page is shown."""
+    with gone(site):
+        before = len(received)
+        for page in ("/find", *pages):
+            is_refused(browser.get(page), *(DO if page != "/find" else ()))
+        with closing(site.program("doctor")) as program:
+            is_refused(program.get(EVERYTHING), b"transient")
+        is_refused(get(site, "/health/ready"), b"goes on by itself")
+        assert len(received) - before <= ASKING, "something was sent that could not be written down"
+    since = time.monotonic()
+    assert FAMILY in browser.get(pages[1]).content, "it does not work again by itself"
+    assert get(site, "/health/ready").status_code == 200
+    return time.monotonic() - since
+
+
+def get(site: Site, path: str) -> httpx.Response:
+    with closing(site.nobody()) as anybody:
+        return anybody.get(path)
 
 
 def pages_of(browser: httpx.Client) -> list[str]:
