@@ -3,9 +3,9 @@
 Others may import what is named here.
 """
 
-from carerecord.insight.breaches.contract import BY_OFFICERS, Affected, Breach, Done
+from carerecord.insight.breaches.contract import BY_OFFICERS, Affected, Breach, Done, Opened
 from carerecord.insight.breaches.deciding import NEEDED
-from carerecord.insight.breaches.desk import Breaches, Opened
+from carerecord.insight.breaches.desk import Breaches
 from carerecord.insight.breaches.letter import as_html
 
 __all__ = [

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from carerecord.contract import Person
+from carerecord.insight.cases import CaseFile
 from carerecord.insight.report import Look
 
 Step = Literal[
@@ -89,3 +90,13 @@ class Affected:
     person_id: str
     person: Person | None
     looks: tuple[Look, ...]  # newest first
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One review and, once it was found to be one, its breach with everybody it touched."""
+
+    case: CaseFile
+    person: Person | None
+    breach: Breach | None
+    affected: tuple[Affected, ...] = ()

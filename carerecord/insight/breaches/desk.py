@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from carerecord.contract import Person, Viewer
+from carerecord.contract import Viewer
 from carerecord.insight.breaches.affected import affected
-from carerecord.insight.breaches.contract import BY_OFFICERS, Affected, Breach, Done, Step
+from carerecord.insight.breaches.contract import BY_OFFICERS, Affected, Breach, Done, Opened, Step
 from carerecord.insight.breaches.deciding import by_time, check
 from carerecord.insight.breaches.notifying import messages
 from carerecord.insight.breaches.store import BreachStore, Days, done_by
@@ -16,16 +16,6 @@ from carerecord.store import Transaction
 
 TOLD: frozenset[Step] = frozenset({"found", "reminded", "overdue"})
 """Steps that somebody has an e-mail of."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """One review and, once it was found to be one, its breach with everybody it touched."""
-
-    case: CaseFile
-    person: Person | None
-    breach: Breach | None
-    affected: tuple[Affected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from carerecord.contract import Person
-from carerecord.insight.breaches.contract import Affected, Breach
+from carerecord.insight.breaches.contract import Affected, Opened
 from carerecord.insight.report import Look, paper, said_of, times
 from carerecord.insight.report import words as plain
 
@@ -20,15 +20,19 @@ def words() -> Mapping[str, str]:
     return tomllib.loads((HERE / "words.toml").read_text("utf-8"))
 
 
-def as_html(breach: Breach, to: Affected, person: Person, version: str, phone: str) -> str:
-    """A document that needs nothing beside it. Only for a breach whose letter is written."""
+def as_html(opened: Opened, to: Affected, version: str, phone: str, at: datetime) -> str:
+    """A document that needs nothing beside it. Only where it is written, and to somebody we know."""
+    if opened.breach is None or opened.breach.letter is None or to.person is None:
+        raise ValueError("nothing is written to them")
     given = {
         "words": words(),
-        "letter": breach.letter,
+        "letter": opened.breach.letter,
+        "made": times.moment(at),
+        "reference": words()["reference"].format(reference=opened.case.reference),
         "who": _who(to.looks[0]),
         "looks": [_when(one) for one in to.looks],
         "phone": phone,
-        **said_of(person),
+        **said_of(to.person),
     }
     return paper("letter.html", version, given, HERE)
 
@@ -41,4 +45,6 @@ def _who(look: Look) -> str:
 
 def _when(look: Look) -> str:
     when, saw = plain.sentence(times.moment(look.first)), plain.saw(look.sections)
+    if not look.sections:
+        return f"{when}. {saw}."
     return words()["when"].format(when=when, saw=saw[:1].lower() + saw[1:])

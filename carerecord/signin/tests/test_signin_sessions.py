@@ -225,3 +225,10 @@ async def test_a_token_lasts_as_long_as_asked(sessions, clock):
     assert await sessions.viewer_of_token(token) is None
     with pytest.raises(SignInRefused):
         await sessions.issue_token("b.lee", 0)
+
+
+async def test_staff_are_written_to_where_their_account_says_and_nobody_else(sessions, db):
+    await Staff(db).add([replace(NURSE, email="b.lee@northgate.example")])
+    assert await sessions.email_of("b.lee") == "b.lee@northgate.example"
+    for nobody in ("a.okafor", "nobody", "a\0b", ""):
+        assert await sessions.email_of(nobody) == ""

@@ -140,14 +140,17 @@ async def test_the_letter_says_what_who_when_what_it_means_and_whom_to_ask(regio
         await breaches.letter(OFFICER, 1, key)  # nothing is written yet
     await recorded(breaches, "letter")
     opened, to = await breaches.letter(OFFICER, 1, key)
-    html = as_html(opened.breach, to, to.person, "letter", "01632 960 999")
+    html = as_html(opened, to, "letter", "01632 960 999", NOW + HOUR)
     for said in (
         *("Margery Gibson", "999 417 3626", LETTER, MEANS, "a ward clerk at Northgate"),
         *("10:14 at night on Friday 20 November 2026", "letters from clinics"),
-        *("01632 960 999", "ICO", "0303 123 1113"),
+        *("01632 960 999", "ICO", "0303 123 1113", "11:14 at night", "2026-1"),
     ):
         assert said in html
     assert "Brandt" not in html
+    without = replace(to, looks=(replace(to.looks[0], sections=()),))
+    html = as_html(opened, without, "letter", "", NOW)
+    assert "2026. We have no note of what was on the screen." in html
     (made,) = [
         e for e in await region.log.about("p1") if e.body.get("step") == "breach-letter-made"
     ]

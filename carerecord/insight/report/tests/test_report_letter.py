@@ -111,7 +111,8 @@ def test_the_words_of_the_page_are_the_words_on_paper():
         " ".join(p.extract_text() for p in PdfReader(io.BytesIO(pdf("letter"))).pages).split()
     )
     for said in ("Who has looked at your record", "Mrs Margery Gibson, NHS number 999 417 3626",
-                 "We will tell you when the check is done", "01632 960 999", "within 14 days"):  # fmt: skip
+                 "We will tell you when the check is done", "01632 960 999", "within 14 days",
+                 "You can write it here too.", "What you want to ask:"):  # fmt: skip
         assert said in text
 
 

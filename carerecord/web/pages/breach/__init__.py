@@ -55,9 +55,7 @@ async def letter(request: Request, viewer: Viewer) -> Response:
         raise IdentityUnknown
     app, number = app_of(request), request.path_params["case"]
     opened, to = await app.breaches.letter(viewer, number, request.path_params["key"])
-    if opened.breach is None or to.person is None:
-        raise IdentityUnknown
-    html = as_html(opened.breach, to, to.person, version, app.settings.person_reports.phone)
+    html = as_html(opened, to, version, app.settings.person_reports.phone, datetime.now(UTC))
     try:
         body = html.encode() if kind == "html" else await run_in_threadpool(as_pdf, html)
     except LetterUnavailable:
