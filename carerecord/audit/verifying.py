@@ -96,7 +96,7 @@ class Verifying:
     async def _previous(self, log: str, ends: Mapping[str, End | None]) -> Fault | None:
         """A log names the end of the one that it goes on from: that log must still end so."""
         previous = (await self._first(log)).get("previous")
-        if previous is None:
+        if not isinstance(previous, dict) or previous.keys() != {"log", "size", "root"}:
             return None
         named = (previous["size"], previous["root"])
         if ends.get(previous["log"], ()) in (named, None):  # as it says, or accused already
@@ -173,6 +173,8 @@ class Verifying:
             if one.size > size or (one.size == size and one.root.hex() != root)
         ]
         fault = Fault(log, 0, size, "it did not end as it is said to have") if wrong else None
+        if row["last"] is not None:
+            fault = Fault(log, 0, 1, "it was removed, and there are entries of it again")
         return Verified(log, size, 0, root, fault)
 
     def _log_of(self, note: Note) -> str:

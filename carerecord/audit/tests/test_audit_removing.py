@@ -97,6 +97,18 @@ async def test_a_log_pruned_after_another_still_speaks_for_it(log, db, clock):
     assert await faults(db) == []
 
 
+async def test_an_entry_that_is_put_into_a_pruned_log_is_found(log, db):
+    """The tables take it: it is the next one of a log that is empty."""
+    first = await db.one("SELECT * FROM audit_entry WHERE log = '2026-10' AND seq = 1")
+    await Removing(log).prune("2026-10", ORDER)
+    names = ", ".join(first)
+    marks = ", ".join(f":{one}" for one in first)
+    put_back = f"INSERT INTO audit_entry ({names}) VALUES ({marks})"  # noqa: S608 (our own)
+    await db.write(lambda tx: tx.run(put_back, **(first | {"person_id": "p-9"})))
+    (fault,) = await faults(db)
+    assert fault == "log 2026-10, entry 1: it was removed, and there are entries of it again"
+
+
 @pytest.mark.parametrize(
     "statement",
     [
