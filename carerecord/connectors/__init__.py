@@ -1,8 +1,8 @@
 """Protocols, one folder each. Others import `open_source`, `Http` and the contract; connectors never import each other."""
 
 from carerecord.config import SettingsError
-from carerecord.connectors import fhir_r4
-from carerecord.connectors.contract import Connector, Source
+from carerecord.connectors import fhir_r4, hl7v2
+from carerecord.connectors.contract import Connector, PushConnector, Source
 from carerecord.connectors.http import Http
 from carerecord.contract import SourceSettings
 
@@ -10,16 +10,21 @@ CONNECTORS: dict[str, Connector] = {
     connector.protocol: connector for connector in (fhir_r4.CONNECTOR,)
 }
 
+PUSHED: dict[str, PushConnector] = {
+    connector.protocol: connector for connector in (hl7v2.CONNECTOR,)
+}
+"""Sources that are never asked: they send, and what they sent is asked of `edge`."""
+
 
 def open_source(settings: SourceSettings, http: Http) -> Source:
     """The source that one `[[source]]` block describes."""
     connector = CONNECTORS.get(settings.protocol)
     if connector is None:
-        known = ", ".join(CONNECTORS)
+        known = ", ".join([*CONNECTORS, *PUSHED])
         raise SettingsError(
             f"source {settings.id}: no connector speaks “{settings.protocol}”; known: {known}"
         )
     return connector.open(settings, http)
 
 
-__all__ = ["CONNECTORS", "Http", "open_source"]
+__all__ = ["CONNECTORS", "PUSHED", "Http", "open_source"]

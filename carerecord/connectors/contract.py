@@ -13,11 +13,22 @@ SourceError                     who must act
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from carerecord.contract import Failure, FailureKind, Item, Query, Receipt, SourceSettings
+from carerecord.contract import (
+    Failure,
+    FailureKind,
+    Item,
+    Query,
+    Receipt,
+    Resource,
+    SourceSettings,
+)
 
 if TYPE_CHECKING:
     from carerecord.connectors.http import Http
@@ -100,6 +111,66 @@ class Source(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """Something that brings somebody and a service together, or apart: an admission, a discharge, a cancelling."""
+
+    kind: Literal["LR-2", "LR-3"]  # of governance 3.3
+    event: Literal["started", "ended", "cancelled"]
+    occurrence: str  # the visit, as its source names it
+    at: datetime
+    words: str = ""  # completes "You may see this record because: …"; for what starts
+    team: str = ""  # as the organisation names it; empty: the whole organisation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pushed:
+    """What one message comes to that a source sent without being asked.
+
+    An element of a resource that is None is known no longer; one that is not there stays as it was kept.
+    """
+
+    said: datetime  # when the source said so
+    numbers: tuple[str, ...]  # every NHS number it gives the person, as sent
+    birth_date: str  # YYYY-MM-DD; "" when not sent
+    resources: tuple[Resource, ...] = ()
+    removed: tuple[tuple[str, str], ...] = ()  # type and id of what was called off
+    happenings: tuple[Happening, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A message that cannot be filed to anybody, and may matter: somebody looks at it. `why` names nobody."""
+
+    why: str
+
+
+Keep = Callable[[SourceSettings, Pushed | SetAside, bytes], Awaitable[str]]
+"""Makes durable what a message comes to, or the message itself and then says why. Raises `NotKept`: send it again."""
+
+
+class NotKept(Exception):
+    """What was sent could not be kept here now."""
+
+
+class Feed(Protocol):
+    """What listens for one source that can only push."""
+
+    def running(self) -> AbstractAsyncContextManager[None]: ...
+
+    async def again(self, raw: bytes) -> str:
+        """A message that was set aside, as if it came now: why it still cannot be filed, or ""."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PushConnector:
+    """One protocol of sources that push. `open` raises `SettingsError`; the callable finds files beside the configuration."""
+
+    protocol: str
+    open: Callable[[SourceSettings, Keep, Callable[[str], Path]], Feed]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,74 @@
+"""One hospital's feed: each message is kept, set aside or refused, and answered accordingly."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from carerecord.connectors.contract import Keep, NotKept
+from carerecord.connectors.hl7v2.listener import Listener, tls_of
+from carerecord.connectors.hl7v2.message import MessageError, NotHl7
+from carerecord.connectors.hl7v2.receive import receive
+from carerecord.connectors.hl7v2.replying import Code, reply
+from carerecord.connectors.hl7v2.settings import Settings, settings_of
+from carerecord.contract import SourceSettings
+
+_LOG = structlog.get_logger()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class HospitalFeed:
+    def __init__(
+        self,
+        source: SourceSettings,
+        settings: Settings,
+        keep: Keep,
+        beside: Callable[[str], Path],
+        now: Callable[[], datetime] = _now,
+    ) -> None:
+        self._source = source
+        self._settings = settings
+        self._keep = keep
+        self._now = now
+        self.listener = Listener(settings, self.take, tls_of(settings, beside))
+
+    @classmethod
+    def open(
+        cls, source: SourceSettings, keep: Keep, beside: Callable[[str], Path]
+    ) -> HospitalFeed:
+        """Raises `SettingsError`."""
+        return cls(source, settings_of(source), keep, beside)
+
+    def running(self) -> AbstractAsyncContextManager[None]:
+        return self.listener.running()
+
+    async def take(self, raw: bytes) -> bytes:
+        """The acknowledgement: AA only when what it says, or the message itself, is durable."""
+        code, words = await self._taken(raw)
+        if code != "AA":
+            _LOG.warning("feed.refused", source=self._source.id, code=code, why=words)
+        return reply(raw, code, words, now=self._now(), own_id=secrets.token_hex(8))
+
+    async def again(self, raw: bytes) -> str:
+        """Why it still cannot be filed, or ""."""
+        return (await self._taken(raw))[1]
+
+    async def _taken(self, raw: bytes) -> tuple[Code, str]:
+        try:
+            found = receive(raw, self._source, self._settings, self._now())
+            why = await self._keep(self._source, found, raw)
+        except NotHl7 as error:
+            return "AR", str(error)
+        except MessageError as error:
+            return "AE", str(error)
+        except NotKept:
+            return "AE", "it could not be kept now: send it again"
+        return "AA", f"kept for a person to look at: {why}" if why else ""

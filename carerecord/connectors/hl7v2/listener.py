@@ -1,0 +1,90 @@
+"""The port a hospital's engine connects to: one message after another, each answered when it is safe (MLLP)."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+from carerecord.config import SettingsError
+from carerecord.connectors.hl7v2.framing import Framing, TooLong, framed
+from carerecord.connectors.hl7v2.settings import Settings
+
+Take = Callable[[bytes], Awaitable[bytes]]
+"""What is done with a message: its acknowledgement, given when what it said is durable."""
+
+_CHUNK = 64 * 1024
+_BETWEEN_SECONDS = (
+    24 * 3600.0
+)  # engines keep their connection; one that says nothing for a day is gone
+_LEAVING_SECONDS = 5.0
+
+
+class Listener:
+    def __init__(self, settings: Settings, take: Take, tls: ssl.SSLContext | None) -> None:
+        self._settings = settings
+        self._take = take
+        self._tls = tls
+        self._talking: set[asyncio.Task[None]] = set()
+        self.port = 0  # what is listened on, once it runs
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Listening until the block is left. Every worker listens: the system deals out the connections."""
+        host, port = self._settings.where
+        try:
+            server = await asyncio.start_server(
+                self._talk, host, port, ssl=self._tls, reuse_port=True
+            )
+        except OSError as error:
+            raise SettingsError(f"options.listen: {host}:{port} cannot be listened on") from error
+        self.port = server.sockets[0].getsockname()[1]
+        try:
+            yield
+        finally:
+            server.close()
+            for task in self._talking:
+                task.cancel()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_LEAVING_SECONDS):
+                    await asyncio.gather(*self._talking, return_exceptions=True)
+
+    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        answering = asyncio.create_task(self._answer(reader, writer))
+        self._talking.add(answering)
+        try:
+            await answering
+        except (OSError, TimeoutError, TooLong, asyncio.CancelledError):
+            pass  # nothing was acknowledged that was not kept; the sender sends it again
+        finally:
+            self._talking.discard(answering)
+            writer.close()
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        framing = Framing()
+        while True:
+            patience = self._settings.idle_seconds if framing.is_open else _BETWEEN_SECONDS
+            async with asyncio.timeout(patience):
+                chunk = await reader.read(_CHUNK)
+            if not chunk:
+                return
+            for message in framing.fed(chunk):
+                writer.write(framed(await self._take(message)))
+                await writer.drain()
+
+
+def tls_of(settings: Settings, beside: Callable[[str], Path]) -> ssl.SSLContext | None:
+    """Both ends show a certificate. Raises `SettingsError` where one cannot be read."""
+    if not settings.certificate:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.verify_mode = ssl.CERT_REQUIRED
+    try:
+        context.load_cert_chain(beside(settings.certificate), beside(settings.key))
+        context.load_verify_locations(beside(settings.clients))
+    except OSError as error:
+        raise SettingsError(f"options.certificate, key or clients: {error.strerror}") from None
+    return context

@@ -1,0 +1,202 @@
+"""One HL7 v2 message read into segments, nothing of it changed (HL7 2.4 chapter 2). Pure: bytes in, values out.
+
+MessageError             what is answered (MSA-1)       who must act
+├── NotHl7               AR, reject                     the sender's programmers: nothing was read
+└── MessageUnusable      AE, error                      the sender: it was read, and cannot be taken as it is
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+LONGEST_FIELD = 2_000_000  # characters: a letter inside a message is a field
+_SEGMENT = re.compile(r"[A-Z][A-Z0-9]{2}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_USUAL_KIND = re.compile(r"([A-Z]{3})\^([A-Z][A-Z0-9]{2})(?:\^.*)?")
+_ESCAPE_HEX = re.compile(r"X(?:[0-9A-Fa-f]{2})+")
+_CHARSETS = {
+    "ASCII": "ascii",
+    "8859/1": "iso-8859-1",
+    "8859/15": "iso-8859-15",
+    "UNICODE UTF-8": "utf-8",
+    "UTF-8": "utf-8",
+}
+"""MSH-18 (HL7 table 0211), of those that keep ASCII as it is."""
+
+
+class MessageError(ValueError):
+    """A message that cannot be taken; the words say what is wrong and where, and nothing about anybody."""
+
+
+class NotHl7(MessageError):
+    """It is no HL7 v2 message."""
+
+
+class MessageUnusable(MessageError):
+    """It is one, and something in it is missing or out of place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delimiters:
+    """MSH-1 and MSH-2: what parts fields, components, repetitions and subcomponents, and what escapes."""
+
+    field: str
+    component: str
+    repetition: str
+    escape: str
+    subcomponent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One line. Fields are numbered as the standard numbers them: MSH-3 is `text(3)`."""
+
+    name: str
+    fields: tuple[str, ...]  # as sent; the first is field 1
+    delimiters: Delimiters
+
+    def sent(self, field: int) -> str:
+        """The whole field, as sent; empty when it is not there."""
+        return self.fields[field - 1] if 0 < field <= len(self.fields) else ""
+
+    def repetitions(self, field: int) -> list[str]:
+        sent = self.sent(field)
+        return sent.split(self.delimiters.repetition) if sent else []
+
+    def text(self, field: int, component: int = 1, *, of: str | None = None) -> str:
+        """One component in plain text, of the first repetition or of the one given. `""` (delete) reads as empty."""
+        first = (self.repetitions(field) or [""])[0] if of is None else of
+        parts = first.split(self.delimiters.component)
+        sent = parts[component - 1] if component <= len(parts) else ""
+        plain = sent.split(self.delimiters.subcomponent)[0]
+        return "" if plain == '""' else self._unescaped(plain).strip()
+
+    def is_deleted(self, field: int) -> bool:
+        """Two double quotes: what was known of it no longer holds. An empty field changes nothing (2.10.1)."""
+        return self.sent(field) == '""'
+
+    def _unescaped(self, text: str) -> str:
+        escape = self.delimiters.escape
+        if escape not in text:
+            return text
+        parts = text.split(escape)
+        if len(parts) % 2 == 0:  # one that is never closed stands for itself
+            parts[-2:] = [escape.join(parts[-2:])]
+        return "".join(
+            part if place % 2 == 0 else self._meant(part) for place, part in enumerate(parts)
+        )
+
+    def _meant(self, code: str) -> str:
+        marks = self.delimiters
+        known = {"F": marks.field, "S": marks.component, "T": marks.subcomponent,
+                 "R": marks.repetition, "E": marks.escape, "H": "", "N": "", ".br": "\n", ".sp": "\n"}  # fmt: skip
+        if code in known:
+            return known[code]
+        if _ESCAPE_HEX.fullmatch(code):  # characters, never a new segment
+            return bytes.fromhex(code[1:]).decode("iso-8859-1")
+        return f"{marks.escape}{code}{marks.escape}"  # nobody here knows it: kept as sent
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    segments: tuple[Segment, ...]  # MSH first
+
+    @property
+    def header(self) -> Segment:
+        return self.segments[0]
+
+    @property
+    def type(self) -> str:
+        """MSH-9.1, e.g. ADT."""
+        return self._kind[0]
+
+    @property
+    def event(self) -> str:
+        """MSH-9.2, e.g. A01."""
+        return self._kind[1]
+
+    @property
+    def _kind(self) -> tuple[str, str]:
+        """Some systems part it with ^, whatever they declare."""
+        if as_usual := _USUAL_KIND.fullmatch(self.header.sent(9)):
+            return as_usual[1], as_usual[2]
+        return self.header.text(9), self.header.text(9, 2)
+
+    @property
+    def control_id(self) -> str:
+        return self.header.text(10)
+
+    def all(self, name: str) -> Iterator[Segment]:
+        return (one for one in self.segments if one.name == name)
+
+    def first(self, name: str) -> Segment | None:
+        return next(self.all(name), None)
+
+    def only(self, name: str) -> Segment:
+        """The one segment of that name. Raises `MessageUnusable`."""
+        found = list(self.all(name))
+        if len(found) != 1:
+            raise MessageUnusable(f"{name} stands there {len(found)} times, not once")
+        return found[0]
+
+
+def read(raw: bytes, charset: str = "iso-8859-1") -> Message:
+    """`charset`: of bytes that are no UTF-8, where MSH-18 names none. Raises `MessageError`."""
+    marks = _delimiters(raw)
+    text = _decoded(raw, marks, charset)
+    if control := _CONTROL.search(text):
+        where = 1 + text.count("\r", 0, control.start())
+        raise MessageUnusable(f"segment {where} holds the control character {control[0]!r}")
+    lines = [line for line in _lines(text) if line]
+    segments = tuple(_segment(place, line, marks) for place, line in enumerate(lines, 1))
+    if sum(one.name == "MSH" for one in segments) != 1:
+        raise MessageUnusable("MSH stands there more than once: it is several messages")
+    return Message(segments)
+
+
+def _delimiters(raw: bytes) -> Delimiters:
+    if raw[:3] != b"MSH":
+        raise NotHl7("the first segment is not MSH")
+    head = raw[3:9].decode("ascii", "replace")
+    marks = head[:5]
+    if len(marks) < 5 or len(set(marks)) < 5 or any(_is_no_mark(one) for one in marks):
+        raise NotHl7("MSH-1 and MSH-2 do not name five different separators")
+    if head[5:6] not in (marks[0], "#"):  # a fifth encoding character: truncation (2.7)
+        raise NotHl7("MSH-2 is not four encoding characters")
+    return Delimiters(*marks)
+
+
+def _is_no_mark(character: str) -> bool:
+    return character.isalnum() or not character.isprintable() or character in ' "'
+
+
+def _decoded(raw: bytes, marks: Delimiters, charset: str) -> str:
+    first = re.split(rb"[\r\n]", raw, maxsplit=1)[0].decode("ascii", "replace").split(marks.field)
+    named = first[17].split(marks.repetition)[0].strip() if len(first) > 17 else ""
+    if named and named not in _CHARSETS:
+        raise MessageUnusable("MSH-18 names a character set that is not read here")
+    try:
+        return raw.decode(_CHARSETS[named] if named else "utf-8")
+    except UnicodeDecodeError as error:
+        if named:
+            raise MessageUnusable(f"byte {error.start} is not of the set MSH-18 names") from None
+        return raw.decode(charset)
+
+
+def _lines(text: str) -> list[str]:
+    """Segments end with a carriage return; some systems write line feeds, alone or beside it."""
+    if "\r" not in text:
+        return text.split("\n")
+    return [line.removeprefix("\n").removesuffix("\n") for line in text.split("\r")]
+
+
+def _segment(place: int, line: str, marks: Delimiters) -> Segment:
+    name, _, rest = line.partition(marks.field)
+    if not _SEGMENT.fullmatch(name):
+        raise MessageUnusable(f"line {place} does not begin with the name of a segment")
+    fields = rest.split(marks.field) if rest else []
+    if any(len(one) > LONGEST_FIELD for one in fields):
+        raise MessageUnusable(f"{name} in line {place} has a field that is too long")
+    return Segment(name, (marks.field, *fields) if name == "MSH" else tuple(fields), marks)

@@ -1,0 +1,77 @@
+"""The `[source.options]` of a hospital that sends HL7 v2 over MLLP."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from carerecord.config import SettingsError
+from carerecord.connectors.hl7v2.message import Segment
+from carerecord.contract import SourceSettings
+
+_LISTEN = re.compile(r"(?P<host>127\.0\.0\.1|\[::1\]|[0-9A-Za-z.:\[\]-]+):(?P<port>[0-9]{1,5})")
+LOCAL = ("127.0.0.1", "::1", "localhost")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Paths of certificates stand as they are found beside the configuration."""
+
+    listen: str  # host:port the hospital's engine connects to
+    certificate: str = (
+        ""  # ours, PEM; with `key` and `clients` the connection is TLS, both ends known
+    )
+    key: str = ""
+    clients: str = ""  # PEM of who may connect
+    facility: str = ""  # MSH-4 must be this; empty: the source's organisation
+    processing: str = "P"  # MSH-11: production; a test system says T
+    zone: str = "Europe/London"  # of times without an offset
+    charset: str = "iso-8859-1"  # where MSH-18 names none and the bytes are no UTF-8
+    number_authorities: tuple[str, ...] = ("NHS",)  # PID-3.4 of an NHS number
+    number_types: tuple[str, ...] = ("NH",)  # PID-3.5
+    local_types: tuple[str, ...] = ("MR", "PI", "PAS")  # PID-3.5 of the hospital's own number
+    teams: dict[str, str] = field(default_factory=dict)  # PV1-3.1 → the team whose staff may look
+    idle_seconds: float = 30.0  # a message that has begun and does not end
+
+    @property
+    def where(self) -> tuple[str, int]:
+        host, _, port = self.listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
+    @property
+    def local_zone(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    def local_id(self, pid: Segment) -> str:
+        """The hospital's own number of the person, as an id may be written (FHIR R4, datatypes, id)."""
+        for one in pid.repetitions(3):
+            own = pid.text(3, of=one)
+            if pid.text(3, 5, of=one) in self.local_types and own:
+                return re.sub(r"[^A-Za-z0-9.-]", "-", own)[:64]
+        return ""
+
+
+def settings_of(source: SourceSettings) -> Settings:
+    """Raises `SettingsError`, naming the source and the setting."""
+    try:
+        own = msgspec.convert(source.options, Settings)
+    except ValueError as error:
+        raise SettingsError(f"source {source.id}: {error}") from None
+    if not _LISTEN.fullmatch(own.listen) or own.where[1] > 65535:
+        raise SettingsError(f"source {source.id}: options.listen must be host:port")
+    tls = (own.certificate, own.key, own.clients)
+    if any(tls) and not all(tls):
+        raise SettingsError(f"source {source.id}: certificate, key and clients go together")
+    if not any(tls) and own.where[0] not in LOCAL:
+        raise SettingsError(f"source {source.id}: without TLS it listens on 127.0.0.1 only")
+    if not source.organisation:
+        raise SettingsError(f"source {source.id}: organisation must be given, for who may look")
+    try:
+        own.local_zone  # noqa: B018 - read here, so that a wrong one stops the start
+        "".encode(own.charset)
+    except (ZoneInfoNotFoundError, ValueError, LookupError):
+        raise SettingsError(f"source {source.id}: zone or charset is not known") from None
+    return own

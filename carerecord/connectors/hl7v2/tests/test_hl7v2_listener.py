@@ -1,0 +1,75 @@
+"""Over a real socket: each message is answered in its turn, and what is not whole is nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from carerecord.config import SettingsError
+from carerecord.connectors.hl7v2.fake import Engine
+from carerecord.connectors.hl7v2.framing import framed
+from carerecord.connectors.hl7v2.listener import Listener
+from carerecord.connectors.hl7v2.replying import reply
+from carerecord.connectors.hl7v2.tests.hl7v2_messages import ADMITTED, NOW, SETTINGS, STAY
+
+
+class Kept:
+    def __init__(self) -> None:
+        self.messages: list[bytes] = []
+        self.fails = False
+
+    async def take(self, raw: bytes) -> bytes:
+        await asyncio.sleep(0)
+        if self.fails:
+            raise ConnectionError
+        self.messages.append(raw)
+        return reply(raw, "AA", "", now=NOW, own_id=str(len(self.messages)))
+
+
+@contextlib.asynccontextmanager
+async def listening(kept: Kept, **changed: object) -> AsyncIterator[int]:
+    listener = Listener(replace(SETTINGS, **changed), kept.take, None)
+    async with listener.running():
+        yield listener.port
+
+
+async def test_messages_are_answered_in_their_order():
+    kept = Kept()
+    async with listening(kept) as port, Engine("127.0.0.1", port) as engine:
+        first, second = STAY.message("A01", ADMITTED), STAY.message("A03", ADMITTED)
+        await engine.write(framed(first) + framed(second))
+        answers = await engine.answers(2)
+    assert kept.messages == [first, second]
+    assert [one.only("MSA").text(2)[:10] for one in answers] == ["V-1001-A01", "V-1001-A03"]
+
+
+async def test_a_message_without_an_end_is_never_taken():
+    kept = Kept()
+    async with listening(kept, idle_seconds=0.05) as port, Engine("127.0.0.1", port) as engine:
+        await engine.write(framed(STAY.message("A01", ADMITTED))[:-2])
+        with pytest.raises(ConnectionError):
+            await engine.answers(1)
+    assert kept.messages == []
+
+
+async def test_what_could_not_be_kept_is_not_acknowledged():
+    kept = Kept()
+    kept.fails = True
+    async with listening(kept) as port, Engine("127.0.0.1", port) as engine:
+        with pytest.raises(ConnectionError):
+            await engine.send(STAY.message("A01", ADMITTED))
+
+
+async def test_a_port_that_is_taken_is_said():
+    async with listening(Kept()) as port:
+        blocked = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
+        taken = blocked.sockets[0].getsockname()[1]
+        assert taken != port
+        with pytest.raises(SettingsError, match="listened"):
+            async with listening(Kept(), listen=f"127.0.0.1:{taken}"):
+                pass
+        blocked.close()

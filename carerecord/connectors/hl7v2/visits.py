@@ -1,0 +1,217 @@
+"""An ADT message: the visit it is about as an R4 Encounter, and what that means for who may look. Pure.
+
+HL7 2.4 chapter 3, as HL7 UK's profile A.3 constrains it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from carerecord.connectors.contract import Happening
+from carerecord.connectors.hl7v2.message import Message, MessageUnusable, Segment
+from carerecord.connectors.hl7v2.settings import Settings
+from carerecord.connectors.hl7v2.times import moment
+from carerecord.contract import Resource, SourceSettings
+
+Effect = Literal["started", "moved", "changed", "ended", "planned", "cancelled", "person"]
+
+EFFECTS: Mapping[str, Effect] = {
+    "A01": "started", "A04": "started", "A13": "started",  # A13: the discharge is called off
+    "A02": "moved", "A06": "moved", "A07": "moved", "A12": "moved",
+    "A08": "changed", "A21": "changed", "A22": "changed",
+    "A03": "ended",
+    "A05": "planned", "A14": "planned",
+    "A11": "cancelled", "A23": "cancelled", "A27": "cancelled", "A38": "cancelled",
+    "A28": "person", "A31": "person",
+}  # fmt: skip
+"""What each event does. One that is not here is refused: nothing is acknowledged that is not done."""
+DECIDED_BY_A_PERSON = frozenset(
+    {"A18", "A24", "A30", "A34", "A35", "A36", "A37", "A40", "A44", "A45", "A47"}
+)
+"""Merges, links and moves between people: kept for somebody to look at."""
+
+_CLASSES = {
+    "I": ("IMP", "inpatient encounter"),
+    "E": ("EMER", "emergency"),
+    "O": ("AMB", "ambulatory"),
+    "P": ("PRENC", "pre-admission"),
+}
+_STATUS = {
+    "started": "in-progress",
+    "moved": "in-progress",
+    "ended": "finished",
+    "planned": "planned",
+}
+_ACT_CODE = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
+_SEGMENTS_BEFORE_PV1 = frozenset({"MSH", "SFT", "EVN", "PID", "PD1", "ARV", "ROL", "NK1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What comes of the PV1 of one message."""
+
+    resources: tuple[Resource, ...] = ()
+    removed: tuple[tuple[str, str], ...] = ()
+    happenings: tuple[Happening, ...] = ()
+
+
+def visit(message: Message, source: SourceSettings, settings: Settings, said: datetime) -> Visit:
+    """Raises `MessageUnusable`."""
+    effect = EFFECTS[message.event]
+    pv1 = message.first("PV1")
+    if effect == "person" or (pv1 is None and effect == "changed"):
+        return Visit()
+    if pv1 is None:
+        return Visit() if effect == "started" else _unknown_visit()
+    _in_order(message)
+    made = _Made(message, pv1, source, settings, said)
+    if effect == "cancelled":
+        return Visit(removed=(("Encounter", made.id),), happenings=made.happenings("cancelled"))
+    if effect == "changed":  # sent after a discharge as well: it begins nothing again
+        return Visit((made.encounter(effect),))
+    happenings = made.happenings("ended" if effect == "ended" else "started")
+    return Visit((made.encounter(effect),), happenings=happenings)
+
+
+def _unknown_visit() -> Visit:
+    raise MessageUnusable("PV1 is missing: which visit is meant is not said")
+
+
+def _in_order(message: Message) -> None:
+    """A line break that somebody typed into a name begins a segment where none may stand (security T13)."""
+    for one in message.segments:
+        if one.name == "PV1":
+            return
+        if one.name not in _SEGMENTS_BEFORE_PV1 and not one.name.startswith("Z"):
+            raise MessageUnusable(f"{one.name} stands before PV1")
+
+
+class _Made:
+    """What PV1 says, put together once."""
+
+    def __init__(
+        self,
+        message: Message,
+        pv1: Segment,
+        source: SourceSettings,
+        settings: Settings,
+        said: datetime,
+    ) -> None:
+        self.message = message
+        self.pv1 = pv1
+        self.source = source
+        self.settings = settings
+        self.said = said
+        self.zone = settings.local_zone
+
+    @property
+    def number(self) -> str:
+        """The visit number (PV1-19), else the account (PID-18); a hospital that sends neither has one stay at a time."""
+        return self.pv1.text(19) or self.message.only("PID").text(18) or "stay"
+
+    @property
+    def id(self) -> str:
+        digest = hashlib.sha256(self.number.encode()).hexdigest()
+        return f"visit-{digest[:24]}"
+
+    @property
+    def ward(self) -> str:
+        return self.pv1.text(3)
+
+    def at(self) -> datetime:
+        """When what the message tells of happened: EVN-6, else EVN-2, else when it was said."""
+        event = self.message.first("EVN")
+        found = (moment(event, 6, self.zone) or moment(event, 2, self.zone)) if event else None
+        return found or self.said
+
+    def began(self) -> datetime | None:
+        sent = moment(self.pv1, 44, self.zone)
+        begins = self.message.event in ("A01", "A04")
+        return sent or (self.at() if begins else None)
+
+    def ended(self) -> datetime:
+        return moment(self.pv1, 45, self.zone) or self.at()
+
+    def encounter(self, effect: Effect) -> Resource:
+        code, display = _CLASSES.get(self.pv1.text(2), ("IMP", "inpatient encounter"))
+        status = _STATUS.get(effect)
+        began = self.began()
+        period: dict[str, str] = {"start": _written(began)} if began else {}
+        if effect == "ended":
+            period["end"] = _written(self.ended())
+        found: dict[str, Any] = {
+            "resourceType": "Encounter",
+            "id": self.id,
+            "identifier": [{"value": self.number}] if self.number != "stay" else None,
+            "class": {"system": _ACT_CODE, "code": code, "display": display},
+            "subject": {"reference": f"Patient/{self._patient}"},
+            "location": self._locations(effect),
+            "serviceProvider": {"display": self.source.name},
+        }
+        if status:
+            found["status"] = status
+        if period:
+            found["period"] = period
+        if reason := self._reason():
+            found["reasonCode"] = [reason]
+        if consultant := _clinician(self.pv1, 9) or _clinician(self.pv1, 7):
+            found["participant"] = [{"individual": {"display": consultant}}]
+        return {name: value for name, value in found.items() if value is not None}
+
+    @property
+    def _patient(self) -> str:
+        return self.settings.local_id(self.message.only("PID")) or "patient"
+
+    def _locations(self, effect: Effect) -> list[dict[str, Any]] | None:
+        parts = [self.pv1.text(3, place) for place in (1, 2, 3)]
+        words = ", ".join(part for part in parts if part)
+        status = (
+            "completed" if effect == "ended" else "planned" if effect == "planned" else "active"
+        )
+        return [{"location": {"display": words}, "status": status}] if words else None
+
+    def _reason(self) -> dict[str, str]:
+        pv2 = self.message.first("PV2")
+        words = (pv2.text(3, 2) or pv2.text(3)) if pv2 else ""
+        return {"text": words} if words else {}
+
+    def happenings(self, event: Literal["started", "ended", "cancelled"]) -> tuple[Happening, ...]:
+        """An outpatient's visit is evidence by its appointment, not by this."""
+        kind = self.pv1.text(2)
+        if kind == "O":
+            return ()
+        emergency = kind == "E"
+        where = f", {self.ward}" if self.ward and not emergency else ""
+        place = "in the emergency department of" if emergency else "admitted to"
+        planned = EFFECTS[self.message.event] == "planned"
+        at = {"started": self._starts(planned), "ended": self.ended(), "cancelled": self.at()}[
+            event
+        ]
+        return (
+            Happening(
+                kind="LR-3" if emergency else "LR-2",
+                event=event,
+                occurrence=self.number,
+                at=at,
+                words=f"{place} {self.source.name}{where}" if event == "started" else "",
+                team=self.settings.teams.get(self.ward, "") if event == "started" else "",
+            ),
+        )
+
+    def _starts(self, planned: bool) -> datetime:
+        pv2 = self.message.first("PV2")
+        expected = moment(pv2, 8, self.zone) if pv2 and planned else None
+        return expected or moment(self.pv1, 44, self.zone) or self.at()
+
+
+def _clinician(pv1: Segment, field: int) -> str:
+    prefix, given, family = pv1.text(field, 6), pv1.text(field, 3), pv1.text(field, 2)
+    return " ".join(one for one in (prefix, given, family) if one)
+
+
+def _written(at: datetime) -> str:
+    return at.isoformat().replace("+00:00", "Z")
