@@ -20,7 +20,7 @@ from carerecord import api, web
 from carerecord.access import AccessStore, Policies, PoliciesUnusable
 from carerecord.access.alerts import Alerts
 from carerecord.access.evidence.kinds import kinds_in
-from carerecord.access.roles import ROLES
+from carerecord.access.roles import refuse_unknown_roles
 from carerecord.access.withholding import RestrictedSets
 from carerecord.audit import Log, log_key, starting
 from carerecord.audit.boundaries import finish_rotation
@@ -30,10 +30,10 @@ from carerecord.audit.key import log_keys
 from carerecord.audit.publishing import Kept, Published, Publishing, kept_file, witnesses_of
 from carerecord.audit.renderings import Renderings, removing
 from carerecord.config import Settings, SettingsError, read, region_key
-from carerecord.connectors import Http, open_source
+from carerecord.connectors import Http
 from carerecord.connectors.contract import Source
 from carerecord.contract import Unavailable
-from carerecord.edge import Edge
+from carerecord.edge import Aside, Edge, Feeding, Listening, open_sources
 from carerecord.federation import Breakers
 from carerecord.identity import People
 from carerecord.insight.breaches import Breaches
@@ -69,6 +69,8 @@ class App:
     http: Http
     sources: tuple[Source, ...]
     edge: Edge  # copies of what sources that can only push have sent
+    feeding: Feeding
+    listening: Listening
     records: Records
     report_desk: ReportDesk
     use_desk: UseDesk
@@ -111,7 +113,7 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
     Not `checked`: for a command that says what is wrong with the log, or mends it.
     """
     _refuse_unknown_sections(settings)
-    _refuse_unknown_roles(settings)
+    refuse_unknown_roles(settings)
     db = Database.open(_store(settings))
     await finish_rotation(db, settings)
     if checked:
@@ -124,7 +126,9 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
     await restricted.in_force()  # sets that cannot be read stop the start
     sessions, staff = Sessions(db, settings), Staff(db)
     http = Http(settings.fanout)
-    sources = tuple(open_source(one, http) for one in settings.source)
+    edge = Edge(db, region_key(settings))
+    sources = open_sources(settings, http, edge)
+    feeding = Feeding(db, edge, Aside(db, edge), people, access.receive)
     records = Records.of(
         people=people,
         access=access,
@@ -149,7 +153,9 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
         sessions=sessions,
         http=http,
         sources=sources,
-        edge=Edge(db, region_key(settings)),
+        edge=edge,
+        feeding=feeding,
+        listening=Listening.of(settings, feeding),
         records=records,
         report_desk=officers.reports,
         use_desk=UseDesk(
@@ -227,20 +233,6 @@ def _refuse_unknown_sections(settings: Settings) -> None:
                 raise SettingsError(f"source {source.id}: no section “{name}”; known: {known}")
 
 
-def _refuse_unknown_roles(settings: Settings) -> None:
-    """A misspelt role would see nothing at all, and whoever holds it not know why."""
-    file = settings.beside(settings.file)
-    for kind in ("provider", "launcher"):
-        for block in getattr(settings, kind):
-            for code, role in block.roles.items():
-                if role not in ROLES:
-                    known = ", ".join(ROLES)
-                    raise SettingsError(
-                        f"{file}: {kind} {block.id}: roles: “{code}” = “{role}” is no role of the "
-                        f"matrix; known: {known}"
-                    )
-
-
 def _policies(settings: Settings) -> Policies:
     """Rules that cannot be read, or that no case tries, stop the start."""
     try:
@@ -279,6 +271,7 @@ def build(settings: Settings) -> Starlette:
             async with (
                 published.running(),
                 feeds.running(),
+                parts.listening.running(),
                 jobs_of(parts).running(),
                 daily.running(),
                 removing(parts.records.renderings),

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
 
+from carerecord.config import Settings, SettingsError
 from carerecord.contract import Level
 
 ROLES = (
@@ -113,3 +114,17 @@ def _add_class(levels: dict[str, dict[str, Level]], name: str, row: dict[str, An
             if level not in get_args(Level):
                 raise RolesUnusable(f"roles.toml: class {name}, {role}: {level!r} is no level")
             levels[role][section] = level
+
+
+def refuse_unknown_roles(settings: Settings) -> None:
+    """A misspelt role would see nothing at all, and whoever holds it not know why. Raises `SettingsError`."""
+    file = settings.beside(settings.file)
+    for kind in ("provider", "launcher"):
+        for block in getattr(settings, kind):
+            for code, role in block.roles.items():
+                if role not in ROLES:
+                    known = ", ".join(ROLES)
+                    raise SettingsError(
+                        f"{file}: {kind} {block.id}: roles: “{code}” = “{role}” is no role of the "
+                        f"matrix; known: {known}"
+                    )

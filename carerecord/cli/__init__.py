@@ -17,6 +17,7 @@ COMMANDS = {
     "person": "find a person",
     "onboarding": "organisations, agreements, training, switches of sources",
     "edge": "copies held for sources that can only push: list, export, remove, purge",
+    "feed": "messages of sources that push which could not be filed: waiting, again, discard",
     "evidence": "why staff may see people: import, list, end, attest, unproved",
     "objection": "what people want of sharing: request, decide, withdraw, list",
     "ties": "whom staff may know: import, watch, agree",

@@ -1,0 +1,137 @@
+"""What a source pushed: kept as its copy and told to evidence, or set aside for somebody to look at.
+
+Nothing is filed to a person on a number alone: it must be one we know, and the date of birth that of its person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import structlog
+from prometheus_client import Counter
+
+from carerecord.access.evidence.signals import Signal, SignalRefused
+from carerecord.connectors.contract import Happening, NotKept, Pushed, SetAside
+from carerecord.contract import Person, Resource, SourceSettings
+from carerecord.edge.aside import Aside
+from carerecord.edge.contract import Copy, EdgeError
+from carerecord.edge.store import Edge
+from carerecord.fhir import compatible_dates, decode_resource
+from carerecord.identity import People, nhs_number
+from carerecord.store import Database, StoreError, Transaction
+
+_LOG = structlog.get_logger("carerecord.edge")
+MESSAGES = Counter(
+    "carerecord_feed_messages", "Messages that a source sent, by what became of them", ["source", "outcome"]
+)  # fmt: skip
+
+Receive = Callable[[Iterable[Signal]], Awaitable[None]]
+"""Where evidence is written (`AccessStore.receive`)."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Feeding:
+    db: Database
+    edge: Edge
+    aside: Aside
+    people: People
+    receive: Receive
+    now: Callable[[], datetime] = _now
+
+    async def keep(self, source: SourceSettings, found: Pushed | SetAside, raw: bytes) -> str:
+        """Durable when it returns: why it was set aside, or "". Raises `NotKept`: it must not be acknowledged."""
+        try:
+            why = found.why if isinstance(found, SetAside) else await self.file(source, found)
+            if why:
+                await self.aside.keep(source.id, raw, why, self.now())
+                _LOG.warning("feed.set-aside", source=source.id, why=why)
+        except (StoreError, EdgeError) as error:
+            MESSAGES.labels(source.id, "not-kept").inc()
+            raise NotKept from error
+        MESSAGES.labels(source.id, "set-aside" if why else "filed").inc()
+        return why
+
+    async def file(self, source: SourceSettings, pushed: Pushed) -> str:
+        """To the one person it is about; else why it cannot be, and nothing was changed."""
+        person = await self._person(pushed)
+        if isinstance(person, str):
+            return person
+        try:
+            signals = [_signal(one, source, person, pushed.said) for one in pushed.happenings]
+        except SignalRefused as error:
+            return str(error)
+        kept = {
+            (one["resourceType"], one["id"]): one
+            for one in map(_read, await self.edge.of_person(source.id, person.nhs_number))
+        }
+        resources = [
+            _joined(kept.get((r["resourceType"], r["id"]), {}), r) for r in pushed.resources
+        ]
+        await self.receive(signals)  # first: said again, it changes nothing
+
+        def write(tx: Transaction) -> None:
+            when = {"said": pushed.said, "now": self.now()}
+            self.edge.keep(tx, source.id, person.nhs_number, resources, **when)
+            for type, id in pushed.removed:
+                self.edge.remove(tx, source.id, person.nhs_number, type, id, **when)
+
+        await self.db.write(write)
+        return ""
+
+    async def _person(self, pushed: Pushed) -> Person | str:
+        if len(pushed.numbers) != 1:
+            return "it has not exactly one NHS number"
+        try:
+            number = nhs_number.read(pushed.numbers[0])
+        except nhs_number.NotAnNHSNumber:
+            return "its NHS number is none"
+        person = (await self.people.by_number(number)).person
+        if person is None:
+            return "nobody here has its NHS number"
+        if pushed.birth_date and not compatible_dates(pushed.birth_date, person.birth_date):
+            return "its date of birth is not that of the person with its NHS number"
+        if pushed.happenings and not pushed.birth_date:
+            return "it has no date of birth to compare"
+        return person
+
+
+def _signal(one: Happening, source: SourceSettings, person: Person, said: datetime) -> Signal:
+    starts = one.event == "started"
+    return Signal(
+        kind=one.kind,
+        event=one.event,
+        source=source.id,
+        source_id=one.occurrence,
+        at=one.at,
+        said=said,
+        person_id=person.id,
+        holder=source.organisation if starts else "",
+        team=one.team,
+        words=one.words,
+    )
+
+
+def _read(copy: Copy) -> Resource:
+    """What cannot be opened counts as nothing: what is said now stands alone."""
+    try:
+        found = decode_resource(copy.raw)
+    except (ValueError, RecursionError):
+        found = {}
+    return {"resourceType": "", "id": "", **found}
+
+
+def _joined(kept: Resource, said: Resource) -> Resource:
+    """What is not said stays; None is known no longer. A visit of which nothing is known has that status."""
+    joined = {key: value for key, value in {**kept, **said}.items() if value is not None}
+    if joined["resourceType"] == "Encounter":
+        joined.setdefault("status", "unknown")
+        joined["period"] = {**kept.get("period", {}), **said.get("period", {})}
+        if not joined["period"]:
+            del joined["period"]
+    return joined

@@ -1,0 +1,48 @@
+"""The sources of the configuration: those that are asked over a wire, and those that push and are asked of their copies."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+
+from carerecord.config import Settings
+from carerecord.connectors import PUSHED, Http, open_source
+from carerecord.connectors.contract import Feed, Source
+from carerecord.edge.feeding import Feeding
+from carerecord.edge.source import EdgeSource
+from carerecord.edge.store import Edge
+
+
+def open_sources(settings: Settings, http: Http, edge: Edge) -> tuple[Source, ...]:
+    """In the order of the source strip. Raises `SettingsError`."""
+    return tuple(
+        EdgeSource(one, edge) if one.protocol in PUSHED else open_source(one, http)
+        for one in settings.source
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """The port of every source that pushes, each beside the server."""
+
+    feeds: Sequence[Feed]
+
+    @classmethod
+    def of(cls, settings: Settings, feeding: Feeding) -> Listening:
+        """Raises `SettingsError` for a setting that is wrong, or a certificate that cannot be read."""
+        return cls(
+            [
+                PUSHED[one.protocol].open(one, feeding.keep, settings.beside)
+                for one in settings.source
+                if one.protocol in PUSHED
+            ]
+        )
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Raises `SettingsError` where a port cannot be listened on."""
+        async with contextlib.AsyncExitStack() as stack:
+            for feed in self.feeds:
+                await stack.enter_async_context(feed.running())
+            yield
