@@ -73,6 +73,13 @@ def happening(visit: Resource) -> bool:
     return rank(visit) == 0
 
 
+def ward_of(visit: Resource) -> str:
+    """Where the person is, in the source's own words: places that are not over, none of them looked up."""
+    places = [as_dict(one) for one in as_list(visit.get("location"))]
+    now = [one for one in places if one.get("status") not in ("completed", "planned", "reserved")]
+    return joined(*(first_text(as_dict(one.get("location")).get("display")) for one in now))
+
+
 def visit_row(visit: Resource, linked: Linked) -> Row:
     start, end = period(visit.get("period"))
     place = rank(visit)

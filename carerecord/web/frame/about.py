@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from markupsafe import Markup, escape
 
+from carerecord.fhir import period
+from carerecord.sections.clinics.visit import happening, ward_of
 from carerecord.sections.contract import Row
 from carerecord.viewing.contract import View
 from carerecord.web import formats
+from carerecord.web.listing import shorts
 from carerecord.web.rows import row_of, what
 from carerecord.web.states import TONES, heading
 
@@ -89,7 +93,7 @@ def _item(row: Row | None, columns: tuple[str, ...]) -> Markup:
 
 
 def _flags(view: View, v: str) -> tuple[Flag, ...]:
-    found: list[Flag] = []
+    found = _there_now(view, v)
     record = view.records.get("alerts")
     for entry in record.entries if record else ():
         if record is None or not record.section.current(entry.head.resource):
@@ -106,6 +110,35 @@ def _flags(view: View, v: str) -> tuple[Flag, ...]:
         more = Flag(f"and {len(distinct) - MOST_FLAGS} more alerts", "", f"/p/{v}/social")
         return (*distinct[:MOST_FLAGS], more)
     return distinct
+
+
+def _there_now(view: View, v: str) -> list[Flag]:
+    """Where the person is at this moment, as a source says that has not said they left (F27)."""
+    short = shorts(view)
+    found = []
+    for name, place in (
+        ("admissions", "In hospital"),
+        ("attendances", "In the emergency department"),
+    ):
+        record = view.records.get(name)
+        for entry in record.entries if record else ():
+            visit = entry.head.resource
+            if not happening(visit):
+                continue
+            ward = "" if view.protected else ward_of(visit)
+            since = _since(period(visit.get("period"))[0], view.at)
+            words = ", ".join(one for one in (short[entry.head.source_id], ward, since) if one)
+            found.append(Flag(f"{place}: {words}", "", f"/p/{v}/contacts"))
+    return found
+
+
+def _since(start: str, now: datetime) -> str:
+    """“since 09:12” of today; with its day when it began before."""
+    if not start:
+        return ""
+    began = formats.day(start)
+    words = formats.clock(start) if began == formats.local_day(now) else ""
+    return f"since {words or f'{began} {formats.clock(start)}'.rstrip()}"
 
 
 def _pairs(view: View) -> tuple[tuple[str, str], ...]:
