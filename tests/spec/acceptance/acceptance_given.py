@@ -9,12 +9,13 @@ from typing import Any, Literal
 
 from acceptance_contract import Step
 from acceptance_region import DAY, HOUR, ORGANISATIONS, SECOND
-from acceptance_sources import Served, patient_of
+from acceptance_sources import Fed, Served, patient_of
 from acceptance_world import World
 
 from carerecord.access.evidence.signals import Event, Signal
 from carerecord.access.ties import StaffTies
 from carerecord.connectors.fake_faults import Fault
+from carerecord.connectors.hl7v2.fake import Stay
 from carerecord.contract import Resource
 
 YEARS = 365 * DAY
@@ -183,6 +184,41 @@ def behind_a_port(source: str) -> Step:
         world.build()
 
     return served
+
+
+_TOLD = {
+    "A01": "was admitted to",
+    "A03": "was discharged from",
+    "A11": "was admitted by mistake to",
+}
+
+
+def hospital_sends(
+    event: str, whom: str, *, ago: timedelta, ward: str = "WARD4", where: str = ""
+) -> Step:
+    """An ADT message about the person's one stay, which began two days ago. `where`: their address, in PID-11."""
+    lives = ", with an address" if where else ""
+
+    @step(
+        f"{whom} {_TOLD[event]} Northgate’s {ward}, as its HL7 v2 {event} says {spoken(ago)} ago{lives}"
+    )
+    async def sent(world: World) -> None:
+        person, at = world.person(whom), world.now() - ago
+        if not isinstance(world.sources["northgate"], Fed):
+            world.sources["northgate"] = Fed(world.held["northgate"].settings, world.feeding())
+            world.build()
+        hospital = world.sources["northgate"]
+        assert isinstance(hospital, Fed)
+        stay = Stay(
+            facility="RNG01", number=person.nhs_number, local_id="N1", family=person.family, given=person.given,
+            birth_date=person.birth_date, visit="V1", ward=ward, began=world.now() - 2 * DAY, address=where,
+        )  # fmt: skip
+        assert (
+            await hospital.send(stay.message(event, at, ended=at if event == "A03" else None))
+            == "AA"
+        )
+
+    return sent
 
 
 def answers_with(source: str, fault: str) -> Step:

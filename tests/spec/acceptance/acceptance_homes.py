@@ -8,6 +8,7 @@ from acceptance_contract import Case, Try
 from acceptance_done import declares, opens, searches
 from acceptance_given import (
     holds,
+    hospital_sends,
     incident,
     on_the_ward,
     resident,
@@ -94,6 +95,63 @@ T7 = Case(
             hidden=("Potassium",),
         ),
         Try(
+            words="as the hospital’s own messages tell of it",
+            given=(resident("Margery", "VNW01"), hospital_sends("A01", "Margery", ago=2 * DAY)),
+            done=(opens("v.trentham", "Margery"),),
+            outcome="permit",
+            rules="LR-7",
+            written="open shown",
+            shown=("In hospital: Northgate, WARD4, since",),
+        ),
+        Try(
+            words="until they are discharged",
+            given=(
+                resident("Margery", "VNW01"),
+                hospital_sends("A01", "Margery", ago=2 * DAY),
+                hospital_sends("A03", "Margery", ago=HOUR),
+            ),
+            done=(opens("v.trentham", "Margery"),),
+            outcome="permit",
+            rules="LR-7",
+            written="open shown",
+            hidden=("In hospital",),
+        ),
+        Try(
+            words="or the admission is called off",
+            given=(
+                resident("Margery", "VNW01"),
+                hospital_sends("A01", "Margery", ago=2 * DAY),
+                hospital_sends("A11", "Margery", ago=HOUR),
+            ),
+            done=(opens("v.trentham", "Margery"),),
+            outcome="permit",
+            rules="LR-7",
+            written="open shown",
+            hidden=("In hospital", "WARD4"),
+        ),
+        Try(
+            words="the same message lets the ward look",
+            given=(hospital_sends("A01", "Margery", ago=2 * DAY),),
+            done=(opens("s.amin", "Margery"),),
+            outcome="permit",
+            rules="LR-2",
+            written="open shown",
+            shown=("admitted to Northgate", "In hospital: Northgate, WARD4"),
+        ),
+        Try(
+            words="and no longer when it is called off",
+            given=(
+                hospital_sends("A01", "Margery", ago=2 * DAY),
+                hospital_sends("A11", "Margery", ago=HOUR),
+            ),
+            done=(opens("s.amin", "Margery"),),
+            outcome="challenge",
+            rules="LR-none",
+            offered="LR-14 LR-16",
+            written="refused",
+            asked="",
+        ),
+        Try(
             words="another home’s manager",
             given=(resident("Margery", "VNW01"), on_the_ward("Margery"), IN_HOSPITAL),
             done=(opens("m.frost", "Margery"),),
@@ -103,10 +161,6 @@ T7 = Case(
             asked="",
             hidden=("Pneumonia", "Hospital admission"),
         ),
-    ),
-    left=(
-        "The live status (ward, expected discharge, “medically ready”) comes with the hospital feed; "
-        "until then the manager sees the stay that the hospital’s record holds."
     ),
 )
 

@@ -11,11 +11,12 @@ from acceptance_done import (
 )
 from acceptance_given import (
     holds,
+    hospital_sends,
     in_emergency_department,
     objects,
     person_is,
 )
-from acceptance_region import ADA, IVY, MARGERY
+from acceptance_region import ADA, HOUR, IVY, MARGERY
 from acceptance_sources import letter, resource, stay
 from acceptance_world import World
 
@@ -78,6 +79,9 @@ ADT = holds(
     words="an admission as an ADT message tells of it: an address, a refuge, next of kin, and a letter with the address",
 )  # fmt: skip
 
+MESSAGE = hospital_sends(
+    "A01", "Ivy", ago=HOUR, ward="Farley Refuge", where="9 Hidden Close^^Farley^^LS8 8QQ"
+)
 PLACES = ("Hidden Close", "LS8 8QQ", "Farley Refuge", "Secret Street", "LS9 9ZZ")
 
 T13 = Case(
@@ -119,6 +123,35 @@ T13 = Case(
             hidden=PLACES,
         ),
         Try(
+            words="a protected person, by the message itself",
+            given=(IVY_THERE, MESSAGE),
+            done=(opens("a.okafor", "Ivy"),),
+            outcome="permit",
+            rules="LR-3",
+            offered="SFL-3",
+            told=("alert SFL-6 to RNG01",),
+            written="open alert shown",
+            shown=("Inpatient",),
+            sent=("in-progress",),
+            hidden=PLACES,
+        ),
+        Try(
+            words="nothing of the message can be searched by",
+            given=(IVY_THERE, MESSAGE, opens("a.okafor", "Ivy")),
+            done=(searches("a.okafor", family="Hart", given="Ivy", postcode="LS8 8QQ"),),
+            written="search listed",
+            found="nobody",
+        ),
+        Try(
+            words="somebody who is not protected, by the message itself",
+            given=(IVY_THERE, NOT_PROTECTED, MESSAGE),
+            done=(opens("a.okafor", "Ivy"),),
+            outcome="permit",
+            rules="LR-3",
+            written="open shown",
+            shown=("In hospital: Northgate, Farley Refuge",),
+        ),
+        Try(
             words="somebody who is not protected",
             given=(IVY_THERE, NOT_PROTECTED, ADT),
             done=(opens("a.okafor", "Ivy"),),
@@ -127,10 +160,6 @@ T13 = Case(
             written="open shown",
             sent=("Hidden Close", "LS8 8QQ"),
         ),
-    ),
-    left=(
-        "There is no HL7 v2 connector yet. The address is tried as such a connector will hand it on: in "
-        "R4 items, next to a letter that repeats it."
     ),
 )
 

@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from acceptance_region import PEOPLE
@@ -14,7 +15,11 @@ from carerecord.connectors import Http
 from carerecord.connectors.contract import Page
 from carerecord.connectors.fhir_r4.fake import FakeSource
 from carerecord.connectors.fhir_r4.source import FhirR4Source
+from carerecord.connectors.hl7v2.fake import Engine
+from carerecord.connectors.hl7v2.feed import HospitalFeed
+from carerecord.connectors.hl7v2.settings import settings_of
 from carerecord.contract import Item, Query, Receipt, Resource, SourceSettings
+from carerecord.edge import EdgeSource, Feeding
 from carerecord.fhir import NHS_NUMBER
 
 SNOMED = "http://snomed.info/sct"
@@ -70,6 +75,31 @@ class Served:
 
     async def close(self) -> None:
         await self.fake.stop()
+
+
+class Fed:
+    """A hospital that sends HL7 v2 over MLLP and is never asked: its own feed, and its copies in the world's store."""
+
+    def __init__(self, settings: SourceSettings, feeding: Feeding) -> None:
+        options = {"listen": "127.0.0.1:0", "teams": {"WARD4": "ward-4"}}
+        self.settings = replace(settings, protocol="hl7v2", options=options)
+        self.feed = HospitalFeed(
+            self.settings, settings_of(self.settings), feeding.keep, Path, feeding.now
+        )
+        self._copies = EdgeSource(self.settings, feeding.edge)
+
+    async def send(self, message: bytes) -> str:
+        """Over a socket; the code of its acknowledgement."""
+        feed = self.feed
+        async with feed.running(), Engine("127.0.0.1", feed.listener.port) as engine:
+            return (await engine.send(message)).only("MSA").text(1)
+
+    async def pages(self, query: Query, receipt: Receipt) -> AsyncIterator[Page]:
+        async for page in self._copies.pages(query, receipt):
+            yield page
+
+    async def close(self) -> None:
+        """Nothing is held."""
 
 
 def patient_of(number: str) -> Resource | None:

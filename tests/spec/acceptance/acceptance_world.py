@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 from acceptance_launching import KEYS, signed
 from acceptance_region import LAUNCHER, NOW, ORGANISATIONS, PEOPLE, SOURCES, STAFF, settings
-from acceptance_sources import Held, Served, ordinary
+from acceptance_sources import Fed, Held, Served, ordinary
 from starlette.applications import Starlette
 from structlog.typing import EventDict
 
@@ -27,6 +27,7 @@ from carerecord.audit.renderings import Renderings
 from carerecord.config import Fanout, Settings
 from carerecord.connectors import Http
 from carerecord.contract import Person, Viewer
+from carerecord.edge import Aside, Edge, Feeding
 from carerecord.federation import Breakers
 from carerecord.identity import People
 from carerecord.onboarding import Onboarding
@@ -115,7 +116,7 @@ class World:
         self.sessions = Sessions(self.db, self.settings, now=self.clock)
         holds = ordinary()
         self.held = {one.id: Held(one, holds[one.id]) for one in SOURCES}
-        self.sources: dict[str, Held | Served] = dict(self.held)
+        self.sources: dict[str, Held | Served | Fed] = dict(self.held)
         self.browsers: dict[str, httpx.AsyncClient] = {}
         self.tokens: dict[str, str] = {}
         self.openings: list[Opening] = []
@@ -163,6 +164,11 @@ class World:
 
     def now(self) -> datetime:
         return self.clock.at
+
+    def feeding(self) -> Feeding:
+        edge = Edge(self.db, bytes(32))
+        aside = Aside(self.db, edge)
+        return Feeding(self.db, edge, aside, self.people, self.access.receive, self.clock)
 
     def person(self, name: str) -> Person:
         return PEOPLE[name]
