@@ -43,23 +43,10 @@ NAMES = _Text.__struct_fields__
 """The columns that are hashed, in the order of the text."""
 
 
-def text_of(row: Mapping[str, Any]) -> bytes:
-    """The entry that a row of `audit_entry` holds, as canonical JSON in UTF-8."""
-    return text_of_values(*(row[name] for name in NAMES))
-
-
-def text_of_values(at: str, body: str, *rest: Any) -> bytes:
-    """The same of the values of `NAMES`, for reading very many."""
-    return _encode(_Text(at, msgspec.Raw(body.encode("utf-8")), *rest))
-
-
 def leaf_of(row: Mapping[str, Any], salt: bytes) -> bytes:
-    """The leaf hash of a row, 32 bytes."""
-    return salted(text_of(row), salt)
-
-
-def salted(text: bytes, salt: bytes) -> bytes:
-    """The leaf hash of an entry's text."""
+    """The leaf hash of a row of `audit_entry`, 32 bytes: of its canonical JSON in UTF-8."""
+    at, body, *rest = (row[name] for name in NAMES)
+    text = _encode(_Text(at, msgspec.Raw(body.encode("utf-8")), *rest))
     return leaf_hash(sha256(salt + text).digest())
 
 
