@@ -7,6 +7,7 @@ a job that reads and then writes needs no lock of its own.
 
 from __future__ import annotations
 
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -16,7 +17,8 @@ Row = dict[str, Any]
 T = TypeVar("T")
 
 _LOOK = "SELECT number FROM migration"
-_TOUCH = "UPDATE migration SET name = name"  # changes nothing, and has to reach the disk
+_CHANGE = "UPDATE migration SET name = name || '.'"
+_CHANGE_BACK = "UPDATE migration SET name = substr(name, 1, length(name) - 1)"
 
 
 class Transaction(Protocol):
@@ -52,6 +54,8 @@ class Database(ABC):
     """An open database. Made by `Database.open`; belongs to one event loop."""
 
     engine: str  # "sqlite" or "postgres"
+    failed: threading.Event
+    """Set where a write found the database gone or its disk full, until one is known to reach the disk."""
     reader: Callable[[], Reader]
     """Opens a reader of this database; can be called in another thread, or sent to another process."""
 
@@ -92,17 +96,19 @@ class Database(ABC):
         was cancelled.
         """
 
-    @property
-    def failing(self) -> bool:
-        """Whether the last write found the database gone or its disk full."""
-        return False
-
     async def check(self) -> None:
         """`StoreUnavailable` where nothing can be read; or, after a write that failed, written."""
         await self.all(_LOOK)
-        if self.failing:
-            await self.write(lambda tx: tx.run(_TOUCH))
+        if self.failed.is_set():
+            await self.write(_touch)
+            self.failed.clear()
 
     @abstractmethod
     def close(self) -> None:
         """Finish what is waiting to be written, then let go of the database."""
+
+
+def _touch(tx: Transaction) -> None:
+    """Leaves all as it was, and has to reach the disk: SQLite writes nothing that was never changed."""
+    tx.run(_CHANGE)
+    tx.run(_CHANGE_BACK)

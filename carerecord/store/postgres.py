@@ -53,6 +53,7 @@ class PostgresDatabase(Database):
     def __init__(self, url: str, writer: Writer) -> None:
         self._url = url
         self._writer = writer
+        self.failed = writer.failed
         self.reader = partial(PostgresReader, url)
         self._idle: list[psycopg.AsyncConnection[Row]] = []
         self._free = asyncio.Semaphore(MOST_READERS)
@@ -69,10 +70,6 @@ class PostgresDatabase(Database):
 
     async def write(self, job: Callable[[Transaction], T], *, within: float = 10.0) -> T:
         return await self._writer.write(job, within=within)
-
-    @property
-    def failing(self) -> bool:
-        return self._writer.failing
 
     def close(self) -> None:
         self._writer.close()

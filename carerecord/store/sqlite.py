@@ -103,6 +103,7 @@ class SqliteDatabase(Database):
     ) -> None:
         self._reading = reading
         self._writer = writer
+        self.failed = writer.failed
         self.reader = reader
 
     async def all(self, sql: str, /, **params: Any) -> list[Row]:
@@ -125,10 +126,6 @@ class SqliteDatabase(Database):
 
     async def write(self, job: Callable[[Transaction], T], *, within: float = 10.0) -> T:
         return await self._writer.write(job, within=within)
-
-    @property
-    def failing(self) -> bool:
-        return self._writer.failing
 
     def close(self) -> None:
         self._writer.close()

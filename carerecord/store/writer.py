@@ -65,8 +65,7 @@ class Writer:
         self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._closing = threading.Lock()
         self._closed = False
-        self.failing = False
-        """Whether the last transaction could not be written, for want of the database."""
+        self.failed = threading.Event()
         self._thread = threading.Thread(target=self._work, name="store-writer", daemon=True)
         self._thread.start()
 
@@ -114,7 +113,8 @@ class Writer:
             plain = self._connection.plain(error)
             for job in batch:
                 job.error = job.error or plain
-        self.failing = any(isinstance(job.error, StoreUnavailable) for job in batch)
+        if any(isinstance(job.error, StoreUnavailable) for job in batch):
+            self.failed.set()
         return running
 
     def _joined(self, batch: list[_Job]) -> bool:

@@ -25,13 +25,20 @@ def gone(site: Site) -> Iterator[None]:
 def full_disk(site: Site) -> Iterator[None]:
     """No file that the region's processes write may grow beyond where its write-ahead log ends now.
 
-    Somebody reads the end of that log meanwhile, or it would begin again and its room be used.
+    That log begins anew and is made longer than what else they write; somebody reads its end meanwhile, or it
+    would begin again and its room be used.
     """
     file = site.settings.beside(site.settings.store.url)
     reader = apsw.Connection(str(file))
-    reader.execute("BEGIN")
-    reader.execute("SELECT count(*) FROM audit_head").fetchall()
+    reader.set_busy_timeout(10_000)
     try:
+        while reader.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]:
+            pass  # the region is reading
+        reader.execute("CREATE TABLE IF NOT EXISTS door_filling (content BLOB)")
+        reader.execute("DELETE FROM door_filling")
+        reader.execute("INSERT INTO door_filling VALUES (zeroblob(500000))")
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM audit_head").fetchall()
         _limit(site, Path(f"{file}-wal").stat().st_size)
         yield
     finally:
