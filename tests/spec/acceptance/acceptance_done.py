@@ -126,6 +126,25 @@ def reads(who: str, path: str) -> Step:
     return read
 
 
+def reports_to(who: str, whom: str) -> Step:
+    """What a person is told of who looked, made by a privacy officer as they ask for it (PAT-1)."""
+
+    @step(f"{who} makes the report for {whom}, who asked who had looked")
+    async def made(world: World) -> None:
+        await world.viewer(who)
+        form = {
+            "nhs_number": world.person(whom).nhs_number, "received": f"{world.now():%Y-%m-%d}",
+            "requester": "the person", "purpose": "they asked", "consulted": "nobody", "refused": "",
+        }  # fmt: skip
+        reply = await world.browser(who).post("/my-access", data=form)
+        if reply.status_code == 303:
+            reply = await world.browser(who).get(reply.headers["location"])
+        world.replies.append(reply)
+        world.said = reply.text
+
+    return made
+
+
 def reads_about(who: str, whom: str, page: str) -> Step:
     """A page about one person that is no page of their record: why, emergency, refused."""
 

@@ -8,6 +8,7 @@ from acceptance_done import (
     opens,
     opens_by_api,
     reads,
+    reports_to,
 )
 from acceptance_given import (
     in_emergency_department,
@@ -126,6 +127,14 @@ T19 = Case(
             hidden=("Asthma",),
         ),
         Try(
+            words="the person’s own report says so",
+            given=(THERE, objects("Margery", "restricted"), DECLARED, OPEN_ALREADY),
+            done=(reports_to("o.price", "Margery"),),
+            written="person-report person-report",
+            says=("Emergency access", "They said that your life was at risk"),
+            hidden=("Asthma",),
+        ),
+        Try(
             words="without an emergency it stays closed",
             given=(THERE, objects("Margery", "restricted")),
             done=(opens("a.okafor", "Margery"),),
@@ -157,10 +166,6 @@ T19 = Case(
         ),
     ),
     reading="The alerts are durable before the page is sent: to Northgate, whose doctor looked, and to Riverside, whose data was shown.",
-    left=(
-        "The person’s own report (PAT-1) marks an emergency look and says why; that is held by the tests of "
-        "the report (insight/report), not tried here."
-    ),
 )  # fmt: skip
 
 OBJECTIONS = (T16, T19)

@@ -30,6 +30,8 @@ from carerecord.contract import Person, Viewer
 from carerecord.edge import Aside, Edge, Feeding
 from carerecord.federation import Breakers
 from carerecord.identity import People
+from carerecord.insight.officers import Officers
+from carerecord.insight.report import ReportDesk
 from carerecord.onboarding import Onboarding
 from carerecord.signin import Sessions, Staff
 from carerecord.signin.accounts import Accounts
@@ -80,6 +82,7 @@ class Parts:
     launches: Launches
     providers: Providers
     accounts: Accounts
+    report_desk: ReportDesk
     cases: NoCases = field(default_factory=NoCases)
     passkeys: None = None
 
@@ -97,6 +100,11 @@ class Told:
     automatic: set[str] = field(
         default_factory=set
     )  # entries: sign-ins nobody wrote down in the case
+
+
+async def _unknown(username: str) -> str:
+    """Nobody's e-mail address."""
+    return ""
 
 
 class World:
@@ -144,6 +152,9 @@ class World:
             now=self.clock,
         )
         staff = Staff(self.db, now=self.clock)
+        officers = Officers.of(
+            self.settings, self.db, self.log, self.people, self.access, self.onboarding, self.records, _unknown
+        )  # fmt: skip
         self.parts = Parts(
             settings=self.settings,
             sessions=self.sessions,
@@ -151,6 +162,7 @@ class World:
             launches=Launches(self.db, self.settings, now=self.clock),
             providers=Providers(self.settings, self.db, now=self.clock),
             accounts=Accounts(self.db, self.settings, staff, self.sessions, self.log),
+            report_desk=officers.reports,
         )
         application().state.carerecord = self.parts
 
