@@ -51,7 +51,7 @@ class About:
 
 
 def about(view: View, v: str) -> About:
-    return About(_allergies(view), _flags(view, v), _pairs(view))
+    return About(_allergies(view), (*_there_now(view, v), *_flags(view, v)), _pairs(view))
 
 
 def _allergies(view: View) -> AllergyLine:
@@ -93,7 +93,7 @@ def _item(row: Row | None, columns: tuple[str, ...]) -> Markup:
 
 
 def _flags(view: View, v: str) -> tuple[Flag, ...]:
-    found = _there_now(view, v)
+    found: list[Flag] = []
     record = view.records.get("alerts")
     for entry in record.entries if record else ():
         if record is None or not record.section.current(entry.head.resource):
@@ -112,7 +112,7 @@ def _flags(view: View, v: str) -> tuple[Flag, ...]:
     return distinct
 
 
-def _there_now(view: View, v: str) -> list[Flag]:
+def _there_now(view: View, v: str) -> tuple[Flag, ...]:
     """Where the person is at this moment, as a source says that has not said they left (F27)."""
     short = shorts(view)
     found = []
@@ -129,7 +129,7 @@ def _there_now(view: View, v: str) -> list[Flag]:
             since = _since(period(visit.get("period"))[0], view.at)
             words = ", ".join(one for one in (short[entry.head.source_id], ward, since) if one)
             found.append(Flag(f"{place}: {words}", "", f"/p/{v}/contacts"))
-    return found
+    return tuple(dict.fromkeys(found))
 
 
 def _since(start: str, now: datetime) -> str:

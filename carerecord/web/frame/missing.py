@@ -89,7 +89,8 @@ def _why(view: View, source: SourceSettings, answer: Answer, *, alone: bool) -> 
         for name, state in view.states.items()
         if name in source.sections and name not in EVERY_SOURCE_HOLDS
     ]
-    shares = say("missing.shares", list=formats.several(titles)) if titles else ""
+    distinct = list(dict.fromkeys(titles))  # two sections may go by one noun
+    shares = say("missing.shares", list=formats.several(distinct)) if distinct else ""
     reason = failure_words(answer)
     return f"{reason} {shares}" if alone else f"{source.name}: {reason} {shares}"
 
