@@ -123,8 +123,8 @@ def test_it_answers_goes_on_without_a_source_and_is_the_same_after_a_stop(
     assert cli.run(["audit", "verify", "--dir", str(folder)]) == 0
     assert cli.run(["audit", "recent", "--json", "--dir", str(folder)]) == 0
     kinds = [json.loads(line)["kind"] for line in capfd.readouterr().out.splitlines()[1:]]
-    # Newest first: `recent`, `verify`, the token; and the log itself, which began with the region.
-    assert kinds == ["audit-read", "audit-read", "token", "log-opened"]
+    # Newest first: `recent`, `verify`, the token, the start; and the log, which began with the region.
+    assert kinds == ["audit-read", "audit-read", "token", "started", "log-opened"]
 
     with demo(folder) as second:
         assert second.ready["people"] == first.ready["people"]
