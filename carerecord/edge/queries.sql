@@ -11,6 +11,10 @@ UPDATE edge_key SET wrapped = :noise WHERE source_id = :source_id;
 -- name: forget_key
 DELETE FROM edge_key WHERE source_id = :source_id;
 
+-- name: forget_aside
+-- Their messages are among the copies that nobody can open any more.
+DELETE FROM edge_aside WHERE source_id = :source_id;
+
 -- name: of_item
 SELECT person, item, said, received, sealed FROM edge_copy
 WHERE person = :person AND source_id = :source_id AND item = :item;

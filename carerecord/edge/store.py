@@ -145,6 +145,7 @@ class Edge:
         noise = secrets.token_bytes(len(bytes(row["wrapped"])))
         tx.run(SQL.overwrite_key, source_id=source_id, noise=noise)
         tx.run(SQL.forget_key, source_id=source_id)
+        tx.run(SQL.forget_aside, source_id=source_id)
 
     async def clear(self, source_id: str, *, piece: int = PIECE) -> None:
         """Take away rows that no key opens any more; stops where the source has a key again."""

@@ -158,6 +158,14 @@ async def test_what_was_set_aside_can_be_sent_again_when_its_person_is_known(hos
     assert await hospital.edge.of_person(SOURCE.id, "") == []
 
 
+async def test_what_waits_goes_with_the_copies_of_its_source(hospital: Hospital):
+    await hospital.say(STRANGER.message("A01", ADMITTED))
+    certificate = await hospital.edge.certificate(SOURCE.id, NOW)
+    assert certificate
+    await hospital.db.write(lambda tx: hospital.edge.purge(tx, certificate))
+    assert await hospital.why_aside() == []
+
+
 async def test_nothing_of_a_message_stands_readable_in_the_store(hospital: Hospital):
     await hospital.say(STAY.message("A01", ADMITTED), STRANGER.message("A01", ADMITTED))
     tables = ("edge_copy", "edge_aside", "edge_key")
