@@ -46,7 +46,7 @@ async def log(db: Database) -> Log:
         for n in range(ENTRIES - 1):
             await log.append("open", None, person_id=f"p-{n % 7}", body={"n": n})
         tables = ("audit_entry", "audit_head", "audit_node", "audit_checkpoint")
-        _WRITTEN[db.engine] = {one: await db.all(f"SELECT * FROM {one}") for one in tables}  # noqa: S608
+        _WRITTEN[db.engine] = {one: await db.all(f"SELECT * FROM {one}") for one in tables}  # noqa: S608 - our own tables
     await log.append("open", None, person_id="p-last", body={"n": ENTRIES})
     return log
 
@@ -56,7 +56,7 @@ def put_in(tables: dict[str, list[Row]]) -> Callable[[Transaction], None]:
         for table, rows in tables.items():
             names, marks = ", ".join(rows[0]), ", ".join(f":{one}" for one in rows[0])
             in_order = sorted(rows, key=lambda row: row.get("seq", 0))
-            tx.many(f"INSERT INTO {table} ({names}) VALUES ({marks})", in_order)  # noqa: S608
+            tx.many(f"INSERT INTO {table} ({names}) VALUES ({marks})", in_order)  # noqa: S608 - our own tables
 
     return put
 

@@ -5,6 +5,7 @@ A sender that works in enhanced mode, and wants only to know that its message is
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Literal
 
@@ -15,10 +16,7 @@ Code = Literal["AA", "AE", "AR"]
 
 def reply(raw: bytes, code: Code, words: str, *, now: datetime, own_id: str) -> bytes:
     """The acknowledgement of what was received. `words` name nobody: other systems keep them."""
-    try:
-        header: Segment | None = read(raw).header
-    except MessageError:
-        header = _header_of(raw)
+    header = _header_of(raw)
     if header is None:
         return _written(
             "|^~\\&", ["", "", "", "", now, "", "ACK", own_id, "P", "2.4"], code, "", words
@@ -31,9 +29,8 @@ def reply(raw: bytes, code: Code, words: str, *, now: datetime, own_id: str) -> 
         header.sent(5), header.sent(6), header.sent(3), header.sent(4), now, "", kind, own_id,
         header.sent(11) or "P", header.sent(12) or "2.4",
     ]  # fmt: skip
-    if is_enhanced(header):
-        code = f"C{code[1]}"  # type: ignore[assignment]  # the commit codes of the same three
-    return _written(signs, fields, code, header.sent(10), words)
+    said = f"C{code[1]}" if is_enhanced(header) else code
+    return _written(signs, fields, said, header.sent(10), words)
 
 
 def is_enhanced(header: Segment) -> bool:
@@ -42,8 +39,8 @@ def is_enhanced(header: Segment) -> bool:
 
 
 def _header_of(raw: bytes) -> Segment | None:
-    """MSH of a message that is wrong further on, so that its sender can tell which one is meant."""
-    first = raw.replace(b"\n", b"\r").split(b"\r", 1)[0]
+    """MSH alone: of a message that is wrong further on its sender can still tell which one is meant."""
+    first = re.split(rb"[\r\n]", raw, maxsplit=1)[0]
     printable = bytes(byte for byte in first if byte >= 0x20)
     try:
         return read(printable).header

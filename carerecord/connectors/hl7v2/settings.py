@@ -70,7 +70,7 @@ def settings_of(source: SourceSettings) -> Settings:
     if not source.organisation:
         raise SettingsError(f"source {source.id}: organisation must be given, for who may look")
     try:
-        own.local_zone  # noqa: B018 - read here, so that a wrong one stops the start
+        ZoneInfo(own.zone)
         "".encode(own.charset)
     except (ZoneInfoNotFoundError, ValueError, LookupError):
         raise SettingsError(f"source {source.id}: zone or charset is not known") from None

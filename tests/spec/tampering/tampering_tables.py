@@ -49,7 +49,7 @@ class Tables:
                     tx.run(f"DELETE FROM {table}")  # noqa: S608 (our own)
                     if rows:
                         names, marks = ", ".join(rows[0]), ", ".join(f":{one}" for one in rows[0])
-                        tx.many(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
+                        tx.many(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608 - our own tables
 
         await db.write(put, within=60)
 
