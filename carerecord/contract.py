@@ -197,6 +197,7 @@ class SourceSettings:
     sections: tuple[str, ...] = ()  # names of the sections it shares
     within_seconds: float = 8.0
     most_at_once: int = 16
+    notifies: str = ""  # who is told when it is asked, a clause: asked only when chosen (SEN-12)
     options: dict[str, Any] = field(
         default_factory=dict
     )  # read by the connector into its own Settings

@@ -71,6 +71,8 @@ class View:
     receipt: Receipt
     purpose: Purpose = "TREAT"
     terms: Terms = field(default_factory=Terms)  # what of each source may come through
+    chosen: tuple[SourceSettings, ...] = ()  # tell somebody when asked, and were (SEN-12)
+    unasked: tuple[SourceSettings, ...] = ()  # the same, not chosen: the viewer may
     owed: int = 0  # emergencies of the viewer's, of whomever, whose words are owed (ux S4)
     ended: tuple[str, ...] = ()  # words of what opened this record earlier and has ended (LR-23)
     protected: bool = False  # where the person is was hidden: the banner hides it too (SFL-2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -22,12 +22,13 @@ from carerecord.audit import Log
 from carerecord.audit.renderings import Renderings
 from carerecord.config import Fanout
 from carerecord.connectors.contract import Source
-from carerecord.contract import Answer, Person, Query, Viewer
-from carerecord.federation import Breakers, ask_all
+from carerecord.contract import Answer, Person, Viewer
+from carerecord.federation import Breakers
 from carerecord.identity import People
 from carerecord.onboarding import Onboarding
 from carerecord.store import StoreError, Transaction
 from carerecord.viewing import written
+from carerecord.viewing.asking import Asking, chosen_of
 from carerecord.viewing.assembling import assembled
 from carerecord.viewing.contract import (
     Criteria,
@@ -53,12 +54,9 @@ from carerecord.viewing.replaying import Replays
 from carerecord.viewing.reviewing import Reviews
 from carerecord.viewing.searching import LogSearches
 from carerecord.viewing.telling import Occasion, Teller
-from carerecord.viewing.withheld import closed_answer
 from carerecord.viewing.writing import Writing
 
 PAGE = "text/html"
-EVERY_TYPE: tuple[str, ...] = ()
-"""What a view asks for: no types named, so each connector asks for all it can, not only what a section draws."""
 
 
 def _now() -> datetime:
@@ -81,9 +79,7 @@ class Records:
     renderings: Renderings
     teller: Teller
     writing: Writing
-    sources: Sequence[Source]
-    breakers: Breakers
-    fanout: Fanout
+    asking: Asking
     restricted: RestrictedSets
     now: Callable[[], datetime] = _now
 
@@ -122,30 +118,47 @@ class Records:
             renderings=renderings,
             teller=teller,
             writing=writing,
-            sources=sources,
-            breakers=breakers,
-            fanout=fanout,
+            asking=Asking(sources, breakers, fanout),
             restricted=restricted,
             now=now,
         )
 
-    async def open(self, viewer: Viewer, person_id: str, *, face: str = "web") -> View:
+    async def open(
+        self, viewer: Viewer, person_id: str, *, face: str = "web", chosen: Collection[str] = ()
+    ) -> View:
+        """`chosen`: ids of sources that tell somebody when they are asked, which the viewer wants asked (SEN-12)."""
         at, view_id = self.now(), secrets.token_hex(12)
         decided = await self.decider.about(viewer, person_id, at)
         codes = await self._codes()
-        body = {**written.decision(decided, face), "restricted_version": codes.version}
+        offered = self.asking.offered(decided.decision, decided.terms)
+        asked_for, left = chosen_of(offered, chosen)
+        body = {
+            **written.decision(decided, face, [one.id for one in asked_for]),
+            "restricted_version": codes.version,
+        }
         kind = "open" if decided.decision.allowed else "refused"
         told = self.teller.decided(Occasion(viewer, decided.person, at, decided.decision, view_id))
         receipt = await self.writing.entry(kind, viewer, person_id, view_id, body, told)
         why, terms = decided.request.purpose, decided.terms
-        view = View(view_id, at, viewer, decided.person, decided.decision, receipt, why, terms)
+        view = View(
+            view_id,
+            at,
+            viewer,
+            decided.person,
+            decided.decision,
+            receipt,
+            why,
+            terms,
+            chosen=asked_for,
+            unasked=left,
+        )
         if not decided.decision.allowed:
             return view
         ended = await self._used(view)
         owed = sum(one.owed for one in await self.emergencies.open(viewer, at))
-        asked = await self._ask(view)
+        asked = await self.asking.ask(view)
         await self._incidents(view, asked)
-        settings = [source.settings for source in self.sources]
+        settings = [source.settings for source in self.asking.sources]
         view = replace(view, notes=await self.decider.access.notes.about(person_id))
         record, leaks = assembled(replace(view, ended=ended, owed=owed), settings, asked, codes)
         if record.protecting and not decided.person.protected:
@@ -266,25 +279,6 @@ class Records:
     async def search_log(self, actor: Viewer, wanted: LogCriteria) -> list[LoggedEntry]:
         """Entries of the actor's own organisation's staff, newest first; see `LogSearches`."""
         return await self.log_searches.find(actor, wanted, self.now())
-
-    async def _ask(self, view: View) -> list[Answer]:
-        """Every source but those that may not be asked for this viewer; one answer for each."""
-        closed = view.terms.sources
-        query = Query(view.person.nhs_number, view.person.birth_date, EVERY_TYPE, view.id, view.at)
-        open_to_ask = [source for source in self.sources if source.settings.id not in closed]
-        answers = {
-            answer.source_id: answer
-            for answer in await ask_all(
-                open_to_ask,
-                query,
-                view.receipt,
-                within=self.fanout.within_seconds,
-                breakers=self.breakers,
-            )
-        }
-        for source_id, why in closed.items():
-            answers[source_id] = closed_answer(source_id, why)
-        return [answers[source.settings.id] for source in self.sources]
 
     async def _codes(self) -> RestrictedCodes:
         """The restricted code sets in force now; without them nobody is asked for anything."""

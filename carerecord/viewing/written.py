@@ -11,10 +11,12 @@ from carerecord.viewing.contract import View
 from carerecord.viewing.deciding import Decided
 
 
-def decision(decided: Decided, face: str) -> dict[str, object]:
+def decision(decided: Decided, face: str, chosen: Sequence[str] = ()) -> dict[str, object]:
     """What was decided and from what, so that it can be decided again by other rules (governance 3.1, v)."""
     made, viewer = decided.decision, decided.request.viewer
+    of_sources = {"chosen": list(chosen)} if chosen else {}
     return {
+        **of_sources,
         "face": face,
         "outcome": made.outcome,
         "reasons": [reason.rule for reason in made.reasons],

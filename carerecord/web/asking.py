@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from carerecord.config import Settings
 from carerecord.contract import Viewer
@@ -34,6 +35,8 @@ from carerecord.web.respond import (
     record_response,
 )
 
+ASK = "ask"
+"""The field that names a source to ask as well, which tells somebody when it is asked (SEN-12)."""
 LONGEST_AGENT = 500  # characters of its name that count
 
 
@@ -51,9 +54,15 @@ class Opened:
 
 
 Page = Callable[[Request, Viewer], Awaitable[Response]]
+Handler = Callable[[Request], Awaitable[Response]]
 
 
-def in_session(page: Page) -> Callable[[Request], Awaitable[Response]]:
+def record_page(path: str, page: Handler, name: str | None = None) -> Route:
+    """A page of a record. Posted, it asks a source as well that it does not ask by itself; see `ASK`."""
+    return Route(path, page, methods=["GET", "POST"], name=name)
+
+
+def in_session(page: Page) -> Handler:
     """The page for whoever is signed in and has a role; the way on for everybody else."""
 
     @wraps(page)
@@ -139,7 +148,8 @@ async def opened(request: Request) -> Opened | Response:
         return viewer
     person_id = await person_of(request, viewer)
     app, v = app_of(request), request.path_params["v"]
-    view = await app.records.open(viewer, person_id, face="web")
+    asks = (await typed(request)).get(ASK, "") if request.method == "POST" else ""
+    view = await app.records.open(viewer, person_id, face="web", chosen=(asks,))
     if view.decision.allowed:
         return Opened(view, v, app, words_of(request, viewer))
     return go_to(way_in(view.decision, v))

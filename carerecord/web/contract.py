@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -108,7 +108,9 @@ class Records(Protocol):
     async def explain_by_number(
         self, actor: Viewer, viewer: Viewer | None, number: str
     ) -> Explanation: ...
-    async def open(self, viewer: Viewer, person_id: str, *, face: str = "web") -> View: ...
+    async def open(
+        self, viewer: Viewer, person_id: str, *, face: str = "web", chosen: Collection[str] = ()
+    ) -> View: ...
     async def release(
         self, view: View, body: bytes, sections: Sequence[str], *, content_type: str
     ) -> Released: ...

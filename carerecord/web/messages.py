@@ -65,6 +65,12 @@ MESSAGES: dict[str, str] = {
     # A source somebody asked not to share: never “no data” (OPT-5). `why` completes “{source}: …”.
     "not-shown.source": "{source}: {why}.",
     "not-shown.emergency": "If not knowing could cause serious harm:",
+    # A source that tells somebody when it is asked (SEN-12). `then` is a clause of its settings.
+    "chosen": "You asked {source}",
+    "chosen.words": "So {then}. What it holds is on this page alone, until you ask again.",
+    "unasked.ask": "Ask {source}",
+    "unasked.entry": "This entry is not in what the other sources hold",
+    "unasked.entry.words": "It may be held by a source that has not been asked.",
     "not-shown.words": "What it holds is missing from this page. That is not the same as nothing.",
     "state.3b.only": "Recorded by {who}.",
     # The one notice about withholding, on every record page and the same for everyone.

@@ -63,6 +63,13 @@ def _of(routes: Sequence[BaseRoute], before: str) -> Iterator[Address]:
             yield Address(before + one.path, method)
 
 
+RECORD_PAGES = (
+    "/p/{v}", "/p/{v}/timeline", "/p/{v}/medicines", "/p/{v}/allergies", "/p/{v}/results", "/p/{v}/results/{test}",
+    "/p/{v}/documents", "/p/{v}/documents/{entry_id}", "/p/{v}/item/{entry_id}", "/p/{v}/problems",
+    "/p/{v}/immunisations", "/p/{v}/contacts", "/p/{v}/care-plans", "/p/{v}/social", "/p/{v}/people", "/p/{v}/other",
+)  # fmt: skip
+"""Posted, they ask a source as well that tells somebody when it is asked (SEN-12)."""
+
 NOT_A_FORM = frozenset({"POST /fhir/R4/Patient/_search"})
 FORMS: Mapping[str, Sequence[Mapping[str, str]]] = {
     "POST /sign-in": ({"username": "doctor"}, {"username": "nobody"}),
@@ -95,6 +102,7 @@ FORMS: Mapping[str, Sequence[Mapping[str, str]]] = {
     ),
     "POST /explain": ({"staff": "doctor", "nhs_number": "{number}"},),
     "POST /fhir/R4/Patient/_search": ({"identifier": "{number}"},),
+    **{f"POST {page}": ({"ask": "northgate-acute"},) for page in RECORD_PAGES},
 }  # fmt: skip
 """What is sent to each address that takes a form. One that is not here fails every test that walks them."""
 
@@ -129,10 +137,7 @@ RULES: Mapping[Reach, frozenset[str]] = {
     }),
     # Every role that opens records; a privacy officer is refused (ROL-2).
     "record": frozenset({
-        "GET /p/{v}", "GET /p/{v}/timeline", "GET /p/{v}/medicines", "GET /p/{v}/allergies", "GET /p/{v}/results",
-        "GET /p/{v}/results/{test}", "GET /p/{v}/documents", "GET /p/{v}/documents/{entry_id}",
-        "GET /p/{v}/item/{entry_id}", "GET /p/{v}/problems", "GET /p/{v}/immunisations", "GET /p/{v}/contacts",
-        "GET /p/{v}/care-plans", "GET /p/{v}/social", "GET /p/{v}/people", "GET /p/{v}/other", "GET /p/{v}/hidden",
+        *(f"{method} {page}" for method in ("GET", "POST") for page in RECORD_PAGES), "GET /p/{v}/hidden",
         "GET /p/{v}/why", "POST /p/{v}/why", "GET /p/{v}/emergency", "POST /p/{v}/emergency", "GET /p/{v}/refused",
     }),
     # Privacy officers alone (ROL-2-review).

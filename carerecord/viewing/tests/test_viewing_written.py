@@ -247,8 +247,8 @@ async def test_the_clock_is_the_real_one_unless_another_is_given(region: DoorReg
         alerts=region.alerts,
         log=region.log,
         sources=(),
-        breakers=records.breakers,
-        fanout=records.fanout,
+        breakers=records.asking.breakers,
+        fanout=records.asking.fanout,
         restricted=region.restricted,
         renderings=records.renderings,
     )

@@ -11,7 +11,7 @@ from carerecord.viewing.contract import View
 from carerecord.web import formats
 from carerecord.web.frame.about import About, about
 from carerecord.web.frame.banner import Banner, banner
-from carerecord.web.frame.missing import missing, said_by_sources
+from carerecord.web.frame.missing import Offer, missing, offers, said_by_sources
 from carerecord.web.frame.navigation import PAGES, Group, groups
 from carerecord.web.frame.strip import Strip, strip
 from carerecord.web.messages import say
@@ -35,6 +35,7 @@ class Frame:
     groups: tuple[Group, ...]
     missing: Notice | None
     said: tuple[Notice, ...]
+    offers: tuple[Offer, ...]
     at: str
     withheld: str
     opens_more: bool  # an emergency would show what is named as restricted here (OPT-4)
@@ -92,6 +93,7 @@ def frame(view: View, v: str, slug: str, title: str, settings: Settings) -> Fram
         strip=strip(view),
         groups=groups(view),
         missing=missing(view, slug),
+        offers=offers(view, slug),
         said=(*_of_this_view(view, slug), *said_by_sources(view, slug)),
         at=f"{formats.local_day(view.at)} {formats.time_of(view.at)}",
         withheld=say("withheld.always"),

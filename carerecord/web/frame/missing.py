@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from carerecord.contract import Answer, SourceSettings
 from carerecord.sections import BY_NAME
 from carerecord.viewing.contract import View
@@ -35,7 +37,12 @@ EVERY_SOURCE_HOLDS = ("demographics", "gp_practice", "other")
 
 def said_by_sources(view: View, slug: str) -> tuple[Notice, ...]:
     """Sources that are not shown, and warnings a source sent, word for word and attributed (ux 4)."""
-    return (*_not_shown(view, slug), *_disagreements(view, slug), *_warnings(view, slug))
+    return (
+        *_chosen(view),
+        *_not_shown(view, slug),
+        *_disagreements(view, slug),
+        *_warnings(view, slug),
+    )
 
 
 def _disagreements(view: View, slug: str) -> tuple[Notice, ...]:
@@ -63,6 +70,27 @@ def _not_shown(view: View, slug: str) -> tuple[Notice, ...]:
         )
         for source, answer in view.not_shown
         if _concerns(view, source, slug)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A source that is asked only when the viewer chooses to."""
+
+    source: str  # its id, for the form
+    name: str
+
+
+def offers(view: View, slug: str) -> tuple[Offer, ...]:
+    """Beside the notice that it is not shown."""
+    return tuple(Offer(one.id, one.name) for one in view.unasked if _concerns(view, one, slug))
+
+
+def _chosen(view: View) -> tuple[Notice, ...]:
+    """What the viewer's choice has set off."""
+    return tuple(
+        Notice(say("chosen", source=source.name), say("chosen.words", then=source.notifies), "warn")
+        for source in view.chosen
     )
 
 

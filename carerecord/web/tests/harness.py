@@ -224,7 +224,7 @@ class Door(OwnEmergencies):
         self.refused.pop(person_id, None)
         return self._view(person_id).decision
 
-    async def open(self, viewer: Viewer, person_id: str, *, face: str = "web") -> View:
+    async def open(self, viewer: Viewer, person_id: str, **how: object) -> View:
         view = self._view(person_id)
         refused = self.refused.get(person_id)
         return replace(view, decision=refused, records={}) if refused else view

@@ -27,6 +27,20 @@ def opens(who: str, whom: str, *, role: str = "") -> Step:
     return opened
 
 
+def asks(who: str, whom: str, source: str, page: str = "") -> Step:
+    """The press of the button on a page of the record that asks one more source."""
+
+    @step(f"{who} chooses on {whom}’s {page or 'summary'} to ask {source.capitalize()}")
+    async def asked(world: World) -> None:
+        v = await world.sessions.handle_for(await world.viewer(who), world.person(whom).id)
+        path = f"/p/{v}/{page}".rstrip("/")
+        reply = await world.browser(who).post(path, data={"ask": source})
+        world.replies.append(reply)
+        world.said = reply.text
+
+    return asked
+
+
 def opens_by_api(who: str, whom: str) -> Step:
     @step(f"{who}’s program asks the API for {whom}")
     async def asked(world: World) -> None:
@@ -146,7 +160,7 @@ def reports_to(who: str, whom: str) -> Step:
 
 
 def reads_about(who: str, whom: str, page: str) -> Step:
-    """A page about one person that is no page of their record: why, emergency, refused."""
+    """A page about one person: of their record, or why, emergency, refused."""
 
     @step(f"{who} reads the page “{page}” about {whom}")
     async def read(world: World) -> None:
@@ -217,6 +231,14 @@ def notices_are(number: int, words: str) -> Step:
     @step(f"The page says {number} time{'' if number == 1 else 's'}: “{words}”")
     async def counted(world: World) -> None:
         assert len(re.findall(re.escape(words), world.openings[-1].reply.text)) == number
+
+    return counted
+
+
+def asked_times(source: str, times: int) -> Step:
+    @step(f"{source.capitalize()} was asked {'once' if times == 1 else f'{times} times'}")
+    async def counted(world: World) -> None:
+        assert len(world.held[source].asked) == times
 
     return counted
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from acceptance_contract import Case, Try
+from dataclasses import replace
+
+from acceptance_contract import Case, Step, Try
 from acceptance_done import (
+    asked_times,
+    asks,
     opens,
+    opens_by_api,
     operator_told,
     reads,
     reads_about,
@@ -16,10 +21,13 @@ from acceptance_given import (
     holds,
     in_emergency_department,
     linked,
+    objects,
     patient_is,
+    step,
 )
 from acceptance_region import MINUTE
 from acceptance_sources import condition, resource
+from acceptance_world import World
 
 THERE = in_emergency_department("Margery")
 
@@ -33,6 +41,21 @@ ON_DUTY = linked(
     "LR-17", "Margery", "on safeguarding duty with an open case", since=MINUTE,
     source="mash", holder_kind="user", holder="s.lund",
 )  # fmt: skip
+
+
+def tells(source: str, whom: str) -> Step:
+    """As the national child protection service does of everybody who opens an alert (SEN-11)."""
+
+    @step(f"Whenever {source.capitalize()} is asked, {whom}")
+    async def told(world: World) -> None:
+        held = world.held[source]
+        held.settings = replace(held.settings, notifies=whom)
+        world.build()
+
+    return told
+
+
+TELLS = tells("council", "the authority is told who looked")
 
 T26 = Case(
     number="T26",
@@ -84,11 +107,68 @@ T26 = Case(
             shown=("Child protection plan",),
             sent=("Core group",),
         ),
-    ),
-    left=(
-        "No source that notifies when it is asked (CP-IS) is connected yet. No source is asked before a "
-        "record is opened; but opening a record asks every source, so such a source needs a step of its "
-        "own (SEN-12)."
+        Try(
+            words="opened, every page of it, where being asked tells the authority",
+            given=(PLAN, ON_DUTY, TELLS),
+            done=(opens("s.lund", "Margery"), reads_about("s.lund", "Margery", "care-plans")),
+            outcome="permit",
+            rules="LR-17",
+            told=("alert LR-17 to RCC01",),
+            written="open alert shown open shown",
+            asked="riverside northgate",
+            shown=(
+                "Asthma",
+                "not asked unless you choose to; then the authority is told who looked",
+            ),
+            sent=("not asked unless you choose to",),
+            hidden=("Child protection plan", "Core group"),
+            says=("Ask County Council",),
+        ),
+        Try(
+            words="and chosen, on the page of care plans",
+            given=(PLAN, ON_DUTY, TELLS),
+            done=(asks("s.lund", "Margery", "council", "care-plans"),),
+            told=("alert LR-17 to RCC01",),
+            written="open alert shown",
+            asked="riverside northgate council",
+            says=(
+                "You asked County Council",
+                "the authority is told who looked",
+                "Child protection plan",
+            ),
+        ),
+        Try(
+            words="chosen, and another page read afterwards",
+            given=(PLAN, ON_DUTY, TELLS),
+            done=(
+                asks("s.lund", "Margery", "council", "care-plans"),
+                reads_about("s.lund", "Margery", "timeline"),
+            ),
+            told=("alert LR-17 to RCC01",),
+            written="open alert shown open shown",
+            asked="riverside northgate council",
+            says=("Ask County Council",),
+            then=(asked_times("council", 1), asked_times("riverside", 2)),
+        ),
+        Try(
+            words="the API never asks it",
+            given=(PLAN, ON_DUTY, TELLS),
+            done=(opens_by_api("s.lund", "Margery"),),
+            outcome="permit",
+            rules="LR-17",
+            told=("alert LR-17 to RCC01",),
+            written="open alert shown",
+            asked="riverside northgate",
+            sent=("County Council: not asked unless you choose to",),
+            hidden=("Core group",),
+        ),
+        Try(
+            words="a form sent all the same, where the person asked that it is not shared",
+            given=(PLAN, THERE, TELLS, objects("Margery", "restricted", "source", "council")),
+            done=(asks("a.okafor", "Margery", "council", "care-plans"),),
+            written="open shown",
+            asked="riverside northgate",
+        ),
     ),
 )
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from carerecord.web.asking import opened
+from carerecord.web.asking import opened, record_page
 from carerecord.web.lists import send_lists
 from carerecord.web.pages.allergies.page import each_source
 
@@ -19,4 +18,4 @@ async def show(request: Request) -> Response:
     return await send_lists(request, record, "allergies", "allergies/page.html", said=said)
 
 
-ROUTES = [Route("/p/{v}/allergies", show)]
+ROUTES = [record_page("/p/{v}/allergies", show)]

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from carerecord.viewing.contract import IdentityUnknown
-from carerecord.web.asking import opened, send_record
+from carerecord.web.asking import opened, record_page, send_record
 from carerecord.web.frame import PAGES
 from carerecord.web.listing import on_page
 from carerecord.web.lists import send_lists
 from carerecord.web.pages.documents.page import Reader, beside
 from carerecord.web.pages.item.page import entry_named
 from carerecord.web.respond import go_to
+from carerecord.web.unasked import without_entry
 
 
 async def show(request: Request) -> Response:
@@ -31,7 +30,7 @@ async def read(request: Request) -> Response:
         return go_to(f"/p/{record.v}/why")
     found = entry_named(record.view, request.path_params["entry_id"])
     if found is None:
-        raise IdentityUnknown
+        return await without_entry(record, PAGES["documents"])
     section = found[0].section
     others = beside(record.view, found[1].id) if section.page == "documents" else []
     states = on_page(record.view, "documents") if others else []
@@ -46,4 +45,4 @@ async def read(request: Request) -> Response:
     )
 
 
-ROUTES = [Route("/p/{v}/documents", show), Route("/p/{v}/documents/{entry_id}", read)]
+ROUTES = [record_page("/p/{v}/documents", show), record_page("/p/{v}/documents/{entry_id}", read)]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from carerecord.viewing.contract import IdentityUnknown
-from carerecord.web.asking import opened, send_record
+from carerecord.web.asking import opened, record_page, send_record
 from carerecord.web.pages.item.page import ItemPage, entry_named
+from carerecord.web.unasked import without_entry
 
 
 async def show(request: Request) -> Response:
@@ -17,7 +16,7 @@ async def show(request: Request) -> Response:
         return record
     found = entry_named(record.view, request.path_params["entry_id"])
     if found is None:
-        raise IdentityUnknown
+        return await without_entry(record, "Entry as sent")
     section_record, entry = found
     section = section_record.section
     return await send_record(
@@ -30,4 +29,4 @@ async def show(request: Request) -> Response:
     )
 
 
-ROUTES = [Route("/p/{v}/item/{entry_id}", show)]
+ROUTES = [record_page("/p/{v}/item/{entry_id}", show)]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from carerecord.web.asking import opened, send_record
+from carerecord.web.asking import opened, record_page, send_record
 from carerecord.web.frame import PAGES
 from carerecord.web.listing import listing, on_page, page_number, pages_of
 from carerecord.web.pages.medicines.page import MedicinesPage
@@ -33,4 +32,4 @@ async def show(request: Request) -> Response:
     )
 
 
-ROUTES = [Route("/p/{v}/medicines", show)]
+ROUTES = [record_page("/p/{v}/medicines", show)]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from carerecord.sections.values import NO_RANGE
-from carerecord.viewing.contract import IdentityUnknown
-from carerecord.web.asking import opened, send_record
+from carerecord.web.asking import opened, record_page, send_record
 from carerecord.web.frame import PAGES
 from carerecord.web.listing import listing, on_page, page_number, pages_of, shorts
 from carerecord.web.pages.results.page import TESTS, TestPage, table, tabs
 from carerecord.web.series import series_of
+from carerecord.web.unasked import without_entry
 
 
 async def show(request: Request) -> Response:
@@ -54,7 +53,7 @@ async def show_test(request: Request) -> Response:
                     [name],
                     test=TestPage(series, shorts(record.view), request.query_params.get("page")),
                 )
-    raise IdentityUnknown
+    return await without_entry(record, PAGES["results"])
 
 
-ROUTES = [Route("/p/{v}/results", show), Route("/p/{v}/results/{test}", show_test)]
+ROUTES = [record_page("/p/{v}/results", show), record_page("/p/{v}/results/{test}", show_test)]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from carerecord.web.asking import opened
+from carerecord.web.asking import opened, record_page
 from carerecord.web.lists import send_lists
 from carerecord.web.pages.section.page import advice
 
@@ -21,4 +20,4 @@ async def show(request: Request) -> Response:
     return await send_lists(request, record, slug, "section/page.html", advice=advice(slug))
 
 
-ROUTES = [Route(f"/p/{{v}}/{slug}", show, name=slug) for slug in SLUGS]
+ROUTES = [record_page(f"/p/{{v}}/{slug}", show, name=slug) for slug in SLUGS]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from carerecord.web.asking import opened, send_record
+from carerecord.web.asking import opened, record_page, send_record
 from carerecord.web.pages.summary.page import SummaryPage
 
 
@@ -20,4 +19,4 @@ async def show(request: Request) -> Response:
     )
 
 
-ROUTES = [Route("/p/{v}", show)]
+ROUTES = [record_page("/p/{v}", show)]
