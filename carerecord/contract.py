@@ -140,6 +140,7 @@ FailureKind = Literal[
     "too-large",
     "wrong-person",
     "paused",
+    "overdue",
     "fault",
 ]
 
@@ -174,6 +175,7 @@ class Answer:
     warnings: tuple[str, ...] = ()  # the source's own words (OperationOutcome)
     seconds: float = 0.0
     fetched_at: datetime | None = None
+    as_at: datetime | None = None  # of a copy: when its source last sent anything
     request_ids: tuple[str, ...] = ()
     words: str = ""  # state withheld or not-asked: why; completes "{source}: …"
 
@@ -197,6 +199,9 @@ class SourceSettings:
     sections: tuple[str, ...] = ()  # names of the sections it shares
     within_seconds: float = 8.0
     most_at_once: int = 16
+    sends_every_hours: float = (
+        24.0  # one that pushes: silent for 1.5 times as long, its copy is old
+    )
     notifies: str = ""  # who is told when it is asked, a clause: asked only when chosen (SEN-12)
     options: dict[str, Any] = field(
         default_factory=dict

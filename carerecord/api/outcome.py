@@ -68,7 +68,9 @@ def _issues(source: SourceSettings, answer: Answer) -> list[dict[str, Any]]:
     if answer.failure:
         code = _ISSUE_CODES.get(answer.failure.kind, "transient")
         missing = "Part of what" if answer.state == "partial" else "What"
-        text = f"{source.name}: {answer.failure.words}. {missing} it holds is missing."
+        since = answer.failure.kind == "overdue"
+        gone = "What it would have sent since" if since else f"{missing} it holds"
+        text = f"{source.name}: {answer.failure.words}. {gone} is missing."
         issues.append(issue("warning", code, text, **diagnostics))
     elif answer.state == "not-found":
         text = f"No record available from {source.name}."

@@ -32,6 +32,11 @@ def check(settings: Settings, path: Path) -> None:
         )
     _check_feeds(settings, path)
     _check_witnesses(settings, path)
+    for source in settings.source:
+        if not source.sends_every_hours > 0:
+            raise SettingsError(
+                f"{path}: source {source.id}: sends_every_hours must be more than 0"
+            )
     for kind in ("source", "provider", "launcher", "audit_feed"):
         _refuse_same_id(kind, getattr(settings, kind), path)
 

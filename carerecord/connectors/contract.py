@@ -99,6 +99,8 @@ class Page:
     warnings: tuple[str, ...] = ()
     request_ids: tuple[str, ...] = ()
     incomplete: str = ""  # why, when the source itself shows that there is more than it sent
+    as_at: datetime | None = None  # of a copy: when its source last sent anything
+    overdue: str = ""  # of a copy whose source has been silent for too long: since when
 
 
 class Source(Protocol):

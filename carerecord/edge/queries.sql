@@ -15,6 +15,17 @@ DELETE FROM edge_key WHERE source_id = :source_id;
 -- Their messages are among the copies that nobody can open any more.
 DELETE FROM edge_aside WHERE source_id = :source_id;
 
+-- name: hear
+INSERT INTO edge_heard (source_id, received) VALUES (:source_id, :received)
+ON CONFLICT (source_id) DO UPDATE SET received = excluded.received
+WHERE excluded.received > edge_heard.received;
+
+-- name: heard
+SELECT received FROM edge_heard WHERE source_id = :source_id;
+
+-- name: forget_heard
+DELETE FROM edge_heard WHERE source_id = :source_id;
+
 -- name: of_item
 SELECT person, item, said, received, sealed FROM edge_copy
 WHERE person = :person AND source_id = :source_id AND item = :item;

@@ -50,7 +50,7 @@ def copy_in(keys: SourceKeys, row: Row) -> Copy:
         raw = keys.opened(place, bytes(row["sealed"]))
     except SealBroken:
         raw = b""
-    return Copy(raw, _time(place.said), _time(place.received))
+    return Copy(raw, moment(place.said), moment(place.received))
 
 
 def named(resource: Resource) -> tuple[str, str]:
@@ -63,7 +63,7 @@ def named(resource: Resource) -> tuple[str, str]:
 def held_in(row: Row | None) -> Held:
     found = row or {"people": 0, "items": 0, "removed": 0, "oldest": None, "newest": None}
     oldest, newest = (
-        None if at is None else _time(at) for at in (found["oldest"], found["newest"])
+        None if at is None else moment(at) for at in (found["oldest"], found["newest"])
     )
     return Held(found["people"], found["items"], found["removed"], oldest, newest)
 
@@ -76,5 +76,5 @@ def instant(at: datetime) -> int:
     return (at - _EPOCH) // _MICROSECOND
 
 
-def _time(instant: int) -> datetime:
+def moment(instant: int) -> datetime:
     return _EPOCH + instant * _MICROSECOND

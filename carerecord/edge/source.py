@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from carerecord.connectors.contract import Page, PersonNotFound, SourceFault
 from carerecord.contract import Item, Query, Receipt, SourceSettings
@@ -11,6 +13,8 @@ from carerecord.edge.store import Edge
 from carerecord.fhir import SUPPORTING, resource_decoder
 from carerecord.store import StoreError
 
+LATE = 1.5
+"""Times its usual interval."""
 NOT_READABLE = "could not be read"
 
 
@@ -24,15 +28,27 @@ class EdgeSource:
         if not isinstance(receipt, Receipt):
             raise TypeError("a source is asked only with the receipt of an audit entry")
         try:
+            heard = await self._edge.heard(self.settings.id)
             copies = await self._edge.of_person(self.settings.id, query.nhs_number)
         except (StoreError, EdgeSealBroken):
             raise SourceFault("what it sent is kept here and cannot be read") from None
-        if not copies:
+        overdue = _overdue(self.settings, heard, query.at)
+        if not copies and not overdue:
             raise PersonNotFound
-        yield _page(self.settings.id, copies, query.resource_types)
+        page = _page(self.settings.id, copies, query.resource_types)
+        yield replace(page, as_at=heard, overdue=overdue)
 
     async def close(self) -> None:
         """The database is the region's; nothing of our own is open."""
+
+
+def _overdue(settings: SourceSettings, heard: datetime | None, at: datetime) -> str:
+    """That it has been silent for too long; completes “{source}: …” (ux 3, T24)."""
+    every = timedelta(hours=settings.sends_every_hours)
+    if heard and at - heard <= every * LATE:
+        return ""
+    last = f"last sent information {heard:%Y-%m-%dT%H:%MZ}" if heard else "has sent nothing yet"
+    return f"{last}; it usually sends every {settings.sends_every_hours:g} h"
 
 
 def _page(source_id: str, copies: Iterable[Copy], types: tuple[str, ...]) -> Page:

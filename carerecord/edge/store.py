@@ -21,6 +21,7 @@ from carerecord.edge.rows import (
     held_in,
     instant,
     key_digest,
+    moment,
     named,
     put,
     write,
@@ -56,6 +57,7 @@ class Edge:
         for resource in resources:
             place = keys.place(nhs_number, *named(resource), instant(said), instant(now))
             put(tx, keys, place, encode_resource(resource))
+        tx.run(SQL.hear, source_id=source_id, received=instant(now))
 
     def remove(
         self,
@@ -72,6 +74,12 @@ class Edge:
         keys = self._own(tx, source_id)
         place = keys.place(nhs_number, type, id, instant(said), instant(now))
         put(tx, keys, place, REMOVED)
+        tx.run(SQL.hear, source_id=source_id, received=instant(now))
+
+    async def heard(self, source_id: str) -> datetime | None:
+        """When the source last sent anything, about anybody."""
+        row = await self._db.one(SQL.heard, source_id=source_id)
+        return moment(row["received"]) if row else None
 
     async def of_person(self, source_id: str, nhs_number: str) -> list[Copy]:
         """In the order it was said. Raises `EdgeSealBroken`, or `StoreError` where nothing can be read."""
@@ -146,6 +154,7 @@ class Edge:
         tx.run(SQL.overwrite_key, source_id=source_id, noise=noise)
         tx.run(SQL.forget_key, source_id=source_id)
         tx.run(SQL.forget_aside, source_id=source_id)
+        tx.run(SQL.forget_heard, source_id=source_id)
 
     async def clear(self, source_id: str, *, piece: int = PIECE) -> None:
         """Take away rows that no key opens any more; stops where the source has a key again."""

@@ -38,6 +38,8 @@ class _Arrived:
     warnings: list[str] = field(default_factory=list)
     request_ids: list[str] = field(default_factory=list)
     incomplete: str = ""
+    as_at: datetime | None = None
+    overdue: str = ""
 
     def take(self, page: Page) -> None:
         self.items += page.items
@@ -45,6 +47,8 @@ class _Arrived:
         self.warnings += page.warnings
         self.request_ids += page.request_ids
         self.incomplete = self.incomplete or page.incomplete
+        self.as_at = self.as_at or page.as_at
+        self.overdue = self.overdue or page.overdue
 
 
 async def ask_all(
@@ -160,6 +164,7 @@ def _answer(
         warnings=tuple(dict.fromkeys(arrived.warnings)),
         seconds=seconds,
         fetched_at=datetime.now(UTC),
+        as_at=arrived.as_at,
         request_ids=tuple(arrived.request_ids),
         words=str(failure) if state == "withheld" else "",
     )
@@ -194,7 +199,9 @@ def _shortfall(checked: Checked, arrived: _Arrived) -> Failure | None:
         )
     if arrived.unreadable:
         return Failure("unreadable", f"{_some(len(arrived.unreadable))} could not be read")
-    return Failure("error", arrived.incomplete) if arrived.incomplete else None
+    if arrived.incomplete:
+        return Failure("error", arrived.incomplete)
+    return Failure("overdue", arrived.overdue) if arrived.overdue else None
 
 
 def _some(count: int) -> str:

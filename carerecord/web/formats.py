@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -146,6 +146,16 @@ def age(born: str, at: date) -> str:
         return f"{months}m"
     years, rest = divmod(months, 12)
     return (f"{years}y {rest}m" if rest else f"{years}y") if years < 18 else f"{years}y"
+
+
+def lasted(length: timedelta) -> str:
+    """“20 minutes”, “36 hours”, “3 days”: whole, and never more than it was."""
+    minutes = int(length.total_seconds()) // 60
+    if minutes < 120:
+        return counted(minutes, ("minute", "minutes"))
+    if minutes < 48 * 60:
+        return counted(minutes // 60, ("hour", "hours"))
+    return counted(minutes // (24 * 60), ("day", "days"))
 
 
 def born(person: Person, at: date) -> str:

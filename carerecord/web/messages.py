@@ -9,103 +9,10 @@ from typing import Any
 
 from carerecord.web.breach_words import BREACH
 from carerecord.web.review_words import REVIEW
+from carerecord.web.state_words import STATES
 from carerecord.web.told_words import TOLD
 
 MESSAGES: dict[str, str] = {
-    # The eleven states (ux 4), for allergies and for every other section.
-    "state.1.allergies": "Known allergies: {n}",
-    "state.1": "{X}: {n}",
-    "state.2.allergies": "Known allergies: at least {n}",
-    "state.2": "{X}: at least {n}",
-    "state.2.words": "{sources} did not answer and may hold more.",
-    "state.3.allergies": "No known allergies",
-    "state.3": "Recorded as none",
-    "state.3.words": "Recorded by {who}. Every source that shares {x} answered.",
-    "state.3b.allergies": "No known allergies in the sources that answered",
-    "state.3b": "Recorded as none in the sources that answered",
-    "state.3b.words": "Recorded by {who}. {sources} did not answer.",
-    "state.3.own": "as “{what}”",
-    "date.none": "date not recorded",
-    "state.narrow": "“{what}”",
-    "state.4.allergies": "Allergies not recorded",
-    "state.4": "{X} not recorded",
-    "state.4.words.allergies": ("{answered}. This does not mean no allergies. Ask the person."),
-    "state.4.words": "{answered}. This does not mean there are none.",
-    "state.4b.allergies": "Allergies not recorded in the {n} that answered",
-    "state.4b": "{X} not recorded in the {n} that answered",
-    "state.4b.words": "{sources} did not answer.",
-    "state.5": "Records disagree",
-    "state.5.words.allergies": (
-        "{who} recorded “{what}”{when}. {others} allergies. "
-        "Do not rely on “{what}”. Check with the person."
-    ),
-    "state.5.words": "{who} recorded “{what}”{when}. {others} entries.",
-    "state.6.allergies": "Allergies unavailable",
-    "state.6": "{X} unavailable",
-    "state.6.words": (
-        "No source that shares {x} answered. Do not assume there are none. Try again{phone}."
-    ),
-    "state.6.phone": ", or phone the GP: {number}",
-    "state.7": "Waiting for {n} sources",
-    "state.7.words": "{sources}. {s} s so far. What has arrived is below.",
-    "state.8": "{source} has answered: {n} more {x}",
-    "state.8.words": "Show them. Nothing on the page moves until you choose.",
-    "state.9": "Copy is {age} old",
-    "state.9.words": ("{source} last sent information {when}; it usually sends every {interval}."),
-    "state.10": "Not shared by any source",
-    "state.10.words": (
-        "No source in this region shares {x}. Ask the organisation that cares for the person."
-    ),
-    "state.11": "Not shown",
-    "state.11.words": (
-        "This message is the same whether or not there is any information. "
-        "Your role does not include {x}. If you need it now, ask a colleague whose role does, "
-        "or the organisation that holds it."
-    ),
-    # A source somebody asked not to share: never “no data” (OPT-5). `why` completes “{source}: …”.
-    "not-shown.source": "{source}: {why}.",
-    "not-shown.emergency": "If not knowing could cause serious harm:",
-    # A source that tells somebody when it is asked (SEN-12). `then` is a clause of its settings.
-    "chosen": "You asked {source}",
-    "chosen.words": "So {then}. What it holds is on this page alone, until you ask again.",
-    "unasked.ask": "Ask {source}",
-    "unasked.entry": "This entry is not in what the other sources hold",
-    "unasked.entry.words": "It may be held by a source that has not been asked.",
-    "not-shown.words": "What it holds is missing from this page. That is not the same as nothing.",
-    "state.3b.only": "Recorded by {who}.",
-    # The one notice about withholding, on every record page and the same for everyone.
-    "withheld.always": (
-        "Some information may not be shown: what the law restricts, and what a source or the "
-        "person has asked not to share. This message is the same whether or not there is any "
-        "information."
-    ),
-    # Why a source is missing (completes “{source}: …” and stands alone as a sentence).
-    "failure.timeout": "No answer in {s} seconds.",
-    "failure.refused": "It refused the connection.",
-    "failure.reset": "It broke off while answering.",
-    "failure.error": "It answered with an error.",
-    "failure.unreadable": "What it sent could not be read.",
-    "failure.too-large": "It sent more than a record can hold.",
-    "failure.wrong-person": (
-        "It answered for another person. Nothing about another person is shown."
-    ),
-    "failure.paused": "{words}. It has failed several times and is not being asked for a few seconds.",
-    "failure.fault": "Its answer could not be used.",
-    "failure.none": "Only part of its answer arrived.",
-    "missing.one": "{sources} is not available. What it holds is missing from this page.",
-    "missing.many": "{sources} are not available. What they hold is missing from this page.",
-    "missing.part": "{sources} answered only in part. Something may be missing from this page.",
-    "missing.shares": "It shares {list}.",
-    "source.answered": "Answered in {s} s",
-    "source.not-found": "No record available there for this person",
-    "source.not-asked": "Not asked: not registered there",
-    "source.not-asked.why": "Not asked: {why}",
-    "source.withheld": "Not shown: {why}",
-    "source.partial": "Shows part: {why}",
-    "source.failed": "Not available: {why}",
-    "source.says": "{source} says: {words}",
-    "entry.broken": "1 item from {source} could not be shown",
-    "entries.unreadable": "{n} from {source} could not be read and {are} not shown.",
     "medicines.notice": "This compares what each source says. Nobody has reconciled it.",
     "medicines.bought": (
         "Bought or borrowed medicines are not recorded by any source. "
@@ -305,7 +212,7 @@ MESSAGES: dict[str, str] = {
 }
 
 
-MESSAGES |= REVIEW | BREACH | TOLD
+MESSAGES |= STATES | REVIEW | BREACH | TOLD
 
 
 def say(identifier: str, **words: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from carerecord.contract import Answer, Person
@@ -169,10 +170,21 @@ def _narrower(record: SectionRecord) -> str:
     return formats.several([say("state.narrow", what=words) for words in said])
 
 
+def _last_sent(at: datetime | None) -> str:
+    return say("failure.overdue", when=moment(at)) if at else say("failure.overdue.never")
+
+
+def moment(at: datetime) -> str:
+    """“20-Nov-2026 09:12”, in London."""
+    return f"{formats.local_day(at)} {formats.time_of(at)}"
+
+
 def failure_words(answer: Answer) -> str:
     """Why a source is missing, as a sentence."""
     if answer.failure is None:
         return say("failure.none")
+    if answer.failure.kind == "overdue":
+        return _last_sent(answer.as_at)
     seconds = f"{answer.seconds:.0f}" if answer.seconds >= 1 else f"{answer.seconds:.1f}"
     words = answer.failure.words[:1].upper() + answer.failure.words[1:]
     return say(f"failure.{answer.failure.kind}", s=seconds, words=words)

@@ -45,10 +45,21 @@ async def test_what_is_held_is_answered_with_the_person_checked(edge, db):
 
 
 async def test_nothing_held_is_not_found_and_the_person_alone_is_empty(edge, db):
+    await keep(edge, db, [patient()], number=OTHER)
     assert (await asked(edge)).state == "not-found"
     await keep(edge, db, [patient(), allergy()])
     await call_off(edge, db, "AllergyIntolerance", "a1", said=at(1))
     assert (await asked(edge)).state == "empty"
+
+
+async def test_an_old_copy_is_shown_in_part_and_shows_nobody_to_be_unknown(edge, db):
+    assert (await asked(edge)).failure.kind == "overdue"
+    long_ago = at(-72 * 60)
+    await keep(edge, db, [patient(), allergy()], said=long_ago, now=long_ago)
+    answer = await asked(edge)
+    assert (answer.state, answer.failure.kind, answer.as_at) == ("partial", "overdue", long_ago)
+    await call_off(edge, db, "AllergyIntolerance", "a1", said=at(-71 * 60), now=at(-71 * 60))
+    assert (await asked(edge)).state == "partial"
 
 
 async def test_a_broken_copy_makes_it_partial_and_says_how_many(edge, db):

@@ -65,14 +65,51 @@ async def test_without_a_receipt_nothing_is_read(source, edge, db):
 
 
 async def test_somebody_without_copies_is_not_found(source, edge, db):
-    with pytest.raises(PersonNotFound):
-        await asked(source)
     await keep(edge, db, [patient()])
     with pytest.raises(PersonNotFound):
         await asked(source, replace(QUERY, nhs_number=OTHER))
     await call_off(edge, db, "Patient", "p1", said=at(1))
     with pytest.raises(PersonNotFound):
         await asked(source)
+
+
+async def test_a_source_that_has_sent_nothing_yet_has_not_said_that_it_knows_nobody(source):
+    page = await asked(source)
+    assert (page.items, page.as_at) == ((), None)
+    assert page.overdue == "has sent nothing yet; it usually sends every 24 h"
+
+
+async def test_a_copy_is_as_at_the_last_message_about_anybody(source, edge, db):
+    await keep(edge, db, [patient()], now=at(-90))
+    await keep(edge, db, [patient("p2")], number=OTHER, said=at(-600), now=at(-10))
+    await keep(edge, db, [allergy()], now=at(-60))  # by another server, written later
+    page = await asked(source)
+    assert (page.as_at, page.overdue) == (at(-10), "")
+
+
+@pytest.mark.parametrize(("minutes", "old"), [(36 * 60, False), (36 * 60 + 1, True)])
+async def test_after_one_and_a_half_of_its_intervals_a_copy_is_old(source, edge, db, minutes, old):
+    await keep(edge, db, [patient()], said=at(-minutes), now=at(-minutes))
+    page = await asked(source)
+    assert ("last sent information 2026-11-19T20:59Z" in page.overdue) is old
+    assert len(page.items) == 1
+    if old:
+        nobody = await asked(source, replace(QUERY, nhs_number=OTHER))
+        assert (nobody.items, nobody.overdue) == ((), page.overdue)
+
+
+async def test_a_source_that_sends_often_is_old_sooner(edge, db):
+    await keep(edge, db, [patient()], now=at(-95))
+    hourly = EdgeSource(replace(SETTINGS, sends_every_hours=1), edge)
+    assert "it usually sends every 1 h" in (await asked(hourly)).overdue
+
+
+async def test_what_was_destroyed_is_as_if_it_had_never_sent(source, edge, db):
+    await keep(edge, db, [patient()])
+    certificate = await edge.certificate(SETTINGS.id, at(1))
+    assert certificate
+    await db.write(lambda tx: edge.purge(tx, certificate))
+    assert "has sent nothing yet" in (await asked(source)).overdue
 
 
 async def test_a_copy_that_does_not_open_is_counted_and_the_others_come(source, edge, db):

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from carerecord.contract import Answer, SourceSettings
 from carerecord.sections import BY_NAME
 from carerecord.viewing.contract import View
 from carerecord.web import formats
 from carerecord.web.messages import say
-from carerecord.web.states import Notice, failure_words
+from carerecord.web.states import Notice, failure_words, moment
 
 
 def missing(view: View, slug: str) -> Notice | None:
     """Names every source that failed or answered in part and holds something for this page."""
-    concerned = [(s, a) for s, a in view.missing if _concerns(view, s, slug)]
+    answered_short = [(s, a) for s, a in view.missing if not _is_old_copy(a)]
+    concerned = [(s, a) for s, a in answered_short if _concerns(view, s, slug)]
     gone = [(s, a) for s, a in concerned if a.state == "failed"]
     part = [(s, a) for s, a in concerned if a.state == "partial"]
     unread = _unread(view, slug)
@@ -39,6 +41,7 @@ def said_by_sources(view: View, slug: str) -> tuple[Notice, ...]:
     """Sources that are not shown, and warnings a source sent, word for word and attributed (ux 4)."""
     return (
         *_chosen(view),
+        *_old_copies(view, slug),
         *_not_shown(view, slug),
         *_disagreements(view, slug),
         *_warnings(view, slug),
@@ -58,6 +61,28 @@ def _disagreements(view: View, slug: str) -> tuple[Notice, ...]:
         and one.section in view.records
         and view.states[one.section].counts.get(one.source)
         and slug in ("", BY_NAME[one.section].page)
+    )
+
+
+def _is_old_copy(answer: Answer) -> bool:
+    return answer.state == "partial" and bool(answer.failure and answer.failure.kind == "overdue")
+
+
+def _old_copies(view: View, slug: str) -> tuple[Notice, ...]:
+    """State 9: what is shown of it may have changed, and what came since is missing."""
+    return tuple(
+        Notice(
+            say("state.9", age=formats.lasted(view.at - answer.as_at)),
+            say(
+                "state.9.words",
+                source=source.name,
+                when=moment(answer.as_at),
+                interval=formats.lasted(timedelta(hours=source.sends_every_hours)),
+            ),
+            "warn",
+        )
+        for source, answer in view.missing
+        if _is_old_copy(answer) and answer.as_at and _concerns(view, source, slug)
     )
 
 

@@ -8,7 +8,7 @@ from carerecord.contract import Answer, SourceSettings
 from carerecord.viewing.contract import View
 from carerecord.web import formats
 from carerecord.web.messages import say
-from carerecord.web.states import failure_words
+from carerecord.web.states import failure_words, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,6 @@ def strip(view: View) -> Strip:
 
 def _line(source: SourceSettings, answer: Answer, titles: dict[str, str]) -> SourceLine:
     sign, css, words, short = _state(answer)
-    fetched = answer.fetched_at
-    as_at = (
-        f"{formats.local_day(fetched)} {formats.time_of(fetched)} (live)"
-        if fetched and css in ("ok", "part-of") and answer.state != "withheld"
-        else "Not known"
-    )
     return SourceLine(
         source.name,
         source.short,
@@ -69,12 +63,20 @@ def _line(source: SourceSettings, answer: Answer, titles: dict[str, str]) -> Sou
         css,
         words,
         short,
-        as_at,
+        _as_at(answer) if css in ("ok", "part-of") else "Not known",
         _titles([name for name in titles if name in source.sections], titles),
         _titles([name for name in titles if name not in source.sections], titles),
         _unread(source, answer),
         formats.phone(source.phone),
     )
+
+
+def _as_at(answer: Answer) -> str:
+    """Of a copy when its source last sent anything, never the time we looked."""
+    if answer.as_at:
+        return moment(answer.as_at)
+    live = answer.fetched_at if answer.state != "withheld" else None
+    return f"{moment(live)} (live)" if live else "Not known"
 
 
 def _state(answer: Answer) -> tuple[str, str, str, str]:
@@ -88,6 +90,8 @@ def _state(answer: Answer) -> tuple[str, str, str, str]:
     if answer.state == "partial":
         why = failure_words(answer).rstrip(".")
         lower = f"{why[0].lower()}{why[1:]}"
+        if answer.failure and answer.failure.kind == "overdue":
+            return "!", "part-of", say("source.copy.old", why=lower), "copy is older than expected"
         return "◐", "part-of", say("source.partial", why=lower), "shows part"
     if answer.state == "not-asked" and answer.words:
         return "–", "quiet-sign", say("source.not-asked.why", why=answer.words), ""
@@ -95,6 +99,8 @@ def _state(answer: Answer) -> tuple[str, str, str, str]:
         return "–", "quiet-sign", say("source.not-asked"), ""
     if answer.state == "not-found":
         return "–", "quiet-sign", say("source.not-found"), ""
+    if answer.as_at:
+        return "✓", "ok", say("source.copy"), ""
     seconds = f"{answer.seconds:.1f}" if answer.seconds >= 0.05 else "under 0.1"
     return "✓", "ok", say("source.answered", s=seconds), ""
 
