@@ -8,6 +8,7 @@ from starlette.responses import Response
 from carerecord.signin.contract import Identity, SignedIn
 from carerecord.web.asking import agent_of, app_of, cookie_of, set_session_cookie
 from carerecord.web.contract import App
+from carerecord.web.device import device_of
 from carerecord.web.frame.places import home
 from carerecord.web.framing import is_framed
 from carerecord.web.named import viewer_in
@@ -28,7 +29,7 @@ async def arrive(
     resumed = before.state == "locked" and before.session == now.session
     if before.session not in ("", now.session):
         await app.records.signed("sign-out", viewer_in(before), {"why": "another sign-in here"})
-    how = {"provider": identity.provider, "assurance": identity.assurance}
+    how = {"provider": identity.provider, "assurance": identity.assurance, **device_of(request)}
     await app.records.signed("resumed" if resumed else "sign-in", viewer_in(now), how)
     response = go_to(_way_on(now, resumed, to))
     return set_session_cookie(response, app, cookie, framed=is_framed(request))

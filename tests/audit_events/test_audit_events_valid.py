@@ -22,6 +22,7 @@ from carerecord.viewing import Criteria
 from carerecord.viewing.tests.door_region import DOCTOR, OFFICER, PERSON, DoorRegion
 
 Event = dict[str, Any]
+SIGNED = {"provider": "demo", "assurance": 3, "address": "192.0.2.7", "device": "Firefox"}
 
 
 def event_of(kind: str, **changes: Any) -> Event:
@@ -45,6 +46,13 @@ def test_every_kind_of_entry_is_mapped() -> None:
     assert {profile_of(event_of(kind)) for kind in KINDS} - {""} == set(BALP)
 
 
+def test_a_session_says_from_which_address_it_began(validators: Validators) -> None:
+    event = event_of("sign-in", body=SIGNED)
+    assert agent(event, "IRCP")["network"] == {"address": "192.0.2.7", "type": "2"}
+    assert (validators.issues(event), faults(event)) == ([], [])
+    assert "network" not in agent(event_of("sign-in", body={}), "IRCP")
+
+
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_kind_is_valid(validators: Validators, kind: str) -> None:
     for changes in ({}, {"viewer": None}, {"person_id": "", "body": {}}, {"view_id": ""}):
@@ -65,7 +73,7 @@ def test_whatever_an_entry_holds_its_event_is_valid(validators: Validators, one:
 async def what_the_door_writes(region: DoorRegion) -> list[Entry]:
     """A search, a list, a refusal, an emergency, a view, a launch, a privacy officer, signing in and out."""
     records = region.records
-    await records.signed("sign-in", DOCTOR, {"provider": "demo", "assurance": 3})
+    await records.signed("sign-in", DOCTOR, SIGNED)
     await records.find(DOCTOR, Criteria(nhs_number=PERSON.nhs_number))
     await records.open(DOCTOR, "p1")
     await records.decide(DOCTOR, "p1")

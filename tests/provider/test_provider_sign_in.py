@@ -10,6 +10,8 @@ import pytest
 from provider.place import FIREFOX, Person, Place, bodies
 
 RACERS = 8
+AT = {"address": "127.0.0.1", "device": FIREFOX}
+"""What is written down of the device (AUD-2)."""
 
 
 def test_somebody_with_one_role_is_in(somebody: Person, here: Place) -> None:
@@ -17,7 +19,7 @@ def test_somebody_with_one_role_is_in(somebody: Person, here: Place) -> None:
     assert "Samira Amin" in somebody.get("/find").text
     entry = next(one for one in reversed(here.audited()) if one["kind"] == "sign-in")
     assert (entry["viewer"], entry["role"]) == ("cis2/91amin", "doctor")
-    assert entry["body"] == {"provider": "cis2", "assurance": 3}
+    assert entry["body"] == {"provider": "cis2", "assurance": 3, **AT}
 
 
 def test_somebody_with_several_roles_selects_one_that_was_offered(somebody: Person) -> None:
@@ -47,7 +49,7 @@ def test_whoever_may_not_is_told_what_to_do(
     assert page.status_code == 403
     assert words in page.text
     assert somebody.get("/find").headers["location"].startswith("/sign-in")
-    assert bodies(here.audited(), "sign-in-refused")[-1] == {"provider": "cis2", "why": why}
+    assert bodies(here.audited(), "sign-in-refused")[-1] == {"provider": "cis2", "why": why, **AT}
 
 
 def test_whoever_gives_up_at_the_provider_is_not_signed_in(somebody: Person) -> None:

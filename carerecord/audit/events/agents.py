@@ -56,12 +56,19 @@ def _user(entry: Entry, viewer: Viewer, face: str) -> Resource:
         "name": words(viewer.name),
         "requestor": True,
         "purposeOfUse": purposes(entry.body.get("purpose")),
+        "network": _network(entry),
     }
     if face == "api":
         types.append(coding(BALP_AGENT, "UserOauthAgent", "User OAuth Agent participant"))
         user["type"] = concept(*types)
         user["policy"] = [f"{SESSION}{viewer.session}"] if viewer.session else []
-    return {name: value for name, value in user.items() if value not in ("", [])}
+    return {name: value for name, value in user.items() if value not in ("", [], {})}
+
+
+def _network(entry: Entry) -> Resource:
+    """The address of the device, where a session began (AUD-2): type 2 is one of IP."""
+    address = words(entry.body.get("address"))
+    return {"address": address, "type": "2"} if address else {}
 
 
 def _roles(entry: Entry, viewer: Viewer) -> list[Resource]:

@@ -23,6 +23,7 @@ from carerecord.web.asking import (
     set_session_cookie,
     typed,
 )
+from carerecord.web.device import device_of
 from carerecord.web.framing import is_framed
 from carerecord.web.named import viewer_in
 from carerecord.web.pages.launch import window
@@ -146,7 +147,7 @@ async def _join(request: Request, context: LaunchContext) -> Joined:
     if new and before.identity:
         await app.records.signed("sign-out", viewer_in(before), {"why": "a launch here"})
     if new or before.state == "locked":
-        await app.records.signed("sign-in" if new else "resumed", after.viewer)
+        await app.records.signed("sign-in" if new else "resumed", after.viewer, device_of(request))
     other = before.identity if before.identity and before.identity.id != identity.id else None
     return Joined(cookie, after.viewer, new, other.name if other else "")
 

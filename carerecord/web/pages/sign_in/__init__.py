@@ -16,6 +16,7 @@ from carerecord.web.asking import (
     signed_in,
     typed,
 )
+from carerecord.web.device import device_of
 from carerecord.web.frame.places import home
 from carerecord.web.named import viewer_in
 from carerecord.web.pages.sign_in.provider import back, signed_out, start
@@ -42,7 +43,8 @@ async def sign_in(request: Request) -> Response:
     try:
         return await arrive(request, await app.sessions.demo_identity(username))
     except SignInRefused:
-        await app.records.signed("sign-in-refused", None, {"why": "demo: nobody of that name"})
+        why = {"why": "demo: nobody of that name", **device_of(request)}
+        await app.records.signed("sign-in-refused", None, why)
         return await sign_in_page(request, status=400, unknown=True)
 
 

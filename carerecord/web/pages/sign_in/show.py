@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from carerecord.signin.oidc import Stopped
 from carerecord.web.asking import app_of, send_page
+from carerecord.web.device import device_of
 from carerecord.web.pages.sign_in.page import by_role, notice, stopped_words
 
 _STATUS = {"down": 503, "not-finished": 400}
@@ -46,7 +47,7 @@ async def sign_in_page(
 async def stopped_page(request: Request, provider_id: str, why: Stopped) -> Response:
     """What happened, as far as it helps the person; the audit log has the reason."""
     app = app_of(request)
-    reason = {"provider": provider_id, "why": why.reason}
+    reason = {"provider": provider_id, "why": why.reason, **device_of(request)}
     await app.records.signed("sign-in-refused", None, reason)
     words = stopped_words(why.stop, provider_id, app.settings)
     return await sign_in_page(request, status=_STATUS.get(why.stop, 403), stopped=words)
