@@ -17,6 +17,7 @@ import msgspec
 from yarl import URL
 
 from carerecord.config import SettingsError
+from carerecord.connectors.bundle import Bundle, read_bundle
 from carerecord.connectors.contract import (
     Page,
     PersonNotFound,
@@ -25,7 +26,6 @@ from carerecord.connectors.contract import (
     SourceFault,
     SourceUnreadable,
 )
-from carerecord.connectors.fhir_r4.bundle import Bundle, read_bundle
 from carerecord.connectors.http import Allowance, Http, Reply, refuse_bad_status, within_origin
 from carerecord.connectors.said import refusal_in
 from carerecord.contract import Query, Receipt, SourceSettings

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from carerecord.connectors.bundle import read_bundle
 from carerecord.connectors.contract import PersonNotFound, PersonWithheld, SourceRefused
-from carerecord.connectors.fhir_r4.bundle import read_bundle
 from carerecord.connectors.said import SAID, refusal_in
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import msgspec
 
+from carerecord.connectors.bundle_repeated import repeats_a_name
 from carerecord.connectors.contract import SourceUnreadable
-from carerecord.connectors.fhir_r4.repeated import repeats_a_name
 from carerecord.contract import Resource
 from carerecord.fhir import decode_resource
 

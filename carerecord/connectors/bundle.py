@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from carerecord.connectors.bundle_compact import read_compact
+from carerecord.connectors.bundle_repeated import without_repeated
+from carerecord.connectors.bundle_rescue import Entry, cut_apart
 from carerecord.connectors.contract import SourceFault, SourceUnreadable
-from carerecord.connectors.fhir_r4.compact import read_compact
-from carerecord.connectors.fhir_r4.repeated import without_repeated
-from carerecord.connectors.fhir_r4.rescue import Entry, cut_apart
 from carerecord.connectors.said import said_in
 from carerecord.contract import Item, Resource
 from carerecord.fhir import as_dict, as_list, codings, first_text, resource_decoder, text_of

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from carerecord.connectors.bundle import read_bundle
 from carerecord.connectors.contract import SourceError, SourceFault, SourceUnreadable
-from carerecord.connectors.fhir_r4.bundle import read_bundle
 
-CORPUS = Path(__file__).parents[5] / "shared/data/bad-input/json"
+CORPUS = Path(__file__).parents[4] / "shared/data/bad-input/json"
 
 
 def bundle(*entries, **envelope):
