@@ -47,13 +47,13 @@ def _contained(resources: Iterable[Resource]) -> Iterator[tuple[int, Resource]]:
     for resource in resources:
         inside = {first_text(as_dict(c).get("id")): c for c in as_list(resource.get("contained"))}
         if inside:
-            for reference in _references(resource):
+            for reference in inner_references(resource):
                 target = inside.get(first_text(reference["reference"])[1:])
                 if isinstance(target, dict):
                     yield id(reference), target
 
 
-def _references(resource: Resource) -> Iterator[Resource]:
+def inner_references(resource: Resource) -> Iterator[Resource]:
     """Every element with a reference of the form `#id`."""
     waiting: list[object] = [resource]
     while waiting:
