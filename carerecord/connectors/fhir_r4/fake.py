@@ -10,9 +10,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from carerecord.connectors.fake_faults import Control, Fault, Faults, misbehave
-from carerecord.connectors.fake_http import Connection, Request, Server, response
-from carerecord.connectors.fhir_r4.fake_people import Held, another_person, held
+from carerecord.connectors.fake_faults import Fault, misbehave
+from carerecord.connectors.fake_http import Connection, Request, response
+from carerecord.connectors.fake_people import Held, another_person, held
+from carerecord.connectors.fake_port import FakePort
 from carerecord.contract import Resource
 
 Records = Callable[[str], Sequence[bytes | Resource] | None]
@@ -48,9 +49,7 @@ class _Kept:
     pages: dict[_Search, list[bytes]] = field(default_factory=dict)
 
 
-class FakeSource:
-    """`await start()` opens its port and its control port; `url` and `control_url` say where."""
-
+class FakeSource(FakePort):
     def __init__(
         self,
         records: Records,
@@ -60,7 +59,7 @@ class FakeSource:
         seed: int = 1,
         zipped: bool = False,
     ) -> None:
-        self.faults = Faults()
+        super().__init__(BASE, self._answer)
         self._records = records
         self._page_size = page_size
         self._delay = delay
@@ -68,32 +67,6 @@ class FakeSource:
         self._zipped = zipped
         self._people: OrderedDict[str, _Kept] = OrderedDict()
         self._tokens: dict[str, tuple[_Search, int]] = {}
-        self._server = Server(self._answer)
-        self._control = Control(self.faults, self._server)
-
-    @property
-    def url(self) -> str:
-        return self._server.address + BASE
-
-    @property
-    def control_url(self) -> str:
-        return self._control.url
-
-    @property
-    def open_connections(self) -> int:
-        return len(self._server.connections)
-
-    async def start(self, port: int = 0, control_port: int = 0) -> None:
-        await self._server.open(port)
-        await self._control.open(control_port)
-
-    async def stop(self) -> None:
-        await self._server.close()
-        await self._control.close()
-
-    def break_off(self) -> None:
-        """Close every open connection, as a server does with idle ones."""
-        self._server.break_off()
 
     def _answer(self, request: Request, connection: Connection) -> None:
         self.faults.note(request)

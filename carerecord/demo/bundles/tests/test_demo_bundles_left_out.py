@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from carerecord.connectors.fhir_r4.fake_people import held
+from carerecord.connectors.fake_people import held
 from carerecord.demo.bundles import Dealt, Overlay, deal_folder
 from carerecord.demo.bundles.asked_for import ASKED_FOR
 from carerecord.demo.bundles.grouping import SUPPORTING
