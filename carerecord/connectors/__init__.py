@@ -1,13 +1,13 @@
 """Protocols, one folder each. Others import `open_source`, `Http` and the contract; connectors never import each other."""
 
 from carerecord.config import SettingsError
-from carerecord.connectors import fhir_r4, hl7v2
+from carerecord.connectors import fhir_r4, gp_connect, hl7v2
 from carerecord.connectors.contract import Connector, PushConnector, Source
 from carerecord.connectors.http import Http
 from carerecord.contract import SourceSettings
 
 CONNECTORS: dict[str, Connector] = {
-    connector.protocol: connector for connector in (fhir_r4.CONNECTOR,)
+    connector.protocol: connector for connector in (fhir_r4.CONNECTOR, gp_connect.CONNECTOR)
 }
 
 PUSHED: dict[str, PushConnector] = {

@@ -21,6 +21,7 @@ from carerecord.fhir import as_dict, as_list, codings, first_text, resource_deco
 NOT_READABLE = "could not be read"
 AMBIGUOUS = "says the same thing twice"
 NO_RESOURCE = "has no resource"
+NOT_COMPLETE = "says its answer is not complete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _bundle(items: Sequence[Item], unreadable: Sequence[str]) -> Bundle:
         else tuple(items),
         tuple(unreadable),
         tuple(words for outcome in outcomes for words in _words(outcome)),
-        incomplete="says its answer is not complete" if any(map(_serious, outcomes)) else "",
+        incomplete=NOT_COMPLETE if any(map(_serious, outcomes)) else "",
         entries=len(items) + len(unreadable),
     )
 

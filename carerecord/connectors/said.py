@@ -32,9 +32,12 @@ SAID: Mapping[str, Said] = {
     "NO_PATIENT_CONSENT": Said("withheld", "the patient has asked the practice not to share"),
     "NO_ORGANISATION_CONSENT": Said("withheld", "the organisation has not agreed to share with us"),
     "ACCESS_DENIED": Said("failed", "refused us"),
+    "NOT_AUTHORISED": Said("failed", "refused us"),
     # May mean sensitive, deceased, not registered or truly absent: never “not registered”.
     "PATIENT_NOT_FOUND": Said("not-found", "no record available"),
     "NO_RECORD_FOUND": Said("not-found", "no record available"),
+    "INVALID_NHS_NUMBER": Said("not-found", "no record available"),
+    "INVALID_PATIENT_DEMOGRAPHICS": Said("not-found", "no record available"),
     "confidential-items": Said(
         "partial", "Items excluded due to confidentiality and/or patient preferences."
     ),
@@ -55,7 +58,7 @@ def said_in(outcome: Resource) -> Said | None:
 
 
 def refusal_in(body: bytes) -> SourceError | None:
-    """The error an OperationOutcome of a 403 or 404 means; None when it names none that is known here."""
+    """The error an OperationOutcome with an error status means; None when it names none that is known here."""
     try:
         outcome = msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"), type=dict)
     except (ValueError, RecursionError):

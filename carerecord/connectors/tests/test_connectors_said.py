@@ -25,6 +25,9 @@ def outcome(code: str, **details: object) -> dict[str, object]:
         ("ACCESS_DENIED", SourceRefused, "refused us"),
         ("PATIENT_NOT_FOUND", PersonNotFound, "no record available"),
         ("NO_RECORD_FOUND", PersonNotFound, "no record available"),
+        ("INVALID_NHS_NUMBER", PersonNotFound, "no record available"),
+        ("INVALID_PATIENT_DEMOGRAPHICS", PersonNotFound, "no record available"),
+        ("NOT_AUTHORISED", SourceRefused, "refused us"),
     ],
 )
 def test_each_refusal_is_the_state_it_is(code: str, error: type[Exception], words: str) -> None:

@@ -1,0 +1,151 @@
+"""A GP practice that speaks GP Connect, for tests: strict about what it is asked. It can be told to fail (`fake_faults`)."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from carerecord.connectors.fake_faults import Fault, misbehave
+from carerecord.connectors.fake_http import Connection, Request, response
+from carerecord.connectors.fake_people import Held, another_person, held
+from carerecord.connectors.fake_port import FakePort
+from carerecord.connectors.gp_connect.request import FHIR_JSON, INTERACTION, PARAMETERS
+from carerecord.connectors.gp_connect.settings import ASKED
+from carerecord.contract import Resource
+from carerecord.fhir import NHS_NUMBER, as_dict, as_list
+
+Records = Callable[[str], Sequence[bytes | Resource] | None]
+"""NHS number to everything held of that person in STU3, the Patient included; None when unknown."""
+
+BASE = "/B82617/STU3/1/gpconnect/structured/fhir"
+_HEADERS = ("Ssp-TraceID", "Ssp-From", "Ssp-To")
+_CLAIMS = (
+    "iss",
+    "sub",
+    "requesting_device",
+    "requesting_organization",
+    "requesting_practitioner",
+)
+_NEEDED = {"includeAllergies": "includeResolvedAllergies", "includeMedication": "includePrescriptionIssues"}  # fmt: skip
+_OF_AREA = {
+    "includeAllergies": ("AllergyIntolerance",),
+    "includeMedication": ("MedicationStatement", "MedicationRequest", "Medication"),
+    "includeImmunisations": ("Immunization",),
+    "includeReferrals": ("ReferralRequest",),
+}
+"""Types that nothing but their own area brings."""
+
+
+class _Refusal(Exception):
+    """Status and code of the Spine."""
+
+    def __init__(self, status: int, code: str) -> None:
+        self.status = status
+        self.code = code
+
+
+class FakeGpConnect(FakePort):
+    """`page_size` is not GP Connect's: a record comes whole."""
+
+    def __init__(self, records: Records, *, page_size: int = 0) -> None:
+        super().__init__(BASE, self._answer)
+        self._records = records
+
+    def _answer(self, request: Request, connection: Connection) -> None:
+        self.faults.note(request)
+        fault = self.faults.take()
+        if fault is None or fault.kind in ("wrong_person", "duplicate"):
+            status, body = self._tried(request, fault)
+            connection.send(response(status, body, FHIR_JSON))
+        else:
+            misbehave(fault, connection, lambda: self._tried(request, None)[1])
+
+    def _tried(self, request: Request, fault: Fault | None) -> tuple[int, bytes]:
+        try:
+            return 200, self._record(request, fault)
+        except _Refusal as refusal:
+            return refusal.status, _outcome(refusal.code)
+
+    def _record(self, request: Request, fault: Fault | None) -> bytes:
+        if request.method != "POST" or not request.path.endswith(f"{BASE}/{ASKED}"):
+            raise _Refusal(404, "REFERENCE_NOT_FOUND")
+        _check_headers(request)
+        _check_token(request.header("Authorization"), self.url)
+        number, areas = _asked(request.body)
+        found = self._records(number)
+        if found is None:
+            raise _Refusal(404, "PATIENT_NOT_FOUND")
+        everything = [held(one) for one in found]
+        if fault is not None and fault.kind == "wrong_person":
+            everything = another_person(everything)
+        times = 2 if fault is not None and fault.kind == "duplicate" else 1
+        return _bundle([one for one in everything if _of(one, areas) for _ in range(times)])
+
+
+def _check_headers(request: Request) -> None:
+    named = all(map(request.header, _HEADERS))
+    if not named or request.header("Ssp-InteractionID") != INTERACTION:
+        raise _Refusal(400, "BAD_REQUEST")
+    if not request.header("Content-Type").startswith("application/fhir+json"):
+        raise _Refusal(415, "UNSUPPORTED_MEDIA_TYPE")
+
+
+def _check_token(authorization: str, url: str) -> None:
+    """RFC 7519 6: unsecured, three parts, the last empty; then the claims of GP Connect."""
+    scheme, _, token = authorization.partition(" ")
+    try:
+        head, body, signature = token.split(".")
+        claims = msgspec.json.decode(_unpacked(body), type=dict)
+        good = msgspec.json.decode(_unpacked(head)) == {"alg": "none", "typ": "JWT"}
+    except ValueError:
+        raise _Refusal(400, "BAD_REQUEST") from None
+    good = good and scheme == "Bearer" and not signature and all(map(claims.get, _CLAIMS))
+    good = good and claims["exp"] - claims["iat"] == 300 and claims["aud"] == url
+    good = good and claims["requested_scope"] == "patient/*.read"
+    good = good and claims["reason_for_request"] == "directcare"
+    if not good or claims["sub"] != claims["requesting_practitioner"]["id"]:
+        raise _Refusal(400, "BAD_REQUEST")
+
+
+def _unpacked(part: str) -> bytes:
+    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+
+
+def _asked(body: bytes) -> tuple[str, set[str]]:
+    """The NHS number and the areas; what is not in the operation's definition is refused."""
+    try:
+        given = as_list(msgspec.json.decode(body, type=dict).get("parameter"))
+    except ValueError:
+        raise _Refusal(422, "INVALID_RESOURCE") from None
+    named = {str(as_dict(one).get("name")): as_dict(one) for one in given}
+    person = as_dict(named.pop("patientNHSNumber", {}).get("valueIdentifier"))
+    if person.get("system") != NHS_NUMBER or not all(map(_is_known, named.values())):
+        raise _Refusal(422, "INVALID_PARAMETER")
+    number = str(person.get("value"))
+    if len(number) != 10 or not number.isdigit():
+        raise _Refusal(400, "INVALID_NHS_NUMBER")
+    return number, set(named)
+
+
+def _is_known(parameter: Resource) -> bool:
+    parts = [as_dict(part).get("name") for part in as_list(parameter.get("part"))]
+    known = any(one["name"] == parameter["name"] for one in PARAMETERS.values())
+    return known and _NEEDED.get(parameter["name"]) in (None, *parts)
+
+
+def _of(one: Held, areas: set[str]) -> bool:
+    return all(area in areas for area, kinds in _OF_AREA.items() if one.kind in kinds)
+
+
+def _bundle(resources: Sequence[Held]) -> bytes:
+    entries = b",".join(b'{"resource":%b}' % one.raw for one in resources)
+    return b'{"resourceType":"Bundle","type":"collection","entry":[%b]}' % entries
+
+
+def _outcome(code: str) -> bytes:
+    system = "https://fhir.nhs.uk/STU3/CodeSystem/Spine-ErrorOrWarningCode-1"
+    details = {"coding": [{"system": system, "code": code}]}
+    issue = {"severity": "error", "code": "invalid", "details": details}
+    return msgspec.json.encode({"resourceType": "OperationOutcome", "issue": [issue]})
