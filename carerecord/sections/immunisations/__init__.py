@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from carerecord.contract import Resource
-from carerecord.fhir import as_dict, as_list, quantity_text
-from carerecord.sections.concepts import by_concept, in_error, not_in_error, status_is
+from carerecord.fhir import as_dict, as_list, codings, quantity_text
+from carerecord.sections.concepts import concept_key, in_error, not_in_error, status_is
 from carerecord.sections.contract import Linked, Part, Row, Section
 from carerecord.sections.people import who, written_by
 from carerecord.sections.words import (
+    NOT_NAMED,
+    extension_of,
     in_words,
     joined,
     labelled,
@@ -17,7 +21,6 @@ from carerecord.sections.words import (
     said,
     shown_date,
     status_tags,
-    term,
 )
 
 _GROUPS = ("Given", "Not given", "Removed by the source")
@@ -32,7 +35,7 @@ def rank(vaccine: Resource) -> int:
 def row(vaccine: Resource, linked: Linked) -> Row:
     not_given = (Part("Not given", "negation"),) if rank(vaccine) == 1 else ()
     return Row(
-        what=(*not_given, Part(term(vaccine, "vaccineCode"))),
+        what=(*not_given, Part(_vaccine(vaccine))),
         when=said(vaccine.get("occurrenceDateTime")),
         status="Not given" if not_given else recorded(in_words(vaccine.get("status"))),
         group=_GROUPS[rank(vaccine)],
@@ -57,6 +60,22 @@ def row(vaccine: Resource, linked: Linked) -> Row:
         tags=status_tags(vaccine),
         by=written_by(vaccine, linked, "performer"),
     )
+
+
+def _vaccine(vaccine: Resource) -> str:
+    return said(_concept(vaccine)) or NOT_NAMED
+
+
+def _concept(vaccine: Resource) -> object:
+    """Where the vaccine is said to be unknown, as GP systems say it, the vaccination, which they do name."""
+    code = vaccine.get("vaccineCode")
+    procedure = extension_of(vaccine, "VaccinationProcedure").get("valueCodeableConcept")
+    unknown = all(one.system.endswith("NullFlavor") for one in codings(code))
+    return procedure if said(procedure) and unknown and (codings(code) or not said(code)) else code
+
+
+def _heading(vaccine: Resource) -> Hashable | None:
+    return concept_key(_concept(vaccine))
 
 
 def _protocols(vaccine: Resource) -> list[Resource]:
@@ -92,6 +111,6 @@ SECTION = Section(
     columns=("Dose", "Batch", "Where"),
     positive=not_in_error,
     summary=not_in_error,
-    merge_key=by_concept("vaccineCode"),
+    merge_key=_heading,
     rank=rank,
 )

@@ -33,6 +33,7 @@ _STATUS = {
 }
 _GROUPS = ("Current", "Status not recorded", "Past", "Removed by the source")
 _LAST_ISSUE = "MedicationStatementLastIssueDate"
+_QUANTITY_TEXT = "MedicationQuantityText-1"  # of GP Connect: how much, where it is no number
 _STATUS_HISTORY = "DM-PrescriptionStatusHistory"  # of the Electronic Prescription Service
 _ORDERS = ("order", "instance-order", "reflex-order", "filler-order", "original-order")
 
@@ -122,10 +123,11 @@ def _reasons(medicine: Resource, linked: Linked) -> str:
 
 def _supply(medicine: Resource) -> str:
     request = as_dict(medicine.get("dispenseRequest"))
+    quantity = as_dict(request.get("quantity"))
     length = quantity_text(request.get("expectedSupplyDuration"))
     repeats = said(request.get("numberOfRepeatsAllowed"))
     return joined(
-        quantity_text(request.get("quantity")),
+        quantity_text(quantity) or _value(extension_of(quantity, _QUANTITY_TEXT)),
         f"for {length}" if length else "",
         f"{repeats} repeats allowed" if repeats else "",
     )

@@ -24,6 +24,7 @@ from carerecord.sections.words import (
 
 _GROUPS = ("Open", "Closed", "Removed by the source")
 _CLOSED = ("completed", "revoked", "cancelled", "rejected", "failed")
+_NAMES = ("code", "description", "category", "reasonCode", "intent")
 _URGENT = ("urgent", "asap", "stat")
 
 
@@ -45,7 +46,7 @@ def row(request: Resource, linked: Linked) -> Row:
     priority = said(request.get("priority"))
     sender, receiver = _ends(request, linked)
     return Row(
-        what=(*_not(request), Part(term(request, "code", "description", "category", "intent"))),
+        what=(*_not(request), Part(term(request, *_NAMES))),
         when=clinical_date(request),
         until=period(request.get("executionPeriod"))[1],
         status=recorded(in_words(request.get("status"))),

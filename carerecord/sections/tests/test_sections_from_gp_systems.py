@@ -1,0 +1,53 @@
+"""What GP systems say in their own places is on the row: the vaccination, the supply in words, what a referral is for."""
+
+import pytest
+
+from carerecord.sections import BY_NAME, owner_of
+
+UNKNOWN = {"coding": [{"system": "http://hl7.org/fhir/v3/NullFlavor", "code": "UNK"}]}
+PROCEDURE = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-VaccinationProcedure"
+
+
+def row_of(kind, **elements):
+    resource = {"resourceType": kind, **elements}
+    return owner_of(resource).row(resource, lambda _: None)
+
+
+def vaccine(code, procedure="MMR vaccination"):
+    extension = [{"url": PROCEDURE, "valueCodeableConcept": {"text": procedure}}]
+    return {"vaccineCode": code, "extension": extension}
+
+
+@pytest.mark.parametrize(
+    ("elements", "words"),
+    [
+        (vaccine(UNKNOWN), "MMR vaccination"),
+        (vaccine({**UNKNOWN, "text": "Unknown"}), "MMR vaccination"),
+        (vaccine(None), "MMR vaccination"),
+        (vaccine({"text": "MMR II"}), "MMR II"),
+        (vaccine({"coding": [{"system": "http://snomed.info/sct", "code": "1", "display": "Priorix"}]}), "Priorix"),
+        ({"vaccineCode": {**UNKNOWN, "text": "Unknown"}}, "Unknown"),
+        ({}, "Not named by this source"),
+    ],
+)  # fmt: skip
+def test_an_unknown_vaccine_is_named_by_its_vaccination(elements, words):
+    assert row_of("Immunization", **elements).what[-1].text == words
+
+
+def test_unknown_vaccines_stand_under_a_heading_of_their_vaccination():
+    heading = BY_NAME["immunisations"].merge_key
+    same, other = (heading(vaccine(UNKNOWN, words)) for words in ("MMR", "BCG"))
+    assert same == heading(vaccine(None, "MMR"))
+    assert same != other
+
+
+def test_how_much_was_supplied_is_said_in_words_where_there_is_no_number():
+    url = "https://fhir.nhs.uk/STU3/StructureDefinition/Extension-CareConnect-GPC-MedicationQuantityText-1"
+    supply = {"quantity": {"extension": [{"url": url, "valueString": "28 tablets"}]}}
+    assert "Supply: 28 tablets" in row_of("MedicationRequest", dispenseRequest=supply).notes
+
+
+def test_a_referral_without_a_name_is_called_by_its_reason():
+    reason = [{"text": "Referral to physiotherapist"}]
+    row = row_of("ServiceRequest", intent="order", reasonCode=reason)
+    assert row.what[-1].text == "Referral to physiotherapist"
