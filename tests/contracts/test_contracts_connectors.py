@@ -9,19 +9,12 @@ from carerecord.config import SettingsError
 from carerecord.connectors import CONNECTORS, Http, open_source
 from carerecord.connectors.contract import PersonNotFound
 from carerecord.connectors.fhir_r4.fake import FakeSource
-from carerecord.connectors.gp_connect.fake import FakeGpConnect
+from carerecord.connectors.gp_connect.fake import ASKER, FakeGpConnect
 from carerecord.contract import Query, Receipt, SourceSettings
 
 NUMBER = "9990000042"
 FAKES = {"fhir_r4": FakeSource, "gp_connect": FakeGpConnect}
-SPINE = {
-    "from_asid": "200000000115",
-    "to_asid": "200000000116",
-    "organisation": "RNG99",
-    "organisation_name": "Thamesbridge",
-    "issuer": "https://record.example",
-}
-OPTIONS = {"fhir_r4": [{}, {"search": "type"}, {"count": 3}], "gp_connect": [SPINE]}
+OPTIONS = {"fhir_r4": [{}, {"search": "type"}, {"count": 3}], "gp_connect": [ASKER]}
 EVERY = [(protocol, options) for protocol in CONNECTORS for options in OPTIONS[protocol]]
 
 RECORD = [

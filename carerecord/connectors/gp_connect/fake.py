@@ -20,6 +20,15 @@ Records = Callable[[str], Sequence[bytes | Resource] | None]
 """NHS number to everything held of that person in STU3, the Patient included; None when unknown."""
 
 BASE = "/B82617/STU3/1/gpconnect/structured/fhir"
+ASKER = {
+    "from_asid": "200000000115",
+    "to_asid": "200000000116",
+    "organisation": "RNG99",
+    "organisation_name": "Thamesbridge",
+    "issuer": "https://record.example",
+}
+"""The options of a source that asks it, but for the address."""
+
 _HEADERS = ("Ssp-TraceID", "Ssp-From", "Ssp-To")
 _CLAIMS = (
     "iss",

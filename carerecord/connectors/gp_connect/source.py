@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 
 from carerecord.connectors.bundle import Bundle, read_bundle
-from carerecord.connectors.contract import Page, SourceUnreadable
+from carerecord.connectors.contract import Page, PersonNotFound, SourceFault
 from carerecord.connectors.gp_connect.request import body_of, headers_of
 from carerecord.connectors.gp_connect.settings import Settings, read_settings
 from carerecord.connectors.gp_connect.translate import translated
@@ -51,8 +52,14 @@ class GpConnectSource:
             raise refusal
         refuse_bad_status(reply.status)
         bundle = read_bundle(reply.body, self.settings.id)
-        if bundle.next_link:
-            raise SourceUnreadable("continues on another page, which GP Connect does not have")
         if not bundle.items and not bundle.unreadable:
-            raise SourceUnreadable("sent a record that does not even name the person")
-        return translated(bundle, self.settings.id)
+            raise SourceFault if bundle.incomplete else PersonNotFound
+        return translated(replace(bundle, incomplete=_short_of(bundle)), self.settings.id)
+
+
+def _short_of(bundle: Bundle) -> str:
+    """A record comes whole: a next page is none of GP Connect's, and is not followed."""
+    if bundle.incomplete or not bundle.next_link:
+        less = "sent less than it says it holds" if bundle.total > bundle.entries else ""
+        return bundle.incomplete or less
+    return "continues on a page that cannot be asked for"

@@ -45,13 +45,13 @@ def query(**changes):
     return Query(**{**asked, **changes})
 
 
-def settings(url, own="s1", within=3.0, **options):
+def settings(url, own="s1", within=3.0, protocol="fhir_r4", **options):
     return SourceSettings(
         own,
         own.upper(),
         own,
         "gp",
-        "fhir_r4",
+        protocol,
         within_seconds=within,
         options={"url": url, **options},
     )

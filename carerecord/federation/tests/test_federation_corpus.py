@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from carerecord.config import Fanout
+from carerecord.connectors.gp_connect.fake import ASKER
 from carerecord.federation import Breakers
 
 FOLDER = Path(__file__).parents[4] / "shared/data/bad-input"
@@ -73,6 +74,10 @@ BY_CASE = {
     "deep-nest": "failed",
     "numbers-as-strings": "answered",  # sources break rules and must still be shown; the value stands as sent
 }
+
+
+PROTOCOLS = {"fhir_r4": ({}, 2), "gp_connect": ({"protocol": "gp_connect", **ASKER}, 1)}
+"""How each is asked, and how many questions it takes. The corpus reads alike in STU3 and R4."""
 
 
 class Scripted:
@@ -182,27 +187,28 @@ class Scripted:
             writer.close()
 
 
-def asked(region, case, *, within=2.5, number=None):
+def asked(region, case, *, within=2.5, number=None, **changes):
     async def scenario():
         async with Scripted(case) as source:
             query = region.query(
                 nhs_number=number or case.get("asked_nhs_number", "9992282967"),
                 birth_date="1964-10-17",
             )
-            [answer] = await region.ask([source.url], query=query, within=within)
+            [answer] = await region.ask([source.url], query=query, within=within, **changes)
             return answer, source
 
     return asyncio.run(scenario())
 
 
+@pytest.mark.parametrize(("options", "questions"), PROTOCOLS.values(), ids=PROTOCOLS)
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_a_bad_answer_is_named_or_kept_as_its_case_says(region, case):
-    answer, source = asked(region, case)
+def test_a_bad_answer_is_named_or_kept_as_its_case_says(region, case, options, questions):
+    answer, source = asked(region, case, options=options)
     expected = BY_CASE.get(case["id"]) or STATES[case["expect"]]
     assert answer.state == expected, answer
     assert (answer.failure is not None) is (expected in ("partial", "failed"))
     assert all(path.startswith("/fhir") for path in source.paths)
-    assert len(source.paths) == 2
+    assert len(source.paths) == questions
     for item in answer.items:
         subject = item.resource.get("subject") or item.resource.get("patient")
         assert subject == {"reference": f"Patient/p-{case['asked_nhs_number']}"}

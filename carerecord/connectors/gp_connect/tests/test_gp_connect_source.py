@@ -3,7 +3,9 @@
 import asyncio
 import base64
 import json
+import tomllib
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -17,18 +19,11 @@ from carerecord.connectors.contract import (
     SourceUnreadable,
 )
 from carerecord.connectors.fake_http import Server, response
-from carerecord.connectors.gp_connect.fake import BASE, FakeGpConnect
+from carerecord.connectors.gp_connect.fake import ASKER, BASE, FakeGpConnect
 from carerecord.connectors.gp_connect.request import INTERACTION
 from carerecord.contract import Query, Receipt, SourceSettings
 
 NUMBER = "9990000042"
-OPTIONS = {
-    "from_asid": "200000000115",
-    "to_asid": "200000000116",
-    "organisation": "RNG99",
-    "organisation_name": "Thamesbridge",
-    "issuer": "https://record.example",
-}
 PATIENT = {
     "resourceType": "Patient",
     "id": "p",
@@ -44,7 +39,7 @@ def query(number=NUMBER):
 
 def opened(url, http, **options):
     settings = SourceSettings(
-        "gp", "GP", "GP", "gp", "gp_connect", options={"url": url, **OPTIONS, **options}
+        "gp", "GP", "GP", "gp", "gp_connect", options={"url": url, **ASKER, **options}
     )
     return open_source(settings, http)
 
@@ -181,15 +176,28 @@ def test_behind_the_proxy_the_address_of_the_practice_follows_that_of_the_proxy(
         (302, b"", SourceFault, "another address"),
         (200, outcome("NO_PATIENT_CONSENT"), SourceFault, "error"),
         (200, b"<html>sign in", SourceUnreadable, "not a record"),
-        (200, bundle(), SourceUnreadable, "does not even name the person"),
-        (200, b'{"resourceType":"Bundle","link":[{"relation":"next","url":"x"}],"entry":[{"resource":{"resourceType":"Patient"}}]}',
-         SourceUnreadable, "another page"),
+        (200, bundle(), PersonNotFound, "no record"),
+        (200, bundle(json.loads(outcome("INTERNAL_SERVER_ERROR"))), SourceFault, "error"),
     ],
 )  # fmt: skip
 def test_each_answer_without_a_record_is_the_state_it_is(status, body, error, words):
     with pytest.raises(error, match=words) as raised:
         told(status, body)
     assert type(raised.value) is error
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"link": [{"relation": "next", "url": "/more"}]}, "continues on a page"),
+        ({"total": 9}, "less than it says it holds"),
+    ],
+)
+def test_a_record_that_is_not_whole_is_shown_and_said_to_be_short(more, words):
+    pages, asked_for = told(200, json.dumps({**json.loads(bundle(PATIENT)), **more}).encode())
+    assert words in pages[-1].incomplete
+    assert len(pages[-1].items) == 1
+    assert len(asked_for) == 1
 
 
 def a_list(title, *codes, note=""):
@@ -262,7 +270,14 @@ def test_what_cannot_be_read_is_counted_by_its_type_and_the_rest_is_whole(broken
     ],
 )
 def test_a_wrong_setting_of_a_practice_is_named(options, named):
-    whole = {"url": "https://gp.example", **OPTIONS, **options}
+    whole = {"url": "https://gp.example", **ASKER, **options}
     given = {key: value for key, value in whole.items() if value is not None}
     with pytest.raises(SettingsError, match=f"gp.*{named}"):
         open_source(SourceSettings("gp", "GP", "GP", "gp", "gp_connect", options=given), Http())
+
+
+def test_the_block_in_the_readme_opens_a_source():
+    text = (Path(__file__).parents[1] / "README.md").read_text()
+    [block] = tomllib.loads(text.split("```toml")[1].split("```")[0])["source"]
+    given = {key: block[key] for key in ("id", "name", "short", "kind", "protocol", "options")}
+    assert open_source(SourceSettings(**given), Http()).settings.id == "riverside-gp"

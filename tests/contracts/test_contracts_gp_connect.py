@@ -1,0 +1,96 @@
+"""GP Connect over a socket: nine published records of three GP systems, and what a hostile practice may send."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from carerecord.connectors import Http, open_source
+from carerecord.connectors.contract import SourceError
+from carerecord.connectors.fake_http import Server, response
+from carerecord.connectors.gp_connect.fake import ASKER, BASE, FakeGpConnect
+from carerecord.contract import Query, Receipt, SourceSettings
+from carerecord.federation.check import check
+from carerecord.fhir import decode_resource, nhs_numbers
+
+PERSON = Query("9990000042", "", (), "view-7", datetime(2026, 1, 2, tzinfo=UTC))
+FILES = {
+    "structured-9690937287-normal": (244, 1, 6, 1),
+    "structured-9690937294-no-documents": (163, 1, 1, 0),
+    "structured-emis-PWTP10": (126, 0, 0, 0),
+    "structured-emis-PWTP2": (186, 0, 0, 5),
+    "structured-emis-PWTP3-8-NOPAT-items": (155, 0, 0, 2),
+    "structured-emis-PWTP5": (112, 0, 0, 0),
+    "structured-emis-PWTP6": (175, 0, 0, 0),
+    "structured-emis-PWTP7": (109, 0, 0, 0),
+    "structured-tpp-PWTP11": (134, 0, 0, 0),
+}
+"""Sent, taken out of Lists, held back because they name somebody else or nobody, warned of."""
+
+
+def asked_about(person, url):
+    """The last page, from a practice at this address."""
+
+    async def scenario():
+        http = Http()
+        options = {"url": url, **ASKER}
+        own = SourceSettings("gp", "GP", "GP", "gp", "gp_connect", options=options)
+        try:
+            source = open_source(own, http)
+            return [page async for page in source.pages(person, Receipt(1, "e"))][-1]
+        finally:
+            await http.close()
+
+    return scenario()
+
+
+def record_of(person, resources):
+    async def scenario():
+        fake = FakeGpConnect(lambda number: resources if number == person.nhs_number else None)
+        await fake.start()
+        try:
+            return await asked_about(person, fake.url)
+        finally:
+            await fake.stop()
+
+    return asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_resource_of_a_record_is_shown_or_held_back_with_its_reason(name, shared_data):
+    raw = (shared_data / f"gp-connect-stu3/{name}.json").read_bytes()
+    sent = [entry["resource"] for entry in decode_resource(raw)["entry"]]
+    [number] = {n for one in sent if one["resourceType"] == "Patient" for n in nhs_numbers(one)}
+    person = replace(PERSON, nhs_number=number)
+    page = record_of(person, sent)
+    checked = check(page.items, person)
+    out = len(page.items) - len(sent)
+    assert (len(sent), out, len(checked.held_back), len(page.warnings)) == FILES[name]
+    assert page.unreadable == ()
+    assert len(checked.items) + len(checked.patients) + len(checked.held_back) == len(page.items)
+
+
+def whole_of(status, body):
+    """What comes of one answer: its page, or what the source is said to have done."""
+
+    async def scenario():
+        server = Server(lambda _, connection: connection.send(response(status, body)))
+        await server.open()
+        try:
+            return await asked_about(PERSON, server.address + BASE)
+        except SourceError as error:
+            return error
+        finally:
+            await server.close()
+
+    return asyncio.run(scenario())
+
+
+def test_whatever_json_a_practice_sends_is_an_answer_or_a_failure_of_its_own(shared_data):
+    for file in sorted((shared_data / "bad-input/json").iterdir()):
+        sent = file.read_bytes()
+        inside = b'{"resourceType":"Bundle","entry":[{"resource":%b}]}' % sent
+        assert isinstance(whole_of(200, sent), SourceError), file.name
+        came = whole_of(200, inside)
+        assert isinstance(came, SourceError) or not came.items, file.name
