@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from carerecord.connectors.bundle import NOT_COMPLETE, NOT_READABLE, Bundle
+from carerecord.connectors.gp_connect.products import with_products
 from carerecord.connectors.said import SAID
 from carerecord.contract import Item, Resource
 from carerecord.fhir import as_dict, as_list, encode_resource, first_text, text_of
@@ -27,7 +28,9 @@ def translated(bundle: Bundle, source_id: str) -> Bundle:
     warnings = tuple(_warnings(made))
     return replace(
         bundle,
-        items=tuple(Item(source_id, one, encode_resource(one)) for one in _apart(made)),
+        items=tuple(
+            Item(source_id, one, encode_resource(one)) for one in _apart(with_products(made))
+        ),
         unreadable=tuple(unreadable),
         warnings=(*bundle.warnings, *warnings),
         incomplete=bundle.incomplete or (NOT_COMPLETE if warnings else ""),

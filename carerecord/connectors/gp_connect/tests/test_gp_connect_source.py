@@ -245,6 +245,49 @@ def test_an_ended_allergy_is_an_entry_of_its_own():
     assert page.items[1].resource["entry"][0]["item"]["reference"] == "AllergyIntolerance/28"
 
 
+PRODUCT = {"coding": [{"system": "http://snomed.info/sct", "code": "1", "display": "Sertraline"}]}
+
+
+def medicine_of(product, **reference):
+    points = {"reference": "Medication/20", **reference}
+    taken = {"resourceType": "MedicationStatement", "id": "s", "medicationReference": points}
+    items = asked([PATIENT, taken, {"resourceType": "Medication", "id": "20", **product}])[-1].items
+    assert items[2].resource == {"resourceType": "Medication", "id": "20", **product}
+    return items[1].resource
+
+
+def test_a_medicine_has_the_code_of_its_product_and_still_points_at_it():
+    medicine = medicine_of({"code": PRODUCT})
+    assert medicine["medicationCodeableConcept"] == PRODUCT
+    assert "medicationReference" not in medicine
+    assert medicine["extension"][0]["valueReference"] == {"reference": "Medication/20"}
+
+
+@pytest.mark.parametrize(
+    ("product", "reference"),
+    [
+        ({"code": PRODUCT, "form": {"text": "tablet"}}, {}),
+        ({"code": {}}, {}),
+        ({"code": PRODUCT}, {"display": "Sertraline 100 mg"}),
+        ({"code": PRODUCT}, {"reference": "Medication/21"}),
+    ],
+)
+def test_a_product_that_says_more_or_nothing_is_only_pointed_at(product, reference):
+    medicine = medicine_of(product, **reference)
+    assert "medicationCodeableConcept" not in medicine
+    assert medicine["medicationReference"]["reference"].startswith("Medication/2")
+
+
+def test_a_product_that_is_there_twice_names_nothing():
+    twice = [{"resourceType": "Medication", "id": "20", "code": {"text": t}} for t in "ab"]
+    taken = {
+        "resourceType": "MedicationStatement",
+        "medicationReference": {"reference": "Medication/20"},
+    }
+    page = asked([PATIENT, taken, *twice])[-1]
+    assert "medicationCodeableConcept" not in page.items[1].resource
+
+
 @pytest.mark.parametrize(
     ("broken", "named"),
     [
