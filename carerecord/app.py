@@ -29,6 +29,7 @@ from carerecord.audit.feed import Feeds
 from carerecord.audit.key import log_keys
 from carerecord.audit.publishing import Kept, Published, Publishing, kept_file, witnesses_of
 from carerecord.audit.renderings import Renderings, removing
+from carerecord.audit.spool import spool_of
 from carerecord.config import Settings, SettingsError, read, region_key
 from carerecord.connectors import Http
 from carerecord.connectors.contract import Source
@@ -141,6 +142,7 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
         breakers=Breakers(settings.fanout),
         fanout=settings.fanout,
         restricted=restricted,
+        spool=spool_of(settings),
     )
     email_of = sessions.email_of
     officers = Officers.of(settings, db, log, people, access, onboarding, records, email_of)
@@ -275,6 +277,7 @@ def build(settings: Settings) -> Starlette:
                 jobs_of(parts).running(),
                 daily.running(),
                 removing(parts.records.renderings),
+                parts.records.views.running(),
             ):
                 yield
         finally:

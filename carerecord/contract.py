@@ -104,6 +104,7 @@ class Receipt:
 
     seq: int
     entry_id: str
+    spooled: bool = False  # it waits on this machine's disk to be added to the log (AUD-3)
 
 
 @dataclass(frozen=True, slots=True)

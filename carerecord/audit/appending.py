@@ -51,6 +51,13 @@ class Appending:
         there = tx.one(SQL.by_id, entry_id=row["entry_id"]) if again else None
         return int(there["seq"]) if there else self._new(tx, row)
 
+    def add_once(self, tx: Transaction, row: Row) -> bool:
+        """False where an entry of that id is there already, whoever added it."""
+        if tx.one(SQL.by_id, entry_id=row["entry_id"]):
+            return False
+        self._new(tx, row)
+        return True
+
     def end_in(self, tx: Transaction) -> Head | None:
         """The end of the log with what was added in this transaction, not yet signed."""
         ending = tx.ends.get(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -58,6 +59,7 @@ KINDS = {
     "pruned": "removed a log whose time is over",
     "clock-was-ahead": "said that the clock had been ahead, and is right now",
     "log-gap": "said that entries are missing, after a backup was restored",
+    "spool-drained": "added what had waited in the emergency spool",
     "account-made": "made a local account for a member of staff",
     "account-invited": "invited a member of staff to make a passkey",
     "account-roles": "changed the roles of a local account",
@@ -93,7 +95,7 @@ def from_row(row: Row) -> Entry:
         entry_id=row["entry_id"],
         at=datetime.fromisoformat(row["at"]),
         kind=row["kind"],
-        viewer=_viewer(row),
+        viewer=viewer_in(row),
         person_id=row["person_id"],
         view_id=row["view_id"],
         body=json.loads(row["body"] or "{}"),
@@ -112,7 +114,8 @@ def viewer_columns(viewer: Viewer | None) -> dict[str, str]:
     }
 
 
-def _viewer(row: Row) -> Viewer | None:
+def viewer_in(row: Mapping[str, Any]) -> Viewer | None:
+    """Whoever did it, by the columns of an entry."""
     if not row["viewer_id"]:
         return None
     return Viewer(

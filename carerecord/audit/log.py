@@ -33,8 +33,16 @@ T = TypeVar("T")
 _NHS_NUMBER = re.compile(r"\d{3}[ -]?\d{3}[ -]?\d{4}")
 
 
+Add = Callable[[dict[str, str]], bool]
+"""Adds a row to the log; false where an entry of that id is there already, and stays as it is."""
+
+
 class AuditUnavailable(Unavailable):
     """The audit log could not be written, so nothing may be shown."""
+
+
+class AuditAltered(AuditUnavailable):
+    """The log is not what was written to it: nothing is written down anywhere until somebody has looked."""
 
 
 def _now() -> datetime:
@@ -77,7 +85,7 @@ class Log:
         `body` holds ids, states and digests. It is for the caller to keep names and numbers out.
         `along` is durable with the entry, or neither is.
         """
-        row = self._row(kind, viewer, person_id, view_id, body)
+        row = self.row(kind, viewer, person_id=person_id, view_id=view_id, body=body)
         (receipt,) = await self._append([row], along)
         return receipt
 
@@ -92,15 +100,30 @@ class Log:
         body: Mapping[str, Any],
     ) -> None:
         """One entry in a transaction that another part has begun: durable when that is, so no receipt."""
-        self._writable.add(tx, self._row(kind, viewer, person_id, view_id, body))
+        row = self.row(kind, viewer, person_id=person_id, view_id=view_id, body=body)
+        self._writable.add(tx, row)
 
     async def append_all(
         self, viewer: Viewer | None, entries: Sequence[tuple[str, str, Mapping[str, Any]]]
     ) -> list[Receipt]:
         """(kind, person id, body) of each; all of them durable, or none and `AuditUnavailable`."""
         return await self._append(
-            [self._row(kind, viewer, person_id, "", body) for kind, person_id, body in entries]
+            [
+                self.row(kind, viewer, person_id=person_id, body=body)
+                for kind, person_id, body in entries
+            ]
         )
+
+    async def all_once(self, job: Callable[[Transaction, Add], T]) -> T:
+        """What a job adds, durable with what else it writes, or neither. Raises `AuditUnavailable`."""
+        appending = self._writable
+
+        def put(tx: Transaction, *, again: bool) -> tuple[T, Head | None]:
+            return job(tx, partial(appending.add_once, tx)), appending.end_in(tx)
+
+        done, end = await self._durable(put)
+        appending.committed(end)
+        return done
 
     async def about(self, person_id: str, *, before: int = NEWEST, limit: int = 50) -> list[Entry]:
         """What was done about one person, newest first."""
@@ -135,14 +158,16 @@ class Log:
         row = await self.db.one(SQL.count)
         return int(row["entries"]) if row else 0
 
-    def _row(
+    def row(
         self,
         kind: str,
         viewer: Viewer | None,
-        person_id: str,
-        view_id: str,
+        *,
+        person_id: str = "",
+        view_id: str = "",
         body: Mapping[str, Any],
     ) -> dict[str, str]:
+        """An entry of now, by column, that is not written yet."""
         return {
             "entry_id": self._new_id(),
             "at": self._now().astimezone(UTC).isoformat(timespec="milliseconds"),
@@ -175,7 +200,9 @@ class Log:
                 return await self.db.write(partial(put, again=False))
             except StoreUnavailable:
                 return await self.db.write(partial(put, again=True))
-        except (StoreError, LogAltered) as error:
+        except LogAltered as error:
+            raise AuditAltered(str(error)) from error
+        except StoreError as error:
             raise AuditUnavailable(str(error)) from error
 
     @property

@@ -53,6 +53,9 @@ _NUMBERS = (
     ("sign_in", "all_per_minute", 10, 1_000_000),
     ("accounts", "invitation_hours", 1, 14 * 24),
     ("audit", "shown_days", 1, 40 * 366),
+    ("audit", "spool_entries", 1, 1000),
+    ("audit", "spool_bytes", 64 * 1024, 64 * 1024 * 1024),
+    ("audit", "spool_minutes", 1, 240),
     ("person_reports", "reply_days", 1, 31),
 )
 _NODE = re.compile(r"([a-z0-9][a-z0-9-]{0,31})?")

@@ -158,6 +158,10 @@ class Audit:
     publish: str = ""  # a folder that checkpoints and hashes are written to, for any web server
     source_logs: str = ""  # a folder where sources leave their own logs of what they served
     shown_days: int = 366  # what was shown can be shown again this long after the month's end
+    spool: str = ""  # a folder where emergency views are written down while the log cannot be; empty = none is shown
+    spool_entries: int = 200  # so many wait there at most,
+    spool_bytes: int = 4 * 1024 * 1024  # so large,
+    spool_minutes: int = 30  # and from the first on so long; then nothing is shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,9 @@ port = {port}
 workers = {workers}
 https = false
 
+[audit]
+spool = "spool"
+
 [fanout] # patient, so that each way of breaking a source is seen for what it is, and healing at once
 breaker_failures = 20
 breaker_seconds = 1.0

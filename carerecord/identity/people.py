@@ -139,17 +139,17 @@ class People:
 
     async def protect(self, person: Person, sources: Iterable[str]) -> None:
         """These sources say that where this person is must not be shown: it is remembered from now on (SFL-2)."""
+        await self._db.write(lambda tx: self.protect_within(tx, person, sources))
+
+    def protect_within(self, tx: Transaction, person: Person, sources: Iterable[str]) -> None:
+        """The same, in a transaction that another part has begun."""
         since = self._now().isoformat(timespec="seconds")
         rows = [
             {"nhs_number": person.nhs_number, "source": source, "since": since}
             for source in sources
         ]
-
-        def put(tx: Transaction) -> None:
-            tx.many(SQL.protect, rows)
-            tx.run(SQL.forget_places_of_names)
-
-        await self._db.write(put)
+        tx.many(SQL.protect, rows)
+        tx.run(SQL.forget_places_of_names)
 
     async def supersede(self, old: str, new: str) -> None:
         """`new` takes the place of `old`, which from now on leads to it. A loop is refused."""

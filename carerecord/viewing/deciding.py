@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 from carerecord.access import AccessStore, Policies, decide, may, terms, with_emergency
 from carerecord.access.contract import (
@@ -21,6 +22,12 @@ from carerecord.contract import Person, SourceSettings, Standing, Viewer
 from carerecord.identity import People
 from carerecord.onboarding import Onboarding
 from carerecord.viewing.contract import IdentityUnknown
+
+
+class Waiting(Protocol):
+    """The spool: emergencies of a viewer's that are not evidence in the store yet."""
+
+    async def declared_by(self, viewer: Viewer) -> Sequence[Evidence]: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +53,7 @@ class Decider:
     onboarding: Onboarding
     policies: Policies
     sources: Sequence[SourceSettings]
+    waiting: Waiting | None = None  # what viewers declared while the log could not be written
 
     async def about(
         self, viewer: Viewer, person_id: str, at: datetime, said: Evidence | None = None
@@ -59,7 +67,8 @@ class Decider:
         facts = await self.access.facts_about(
             viewer, person, at, standing, formerly.ids, formerly.numbers
         )
-        facts = _with(facts, said) if said else facts
+        for one in [*await self._declared(viewer), *([said] if said else [])]:
+            facts = _with(facts, one, person.id)
         request = AccessRequest(viewer, person, at)
         if _needs_emergency(request, facts, self.policies):
             # An agreement may cover care and not emergencies (ORG-3).
@@ -89,16 +98,21 @@ class Decider:
         """A function that opens no record: finding a person, reviewing who looked, explaining."""
         return may(viewer, function, await self.standing(viewer, at), self.policies)
 
+    async def _declared(self, viewer: Viewer) -> Sequence[Evidence]:
+        return await self.waiting.declared_by(viewer) if self.waiting else ()
+
     async def standing(self, viewer: Viewer, at: datetime, purpose: Purpose = "TREAT") -> Standing:
         return await self.onboarding.standing(viewer, at, purpose=purpose)
 
 
-def _with(facts: Facts, said: Evidence) -> Facts:
+def _with(facts: Facts, said: Evidence, person_id: str) -> Facts:
     """The facts as they are once this is kept: an emergency counts among the viewer's own (BTG-8)."""
+    if said.id in {one.id for one in facts.evidence}:
+        return facts
     one = int(said.kind == EMERGENCY)
     return replace(
         facts,
-        evidence=(*facts.evidence, said),
+        evidence=(*facts.evidence, said) if said.person_id == person_id else facts.evidence,
         emergencies_in_shift=facts.emergencies_in_shift + one,
         emergencies_in_month=facts.emergencies_in_month + one,
     )

@@ -11,12 +11,12 @@ from datetime import datetime
 from carerecord.access import AccessStore
 from carerecord.access.contract import Decision, DeclarationKind
 from carerecord.access.declarations import check
-from carerecord.contract import Viewer
-from carerecord.store import Transaction
+from carerecord.contract import Person, Viewer
 from carerecord.viewing import written
+from carerecord.viewing.besides import Besides
 from carerecord.viewing.deciding import Decider
 from carerecord.viewing.telling import Occasion, Teller
-from carerecord.viewing.writing import Writing
+from carerecord.viewing.writing import ViewWriting, Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,19 @@ class Declarations:
     access: AccessStore
     teller: Teller
     writing: Writing
+    views: ViewWriting
+
+    async def asked(
+        self, viewer: Viewer, person_id: str, at: datetime, *, emergency: bool
+    ) -> tuple[Person, Decision]:
+        """The decision for a page that asks; `emergency`: the one on which an emergency is declared."""
+        decided = await self.decider.to_declare(viewer, person_id, at)
+        body, made = written.decision(decided, "web"), decided.decision
+        if emergency:
+            await self.views.entry("decided", made, viewer, person_id, body, Besides(at=at))
+        else:
+            await self.writing.entry("decided", viewer, person_id, body=body)
+        return decided.person, made
 
     async def declare(
         self,
@@ -48,17 +61,12 @@ class Declarations:
             viewer, after.person, at, after.decision, declared=kind, words=words.strip()
         )
         told = self.teller.decided(occasion) if after.decision.allowed else None
-
-        def along(tx: Transaction, entry_id: str) -> None:
-            self.access.declare(tx, made, words)
-            if told:
-                told(tx, entry_id)
-
+        besides = Besides(at=at, told=told, declared=made, words=words)
         said: dict[str, object] = {"kind": kind, "reason": reason, "words": words.strip()}
         entry = "emergency" if kind == "LR-16" else "declared"
         if made.ends:
             said |= {"declared": made.id, "until": made.ends.isoformat(timespec="seconds")}
-        await self.writing.entry(entry, viewer, person_id, body=said, along=along)
+        await self.views.entry(entry, after.decision, viewer, person_id, said, besides)
         return after.decision
 
 

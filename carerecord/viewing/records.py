@@ -12,24 +12,21 @@ from carerecord.access import AccessStore, Policies
 from carerecord.access.alerts import Alerts
 from carerecord.access.contract import Decision, DeclarationKind
 from carerecord.access.evidence.emergencies import Emergency
-from carerecord.access.withholding import (
-    Finding,
-    RestrictedCodes,
-    RestrictedCodesUnusable,
-    RestrictedSets,
-)
+from carerecord.access.withholding import RestrictedCodes, RestrictedCodesUnusable, RestrictedSets
 from carerecord.audit import Log
 from carerecord.audit.renderings import Renderings
+from carerecord.audit.spool import Spool
 from carerecord.config import Fanout
 from carerecord.connectors.contract import Source
-from carerecord.contract import Answer, Person, Viewer
+from carerecord.contract import Person, Viewer
 from carerecord.federation import Breakers
 from carerecord.identity import People
 from carerecord.onboarding import Onboarding
-from carerecord.store import StoreError, Transaction
+from carerecord.store import StoreError
 from carerecord.viewing import written
 from carerecord.viewing.asking import Asking, chosen_of
 from carerecord.viewing.assembling import assembled
+from carerecord.viewing.besides import Besides, Keeping, Later
 from carerecord.viewing.contract import (
     Criteria,
     Explanation,
@@ -48,13 +45,15 @@ from carerecord.viewing.deciding import Decider
 from carerecord.viewing.declaring import Declarations
 from carerecord.viewing.emergencies import Emergencies
 from carerecord.viewing.finding import Finder
+from carerecord.viewing.incidents import Incidents
 from carerecord.viewing.launching import Launches
 from carerecord.viewing.protecting import Protections
 from carerecord.viewing.replaying import Replays
 from carerecord.viewing.reviewing import Reviews
 from carerecord.viewing.searching import LogSearches
+from carerecord.viewing.spooling import Spooling
 from carerecord.viewing.telling import Occasion, Teller
-from carerecord.viewing.writing import Writing
+from carerecord.viewing.writing import ViewWriting, Writing
 
 PAGE = "text/html"
 
@@ -79,6 +78,8 @@ class Records:
     renderings: Renderings
     teller: Teller
     writing: Writing
+    views: ViewWriting
+    incidents: Incidents
     asking: Asking
     restricted: RestrictedSets
     now: Callable[[], datetime] = _now
@@ -98,19 +99,22 @@ class Records:
         breakers: Breakers,
         fanout: Fanout,
         restricted: RestrictedSets,
+        spool: Spool | None = None,
         now: Callable[[], datetime] = _now,
     ) -> Records:
         """The door over these parts."""
         settings = tuple(source.settings for source in sources)
-        writing = Writing(log)
-        teller = Teller(alerts, writing)
-        decider = Decider(people, access, onboarding, policies, settings)
+        writing, teller = Writing(log), Teller(alerts, log)
+        keeping = Keeping(people, access, renderings, teller)
+        spooling = Spooling(spool, log, keeping) if spool else None
+        views = ViewWriting(log, keeping, spooling)
+        decider = Decider(people, access, onboarding, policies, settings, spooling)
         return cls(
             decider=decider,
             finder=Finder(people, access, decider, teller, writing),
-            declarations=Declarations(decider, access, teller, writing),
+            declarations=Declarations(decider, access, teller, writing, views),
             emergencies=Emergencies(access, teller, writing),
-            protections=Protections(decider, teller, writing),
+            protections=Protections(decider, teller, views),
             launches=Launches(people, access, decider, teller, writing),
             reviews=Reviews(people, decider, alerts, writing),
             replays=Replays(people, decider, log, renderings, writing),
@@ -118,6 +122,8 @@ class Records:
             renderings=renderings,
             teller=teller,
             writing=writing,
+            views=views,
+            incidents=Incidents(views),
             asking=Asking(sources, breakers, fanout),
             restricted=restricted,
             now=now,
@@ -138,7 +144,11 @@ class Records:
         }
         kind = "open" if decided.decision.allowed else "refused"
         told = self.teller.decided(Occasion(viewer, decided.person, at, decided.decision, view_id))
-        receipt = await self.writing.entry(kind, viewer, person_id, view_id, body, told)
+        later = Later(viewer=viewer, person=decided.person, used=decided.decision.evidence)
+        besides = Besides(at=at, told=told, later=later)
+        receipt = await self.views.entry(
+            kind, decided.decision, viewer, person_id, body, besides, view_id
+        )
         why, terms = decided.request.purpose, decided.terms
         view = View(
             view_id,
@@ -157,14 +167,14 @@ class Records:
         ended = await self._used(view)
         owed = sum(one.owed for one in await self.emergencies.open(viewer, at))
         asked = await self.asking.ask(view)
-        await self._incidents(view, asked)
+        await self.incidents.wrong_person(view, asked)
         settings = [source.settings for source in self.asking.sources]
         view = replace(view, notes=await self.decider.access.notes.about(person_id))
         record, leaks = assembled(replace(view, ended=ended, owed=owed), settings, asked, codes)
         if record.protecting and not decided.person.protected:
             anew = await self.protections.anew(record, decided, face)
             record, leaks = assembled(anew, settings, asked, codes)
-        await self._leaks(record, leaks)
+        await self.incidents.leaks(record, leaks)
         return record
 
     async def release(
@@ -173,17 +183,9 @@ class Records:
         """Leave to send `body`, once the entry that says so is durable (I1), and a page is kept with it."""
         digest = hashlib.sha256(body).hexdigest()
         what = written.shown(view, sections, digest, len(body), content_type)
-        told = self.teller.shown(view)
-
-        def along(tx: Transaction, entry_id: str) -> None:
-            if content_type.startswith(PAGE):
-                self.renderings.within(tx, entry_id, body, view.at)
-            told(tx, entry_id)
-
-        receipt = await self.writing.entry(
-            "shown", view.viewer, view.person.id, view.id, what, along
-        )
-        return Released(body, receipt)
+        page = body.decode() if content_type.startswith(PAGE) else None
+        besides = Besides(at=view.at, told=self.teller.shown(view), page=page)
+        return Released(body, await self.views.of_view("shown", view, what, besides))
 
     async def find(self, viewer: Viewer, criteria: Criteria) -> Matches:
         """People who fit, each one written down (AUD-7); no clinical content."""
@@ -225,12 +227,14 @@ class Records:
     async def launch_refused(self, launcher: str, reason: str) -> None:
         await self.launches.refused(launcher, reason)
 
-    async def decide(self, viewer: Viewer, person_id: str) -> tuple[Person, Decision]:
-        """Only the decision, written down: for the pages that ask something or explain a refusal."""
-        decided = await self.decider.to_declare(viewer, person_id, self.now())
-        body = written.decision(decided, "web")
-        await self.writing.entry("decided", viewer, person_id, body=body)
-        return decided.person, decided.decision
+    async def decide(
+        self, viewer: Viewer, person_id: str, *, emergency: bool = False
+    ) -> tuple[Person, Decision]:
+        """Only the decision, written down: for the pages that ask something or explain a refusal.
+
+        `emergency`: for the one on which an emergency is declared, which must be there in an outage too.
+        """
+        return await self.declarations.asked(viewer, person_id, self.now(), emergency=emergency)
 
     async def declare(
         self, viewer: Viewer, person_id: str, kind: DeclarationKind, reason: str, words: str
@@ -291,24 +295,8 @@ class Records:
         """Remember what opened the record in this session; the words of what has ended since (LR-23)."""
         access, evidence = self.decider.access, view.decision.evidence
         try:
-            await access.used(view.viewer, view.person.id, evidence, view.at)
+            if not view.receipt.spooled:
+                await access.used(view.viewer, view.person.id, evidence, view.at)
             return await access.ended_since_opened(view.viewer, view.person.id, evidence)
         except StoreError as error:
             raise RecordUnavailable("what opened the record could not be kept") from error
-
-    async def _leaks(self, view: View, leaks: Sequence[Finding]) -> None:
-        """Words of a withheld code in another item: told to the source's privacy officer (SEN-5)."""
-        for one in leaks:
-            body: dict[str, object] = {"source": one.source_id, "item": one.item, "rule": one.rule}
-            await self.writing.entry("incident", view.viewer, view.person.id, view.id, body)
-
-    async def _incidents(self, view: View, asked: Sequence[Answer]) -> None:
-        """A source that answered about somebody else is an incident to report to it (SRC-5, R4)."""
-        for answer in asked:
-            if answer.failure and answer.failure.kind == "wrong-person":
-                body: dict[str, object] = {
-                    "source": answer.source_id,
-                    "held_back": len(answer.held_back),
-                    "request_ids": list(answer.request_ids),
-                }
-                await self.writing.entry("incident", view.viewer, view.person.id, view.id, body)

@@ -14,11 +14,10 @@ from carerecord.access.alerts import Alert, Alerts
 from carerecord.access.contract import Decision, Obligation
 from carerecord.access.declarations import KINDS, REASONS
 from carerecord.access.evidence.emergencies import Emergency
-from carerecord.audit import Along
+from carerecord.audit import Along, Log
 from carerecord.contract import Person, Viewer
 from carerecord.store import Transaction
 from carerecord.viewing.contract import View
-from carerecord.viewing.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +44,25 @@ class Occasion:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """What is told with an entry."""
+
+    alerts: tuple[Alert, ...]
+    view_id: str = ""
+    rests_on: str = ""  # the id of another entry that it rests on; empty: on this one
+
+
+@dataclass(frozen=True, slots=True)
 class Teller:
     """Raises a notification or an alert once for each occasion, and writes down that it did."""
 
     alerts: Alerts
-    writing: Writing
+    log: Log
 
-    def decided(self, occasion: Occasion) -> Along:
+    def decided(self, occasion: Occasion) -> Telling:
         """What a decision obliges, to the viewer's own organisation; on a refusal too."""
         to = occasion.viewer.organisation
-        return self._along(_obliged(occasion, occasion.decision.obligations, to), occasion.view_id)
+        return Telling(_obliged(occasion, occasion.decision.obligations, to), occasion.view_id)
 
     def launched(self, occasion: Occasion, launch_id: str) -> Along:
         """Of a launch that opens nothing: one more of its own, where the session was told of already (T10)."""
@@ -69,7 +77,7 @@ class Teller:
 
         return tell
 
-    def shown(self, view: View) -> Along:
+    def shown(self, view: View) -> Telling:
         """In an emergency: to the organisation of each source that something was shown of."""
         occasion = Occasion.of(view, view.decision)
         emergency = [one for one in view.decision.obligations if one.rule == "LR-16"]
@@ -78,7 +86,7 @@ class Teller:
             for to in sorted(_disclosing(view) - {view.viewer.organisation})
             for alert in _obliged(occasion, emergency, to)
         ]
-        return self._along(alerts, view.id, rests_on=view.receipt.entry_id)
+        return Telling(tuple(alerts), view.id, rests_on=view.receipt.entry_id)
 
     def stopped(self, viewer: Viewer, emergency: Emergency, at: datetime) -> Along:
         """An emergency that its viewer ended before its time: for the list that has its alert (BTG-7)."""
@@ -92,7 +100,8 @@ class Teller:
             at=at,
             words="Ended their emergency access.",
         )
-        return self._along([alert] if alert.to else [], "")
+        told = Telling((alert,) if alert.to else ())
+        return lambda tx, entry_id: self.tell(tx, entry_id, told)
 
     def searching(self, viewer: Viewer, at: datetime) -> Callable[[Transaction], None]:
         """Too many searches that found nobody of theirs (LR-26); about no person."""
@@ -112,20 +121,15 @@ class Teller:
 
         return tell
 
-    def _along(self, alerts: Iterable[Alert], view_id: str, rests_on: str = "") -> Along:
-        told = tuple(alerts)
-
-        def tell(tx: Transaction, entry_id: str) -> None:
-            for one in told:
-                self._tell(tx, replace(one, entry_id=rests_on or entry_id), view_id)
-
-        return tell
+    def tell(self, tx: Transaction, entry_id: str, told: Telling) -> None:
+        for one in told.alerts:
+            self._tell(tx, replace(one, entry_id=told.rests_on or entry_id), told.view_id)
 
     def _tell(self, tx: Transaction, alert: Alert, view_id: str = "") -> bool:
         new = self.alerts.within(tx, alert)
         if new:
             body = {"rule": alert.rule, "to": alert.to}
-            self.writing.log.within(
+            self.log.within(
                 tx,
                 alert.kind,
                 alert.viewer,

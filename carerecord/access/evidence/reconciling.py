@@ -63,7 +63,7 @@ class Reconciling:
         known = await self._opened(viewer.session, person_id)
         new = [one for one in evidence if one.id not in known]
         if new:
-            await self._db.write(lambda tx: self._used(tx, viewer, person_id, new, micros(at)))
+            await self._db.write(lambda tx: self.used_within(tx, viewer, person_id, new, at))
 
     async def ended_since_opened(
         self, viewer: Viewer, person_id: str, evidence: Iterable[Evidence]
@@ -108,9 +108,16 @@ class Reconciling:
         rows = await self._db.all(SQL.opened_in_session, session=session, person_id=person_id)
         return {row["evidence_id"]: row["words"] for row in rows}
 
-    def _used(
-        self, tx: Transaction, viewer: Viewer, person_id: str, new: list[Evidence], at: int
+    def used_within(
+        self,
+        tx: Transaction,
+        viewer: Viewer,
+        person_id: str,
+        new: Sequence[Evidence],
+        used: datetime,
     ) -> None:
+        """In a transaction that another part has begun; what is known already stays as it is."""
+        at = micros(used)
         if viewer.session:
             tx.run(SQL.forget_opened, before=at - LONGEST_SESSION // timedelta(microseconds=1))
             tx.many(SQL.add_opened, [_opened_row(viewer, person_id, one, at) for one in new])

@@ -105,6 +105,7 @@ SHAPES: dict[str, Shape] = {
     "pruned": Shape("", _ALERT, (_LOG_USED,), "D", source="6"),
     "clock-was-ahead": Shape("", _ALERT, (_SETTINGS,), "U", source="6"),
     "log-gap": Shape("", _ALERT, (dcm("110133"),), "E", "8", source="6"),
+    "spool-drained": Shape("", _ALERT, (_LOG_USED,), "C", source="6"),
     "account-made": replace(_ACCOUNT, action="C"),
     "account-invited": _ACCOUNT,
     "account-roles": replace(_ACCOUNT, subtypes=(_ROLES,)),
