@@ -42,6 +42,14 @@ WHOLE = outcome(
     issue("information", "not-supported", "Parameters were not applied: this is the whole record."),
     id="whole",
 )
+WAITS = outcome(
+    issue(
+        "warning",
+        "informational",
+        "The audit log is unavailable: this emergency view is kept to be written down in it, and will be reviewed.",
+    ),
+    id="waits",
+)
 
 _encoder = msgspec.json.Encoder()
 _top = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -73,7 +81,8 @@ def bundle(view: View, base: str, *, narrowed: bool = False) -> bytes:
 
     `narrowed`: the caller asked for less than the whole, and is told that it got the whole.
     """
-    said = [*not_fully_answered(view), *([WHOLE] if narrowed else [])]
+    waits = [WAITS] if view.receipt.spooled else []
+    said = [*waits, *not_fully_answered(view), *([WHOLE] if narrowed else [])]
     entries = [
         _entry(
             f"{base}/Patient/{view.person.id}",

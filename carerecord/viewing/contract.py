@@ -214,3 +214,7 @@ class IdentityUnknown(Exception):
 
 class RecordUnavailable(Exception):
     """The record cannot be shown now: it could not be written down, or its account does not add up."""
+
+
+class NothingWaits(RecordUnavailable):
+    """Nor could it be kept to be written down: the emergency spool is used up, or cannot be written."""

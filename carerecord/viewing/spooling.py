@@ -19,7 +19,7 @@ from carerecord.audit.spool import Spool, Spooled, SpoolUnavailable, drain
 from carerecord.contract import Receipt, Viewer
 from carerecord.store import Transaction
 from carerecord.viewing.besides import Besides, Keeping
-from carerecord.viewing.contract import RecordUnavailable
+from carerecord.viewing.contract import NothingWaits
 from carerecord.viewing.telling import Telling
 
 _log = structlog.get_logger("carerecord.audit")
@@ -50,11 +50,11 @@ class Spooling:
     keeping: Keeping
 
     async def add(self, row: dict[str, str], besides: Besides) -> Receipt:
-        """Raises `RecordUnavailable` where the spool is used up or cannot be written."""
+        """Raises `NothingWaits`."""
         try:
             return await self.spool.add(row, msgspec.to_builtins(besides))
         except SpoolUnavailable as error:
-            raise RecordUnavailable(str(error)) from error
+            raise NothingWaits(str(error)) from error
 
     async def declared_by(self, viewer: Viewer) -> Sequence[Evidence]:
         """Emergencies that this viewer declared and that wait; none where that cannot be read."""

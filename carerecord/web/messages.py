@@ -21,6 +21,12 @@ MESSAGES: dict[str, str] = {
     "immunisations.notice": "No entry does not mean not given.",
     "reason.recorded": "This view is recorded and {person} can ask who has looked.",
     "emergency.until": "Emergency access until {time}. The privacy officer has been told.",
+    "emergency.until.waits": "Emergency access until {time}. The privacy officer will be told.",
+    "waits": (
+        "The audit log is unavailable. This emergency view is kept to be written down in it, "
+        "and will be reviewed."
+    ),
+    "waits.no-more": ("No more emergency views can be kept either until it can be written again."),
     "emergencies.question": "The privacy officer sees what you say here beside the alert.",
     "emergencies.runs": "The record is open to you until {time}. Ending it tells the privacy officer.",
     "emergencies.none": "You have no emergency that is running, and owe no reason.",

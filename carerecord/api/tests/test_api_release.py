@@ -274,3 +274,13 @@ async def test_a_form_that_is_no_text_is_refused_and_breaks_nothing(site: Site) 
         )
     assert page.status_code == 400
     assert site.records.asked == []
+
+
+def test_a_view_that_waits_to_be_written_down_says_so(site: Site) -> None:
+    view = site.records.views[MARGERY.id]
+    site.records.views[MARGERY.id] = replace(view, receipt=replace(view.receipt, spooled=True))
+    site.get()
+    ((_, body),) = site.records.released
+    resources = [entry["resource"] for entry in json.loads(body)["entry"]]
+    (said,) = [one for one in resources if one.get("id") == "waits"]
+    assert "will be reviewed" in said["issue"][0]["details"]["text"]

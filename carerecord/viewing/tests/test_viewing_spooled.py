@@ -17,7 +17,7 @@ from carerecord.access.contract import Decision, DeclarationKind, Evidence, Outc
 from carerecord.audit import AuditUnavailable
 from carerecord.store import Database
 from carerecord.viewing import RecordUnavailable
-from carerecord.viewing.contract import Criteria
+from carerecord.viewing.contract import Criteria, NothingWaits
 from carerecord.viewing.spooling import ALTERED, KINDS, may_wait
 from carerecord.viewing.tests.door_region import CLERK, DOCTOR, NOW, PERSON, patient
 from carerecord.viewing.tests.spool_region import BOUNDS, HTML, Outage
@@ -197,7 +197,7 @@ async def test_a_spool_that_is_used_up_refuses(db: Database, tmp_path: Path, bou
     before = outage.file.read_bytes()
     asked = len(outage.gp.asked)
     outage.at = NOW + timedelta(minutes=minutes)
-    with pytest.raises(RecordUnavailable, match="used up"):
+    with pytest.raises(NothingWaits, match="used up"):
         await outage.records.open(DOCTOR, "p1")
     assert (outage.file.read_bytes(), len(outage.gp.asked)) == (before, asked)
 
@@ -237,7 +237,7 @@ async def test_an_altered_spool_is_set_aside_told_and_everything_ours_in_it_is_k
     lines = outage.file.read_bytes().splitlines(keepends=True)
     outage.file.write_bytes(b"".join([lines[0], lines[2], lines[3]]))
     outage.restart()
-    with pytest.raises(RecordUnavailable, match="not as it was written"):
+    with pytest.raises(NothingWaits, match="not as it was written"):
         await outage.records.open(DOCTOR, "p1")
     outage.store.down = False
     await outage.drain()

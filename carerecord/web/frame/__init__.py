@@ -46,7 +46,8 @@ class Frame:
 
 
 def _of_this_view(view: View, slug: str) -> tuple[Notice, ...]:
-    """What the decision has to tell the viewer, and what has ended since they opened it (LR-23)."""
+    """Where it is written down in an outage, what the decision tells the viewer, and what has ended (LR-23)."""
+    waits = [Notice(say("waits"), "", "warn")] if view.receipt.spooled else []
     banners = [one.words for one in view.decision.obligations if one.kind == "banner"]
     ended = (
         [Notice(say("ended"), say("ended.words", words="; ".join(view.ended)), "warn")]
@@ -58,7 +59,8 @@ def _of_this_view(view: View, slug: str) -> tuple[Notice, ...]:
         if slug == BY_NAME["social_care"].page and "safeguarding" not in view.terms.details
         else []
     )
-    return (*(Notice(words, "", "warn") for words in dict.fromkeys(banners)), *ended, *guarded)
+    told = (Notice(words, "", "warn") for words in dict.fromkeys(banners))
+    return (*waits, *told, *ended, *guarded)
 
 
 def _names_restricted(view: View) -> bool:
@@ -71,6 +73,11 @@ def _names_restricted(view: View) -> bool:
         for source in state.not_shown
     ]
     return any(why and why.rule == "OPT-4-part-restricted" for why in (*wholes, *parts))
+
+
+def _until(view: View) -> str:
+    """Nobody has been told of what waits to be written down."""
+    return "emergency.until.waits" if view.receipt.spooled else "emergency.until"
 
 
 def frame(view: View, v: str, slug: str, title: str, settings: Settings) -> Frame:
@@ -88,7 +95,7 @@ def frame(view: View, v: str, slug: str, title: str, settings: Settings) -> Fram
         about=about(view, v),
         reason=reason,
         recorded=say("reason.recorded", person=person),
-        emergency=say("emergency.until", time=formats.time_of(until)) if until else "",
+        emergency=say(_until(view), time=formats.time_of(until)) if until else "",
         owed=say("emergencies.owed") if view.owed else "",
         strip=strip(view),
         groups=groups(view),

@@ -37,7 +37,6 @@ from carerecord.viewing.contract import (
     LoggedEntry,
     Matches,
     NotForThisRole,
-    RecordUnavailable,
     Released,
     Replayed,
     SignIn,
@@ -51,6 +50,7 @@ from carerecord.web.tests.client import Browser, Page
 from carerecord.web.tests.desk import Desk
 from carerecord.web.tests.emergencies import OwnEmergencies
 from carerecord.web.tests.no_cases import NoBreaches, NoCases
+from carerecord.web.tests.outage import Outage
 
 AT = datetime(2026, 11, 21, 10, 2, tzinfo=UTC)
 EVERY = tuple(section.name for section in SECTIONS)
@@ -178,14 +178,13 @@ def view_of(
 
 
 @dataclass
-class Door(OwnEmergencies):
+class Door(OwnEmergencies, Outage):
     """Hands out the views it was given, and remembers what it was asked to release."""
 
     views: dict[str, View] = field(default_factory=dict)
     found: Matches = field(default_factory=Matches)
     today: list[tuple[Person, str]] = field(default_factory=list)
     refused: dict[str, Decision] = field(default_factory=dict)
-    writes_down: bool = True
     released: list[tuple[tuple[str, ...], bytes]] = field(default_factory=list)
     asked: list[Criteria] = field(default_factory=list)
     declared: list[tuple[str, str, str]] = field(default_factory=list)
@@ -203,17 +202,19 @@ class Door(OwnEmergencies):
         self.signs.append(kind)
 
     async def find(self, viewer: Viewer, criteria: Criteria) -> Matches:
-        if not self.writes_down:
-            raise RecordUnavailable("the search could not be written down")
+        self.must_write("search")
         self.asked.append(criteria)
         return self.found
 
     async def people_today(self, viewer: Viewer) -> list[tuple[Person, str]]:
-        if not self.writes_down:
-            raise RecordUnavailable("the list could not be written down")
+        self.must_write("list")
         return self.today
 
-    async def decide(self, viewer: Viewer, person_id: str) -> tuple[Person, Decision]:
+    async def decide(
+        self, viewer: Viewer, person_id: str, *, emergency: bool = False
+    ) -> tuple[Person, Decision]:
+        if not emergency:
+            self.must_write("decision")
         view = self._view(person_id)
         return view.person, self.refused.get(person_id) or view.decision
 
@@ -232,8 +233,7 @@ class Door(OwnEmergencies):
     async def release(
         self, view: View, body: bytes, sections: Sequence[str], *, content_type: str
     ) -> Released:
-        if not self.writes_down:
-            raise RecordUnavailable("the view could not be written down")
+        self.must_write("view")
         self.released.append((tuple(sections), body))
         return Released(body, Receipt(2, "e2"))
 

@@ -44,7 +44,8 @@ async def _page(
 ) -> Response:
     """Of an open record too, and the same whether or not a part of it is restricted (OPT-4, I4)."""
     person_id = await person_of(request, viewer)
-    person, decision = await app_of(request).records.decide(viewer, person_id)
+    records = app_of(request).records
+    person, decision = await records.decide(viewer, person_id, emergency=True)
     v = request.path_params["v"]
     if not decision.may_declare_emergency:
         return go_to(way_in(decision, v))

@@ -11,7 +11,8 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 
 from carerecord.contract import cause_of
-from carerecord.web.asking import send_page
+from carerecord.viewing.contract import NothingWaits
+from carerecord.web.asking import app_of, send_page
 from carerecord.web.formats import counted
 from carerecord.web.forms import FormTooLong
 from carerecord.web.messages import say
@@ -19,7 +20,10 @@ from carerecord.web.messages import say
 LOG = structlog.get_logger("carerecord.web")
 
 
-def _page(request: Request, status: int, heading: str, *words: str) -> Response:
+def _page(
+    request: Request, status: int, heading: str, *words: str, emergency: str = ""
+) -> Response:
+    """`emergency`: the address at which one is declared, where that may help."""
     reference = secrets.token_hex(4)
     return send_page(
         request,
@@ -29,6 +33,7 @@ def _page(request: Request, status: int, heading: str, *words: str) -> Response:
         heading=heading,
         words=words,
         reference=reference,
+        emergency=emergency,
     )
 
 
@@ -43,13 +48,24 @@ def not_found(request: Request, error: Exception) -> Response:
 
 def unavailable(request: Request, error: Exception) -> Response:
     LOG.error("web.unavailable", why=cause_of(error))
+    no_more = (say("waits.no-more"),) if isinstance(error, NothingWaits) else ()
     return _page(
         request,
         503,
         "This page cannot be shown now",
         "What you look at must be recorded, and that is not possible at the moment. "
         "Nothing was shown. Try again in a minute.",
+        *no_more,
+        emergency="" if no_more else _emergency(request),
     )
+
+
+def _emergency(request: Request) -> str:
+    """Of a page of a record, where an emergency can be declared while nothing else can be recorded (AUD-3)."""
+    v = request.path_params.get("v", "")
+    address = f"/p/{v}/emergency"
+    waits = bool(v and app_of(request).settings.audit.spool)
+    return address if waits and request.url.path != address else ""
 
 
 def cross_site(request: Request, error: Exception) -> Response:
@@ -113,6 +129,7 @@ def fault(request: Request, error: Exception) -> Response:
         heading="Something went wrong",
         words=("This page could not be made. No part of it was shown. Try again.",),
         reference=reference,
+        emergency="",
     )
 
 
