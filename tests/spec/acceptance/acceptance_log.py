@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import timedelta
 
 from acceptance_contract import Step
 from acceptance_given import step
 from acceptance_world import LOG_KEY, LOG_SEED, World
 
+from carerecord.audit.spool import Bounds, Spool
+from carerecord.audit.spool.lines import Lines
 from carerecord.store import StoreError
 from running import COMMAND
 
@@ -30,6 +33,30 @@ def audit_goes_down() -> Step:
 
 def audit_is_back() -> Step:
     return Step("The audit log can be written again", lambda world: world.audit(down=False))
+
+
+def has_a_spool(entries: int = 200) -> Step:
+    """A folder where emergencies may wait while the log cannot be written (AUD-3)."""
+
+    @step(f"The region has an emergency spool for {entries} entries and 30 minutes")
+    async def opened(world: World) -> None:
+        lines = Lines("", bytes(32), LOG_KEY, (LOG_KEY.public,))
+        bounds = Bounds(entries=entries, size=4 * 1024 * 1024, time=timedelta(minutes=30))
+        world.spool = Spool(world.folder, lines, bounds, now=world.clock)
+        world.build()
+
+    return opened
+
+
+def spool_is_drained() -> Step:
+    @step("What waited in the spool is added to the log")
+    async def drained(world: World) -> None:
+        assert world.records.views.spooling
+        await world.records.views.spooling.drain()
+        assert world.spool
+        assert not (await world.spool.held()).digest
+
+    return drained
 
 
 def audit_goes_down_while_asking(source: str) -> Step:

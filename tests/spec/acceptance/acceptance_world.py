@@ -24,6 +24,7 @@ from carerecord.access.withholding import RestrictedSets
 from carerecord.app import build
 from carerecord.audit import OWN, Entry, Key, Log
 from carerecord.audit.renderings import Renderings
+from carerecord.audit.spool import Spool
 from carerecord.config import Fanout, Settings
 from carerecord.connectors import Http
 from carerecord.contract import Person, Viewer
@@ -132,6 +133,7 @@ class World:
         self.said = ""
         self.before = Told()
         self.audit_is_down = False
+        self.spool: Spool | None = None
         self.events: list[EventDict] = []  # lines of the log
         self.build()
 
@@ -149,6 +151,7 @@ class World:
             breakers=Breakers(),
             fanout=Fanout(),
             restricted=RestrictedSets(self.db, now=self.clock),
+            spool=self.spool,
             now=self.clock,
         )
         staff = Staff(self.db, now=self.clock)

@@ -10,24 +10,32 @@ from acceptance_done import (
     searches,
     signs_in_again,
 )
-from acceptance_given import in_emergency_department, passes, registered
+from acceptance_given import in_emergency_department, incident, passes, registered
 from acceptance_log import (
     audit_goes_down,
     audit_goes_down_while_asking,
     audit_is_back,
     deletes_a_row,
     edits_a_row,
+    has_a_spool,
     is_signed_in,
     owner_cuts_the_end,
     owner_deletes_a_row,
     owner_edits_a_row,
+    spool_is_drained,
     verifies,
 )
-from acceptance_region import HOUR
+from acceptance_region import HOUR, MINUTE
 
 REGISTERED, THERE = registered("Margery"), in_emergency_department("Margery")
 
+AT_INCIDENT = incident("Margery", crew="r.osei", since=20 * MINUTE)
+GOES_ON = (passes(9 * MINUTE), opens("r.osei", "Margery")) * 3
+"""Before a session that is not used locks."""
+
 NOTHING = ("Asthma", "Gout", "Potassium")
+WAITS = "This emergency view is kept to be written down"
+BACK = (audit_is_back(), spool_is_drained())
 
 T22 = Case(
     number="T22",
@@ -60,12 +68,103 @@ T22 = Case(
             hidden=(*NOTHING, "Gibson"),
         ),
         Try(
-            words="in an emergency as well",
+            words="in an emergency as well, where the region has no spool",
             given=(is_signed_in("a.okafor"), audit_goes_down()),
             done=(
                 declares("a.okafor", "Margery", "LR-16", "life-at-risk"),
                 opens("a.okafor", "Margery"),
             ),
+            outcome="unavailable",
+            asked="",
+            hidden=(*NOTHING, "Gibson"),
+        ),
+        Try(
+            words="an emergency waits in the spool",
+            given=(is_signed_in("a.okafor"), has_a_spool(), audit_goes_down()),
+            done=(
+                declares("a.okafor", "Margery", "LR-16", "life-at-risk"),
+                opens("a.okafor", "Margery"),
+                *BACK,
+            ),
+            outcome="permit",
+            rules="LR-16",
+            told=("alert LR-16 to RNG01", "alert LR-16 to RNG11"),
+            written="emergency alert open shown alert spool-drained",
+            asked="riverside northgate council",
+            shown=("Asthma",),
+            says=(WAITS, "The privacy officer will be told"),
+            then=(verifies(),),
+        ),
+        Try(
+            words="an ambulance at its incident is served",
+            given=(AT_INCIDENT, is_signed_in("r.osei"), has_a_spool(), audit_goes_down()),
+            done=(opens("r.osei", "Margery"), *BACK),
+            outcome="permit",
+            rules="LR-8",
+            written="open shown spool-drained",
+            shown=("Asthma",),
+            says=(WAITS,),
+        ),
+        Try(
+            words="and by the API",
+            given=(AT_INCIDENT, is_signed_in("r.osei"), has_a_spool(), audit_goes_down()),
+            done=(opens_by_api("r.osei", "Margery"), *BACK),
+            outcome="permit",
+            rules="LR-8",
+            written="open shown spool-drained",
+            sent=("Asthma",),
+            says=("will be reviewed",),
+        ),
+        Try(
+            words="until its entries are used up",
+            given=(
+                AT_INCIDENT,
+                is_signed_in("r.osei"),
+                has_a_spool(entries=2),
+                audit_goes_down(),
+                opens("r.osei", "Margery"),
+            ),
+            done=(opens("r.osei", "Margery"),),
+            outcome="unavailable",
+            asked="",
+            hidden=(*NOTHING, "Gibson"),
+            says=("No more emergency views can be kept",),
+        ),
+        Try(
+            words="or its time",
+            given=(
+                AT_INCIDENT,
+                is_signed_in("r.osei"),
+                has_a_spool(),
+                audit_goes_down(),
+                opens("r.osei", "Margery"),
+                *GOES_ON,
+                passes(4 * MINUTE),
+            ),
+            done=(opens("r.osei", "Margery"),),
+            outcome="unavailable",
+            asked="",
+            hidden=(*NOTHING, "Gibson"),
+            says=("No more emergency views can be kept",),
+        ),
+        Try(
+            words="an ordinary view does not wait in it",
+            given=(THERE, is_signed_in("a.okafor"), has_a_spool(), audit_goes_down()),
+            done=(opens("a.okafor", "Margery"), *BACK),
+            outcome="unavailable",
+            asked="",
+            hidden=(*NOTHING, "Gibson"),
+        ),
+        Try(
+            words="nor does an emergency that somebody else declared",
+            given=(
+                is_signed_in("a.okafor"),
+                is_signed_in("s.amin"),
+                has_a_spool(),
+                audit_goes_down(),
+                declares("a.okafor", "Margery", "LR-16", "life-at-risk"),
+            ),
+            done=(opens("s.amin", "Margery"),),
             outcome="unavailable",
             asked="",
             hidden=(*NOTHING, "Gibson"),
@@ -86,9 +185,9 @@ T22 = Case(
             shown=("Asthma",),
         ),
     ),
-    left=(
-        "There is no working offline yet, and so no ambulance spool: while the log cannot be written, "
-        "no record opens and nobody is found or listed."
+    reading=(
+        "The spool is for a record that is open because of an ambulance's incident (LR-8) or of an emergency that "
+        "its viewer declared (LR-16), for somebody who is signed in, while the database can be read and not written."
     ),
 )
 
