@@ -57,6 +57,7 @@ class Sessions:
         self._limits = limits(settings)
         self._now = now
         self._marking: set[asyncio.Task[None]] = set()
+        self._unmarked: dict[str, int] = {}  # when a session was last used, where that was not kept
 
     async def staff(self) -> list[Viewer]:
         """Those who may be picked at sign-in, in their first role; nobody outside an invented region."""
@@ -253,7 +254,7 @@ class Sessions:
         tx.run(SQL.start_session, **row)
 
     async def _look(self, cookie: str, agent: str) -> SignedIn:
-        rows = await self._rows(cookie, "browser")
+        rows = [self._used(row) for row in await self._rows(cookie, "browser")]
         return signed_in(rows, sha256(agent), self._seconds(), self._limits)
 
     async def _rows(self, secret: str, kind: Kind) -> list[Row]:
@@ -261,8 +262,13 @@ class Sessions:
             return []
         return await self._db.all(SQL.session_by_secret, secret_sha256=sha256(secret), kind=kind)
 
+    def _used(self, row: Row) -> Row:
+        """While the store takes no writes, a session in use here is not idle for want of a mark."""
+        at = self._unmarked.get(row["session"], 0)
+        return row | {"seen_at": max(at, row["seen_at"])}
+
     def _mark_seen(self, session: str) -> None:
-        """Not awaited: no page waits for it, and a missed mark only locks a session early."""
+        """Not awaited: no page waits for it, and a missed mark only locks a session early elsewhere."""
         task = asyncio.create_task(self._seen(session, self._seconds()))
         self._marking.add(task)
         task.add_done_callback(self._marking.discard)
@@ -270,8 +276,9 @@ class Sessions:
     async def _seen(self, session: str, at: int) -> None:
         try:
             await self._db.write(lambda tx: tx.run(SQL.seen, id=session, at=at))
-        except StoreError:
-            return  # the page's own audit entry tells of a database that cannot be written
+            self._unmarked.pop(session, None)
+        except StoreError:  # the page's own audit entry tells of a database that cannot be written
+            self._unmarked[session] = at
 
     def _seconds(self) -> int:
         return int(self._now().timestamp())

@@ -280,6 +280,8 @@ def plain(error: psycopg.Error) -> StoreError:
         return StoreUnavailable(f"the database was busy for {WAIT_SECONDS:g} seconds")
     if isinstance(error, psycopg.errors.DiskFull):
         return StoreUnavailable(f"the disk of PostgreSQL is full. Make room on it; {_GOES_ON}")
+    if isinstance(error, psycopg.errors.ReadOnlySqlTransaction):
+        return StoreUnavailable(f"PostgreSQL only reads now. Once it takes writes again {_GOES_ON}")
     if isinstance(error, psycopg.OperationalError):
         return StoreUnavailable(f"PostgreSQL stopped answering. Once it runs again {_GOES_ON}")
     if isinstance(error, psycopg.ProgrammingError):  # names of tables and columns only

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from carerecord.config import Settings
+from carerecord.contract import Unavailable
 from carerecord.signin.contract import Identity, SignedIn
 from carerecord.signin.oidc import Stopped, Withdrawn
 from carerecord.web.contract import App
@@ -34,7 +35,10 @@ async def checked(
     """The session as it stands now that its provider was asked, where it was time to ask."""
     if not found.check_due or found.identity is None:
         return found
-    grant = await app.sessions.grants.take(found.session)
+    try:
+        grant = await app.sessions.grants.take(found.session)
+    except Unavailable:
+        return found  # nothing can be kept, so nobody is asked; as where they cannot be asked
     if grant is None:  # another page of theirs is asking at this moment
         return replace(found, unchecked_since=0)
     task = asyncio.create_task(_asked(app, found, found.identity, grant))

@@ -17,6 +17,7 @@ from carerecord.signin.tests.test_signin_sessions import (
     Clock,
 )
 from carerecord.store import Database
+from carerecord.store.tests.refusing import Refusing
 
 WARD = OfferedRole("r-1", "doctor", "Ward doctor", "RNG01", "Northgate")
 CLINIC = OfferedRole("r-2", "doctor", "Clinic doctor", "RNG02", "St Columba’s")
@@ -219,3 +220,18 @@ async def test_whoever_is_not_configured_signs_nobody_in_and_keeps_nobody(sessio
             await real.start(replace(ELLERY, provider=provider))
     with pytest.raises(SignInRefused):
         await sessions.start(replace(ELLERY, roles=()))
+
+
+async def test_a_session_in_use_stays_open_while_its_use_cannot_be_kept(db: Database, clock: Clock):
+    """Unused it locks as ever."""
+    store = Refusing(db)
+    await Staff(db).add([DOCTOR, NURSE])
+    sessions = Sessions(store, DEMO, now=clock)
+    cookie = await sessions.sign_in_demo("a.okafor")
+    store.down = True
+    for _ in range(5):
+        clock.pass_by(minutes=9)
+        assert (await sessions.use(cookie)).state == "open"
+        await asyncio.gather(*sessions._marking)
+    clock.pass_by(minutes=11)
+    assert (await sessions.use(cookie)).state == "locked"

@@ -36,6 +36,18 @@ if POSTGRES_FOUND:
         with pytest.raises(StoreUnavailable, match="synchronous_commit is off"):
             Database.open(f"{postgres_url}&options=-csynchronous_commit%3Doff", [])
 
+    async def test_a_postgres_that_only_reads_is_unavailable_until_it_writes_again(postgres_url):
+        """As after a failover: it answers, and takes nothing."""
+        db = Database.open(postgres_url, [])
+        await db.write(lambda tx: tx.run("CREATE TEMP TABLE blob (body BYTEA)"))
+        await db.write(lambda tx: tx.run("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"))
+        with pytest.raises(StoreUnavailable, match="only reads now"):
+            await db.write(lambda tx: tx.run("CREATE TABLE other (body BYTEA)"))
+        assert db.failed.is_set()
+        await db.write(lambda tx: tx.run("SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE"))
+        await db.write(lambda tx: tx.run("INSERT INTO blob VALUES (:b)", b=b"x"))
+        db.close()
+
     async def test_connections_the_server_dropped_are_made_again(postgres_url):
         db = Database.open(f"{postgres_url}&application_name=dropped", [])
         assert await db.one("SELECT 1 AS n") == {"n": 1}

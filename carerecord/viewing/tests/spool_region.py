@@ -10,9 +10,9 @@ from carerecord.audit.spool import Bounds, Spool
 from carerecord.audit.spool.lines import Lines
 from carerecord.audit.verifying import Verifying
 from carerecord.store import Database
+from carerecord.store.tests.refusing import Refusing
 from carerecord.viewing import View
 from carerecord.viewing.tests.door_region import DOCTOR, DoorRegion
-from carerecord.viewing.tests.refusing import Refusing
 
 KEY = Key("test/audit", bytes(32))
 BOUNDS = Bounds(entries=20, size=1 << 20, time=timedelta(minutes=30))

@@ -11,6 +11,7 @@ import pytest
 from carerecord.config import Provider, Region, Sessions
 from carerecord.signin.oidc.tests.lying_provider import CLIENT, ROLE, Lying, lying_provider
 from carerecord.store import Database
+from carerecord.store.tests.refusing import Refusing
 from carerecord.web.checking import checked
 from carerecord.web.tests.signed_in_site import FIREFOX, Site, site
 
@@ -27,7 +28,12 @@ async def lying() -> AsyncIterator[Lying]:
 
 
 @pytest.fixture
-async def here(db: Database, lying: Lying, tmp_path: Path) -> AsyncIterator[Site]:
+def store(db: Database) -> Refusing:
+    return Refusing(db)
+
+
+@pytest.fixture
+async def here(store: Refusing, lying: Lying, tmp_path: Path) -> AsyncIterator[Site]:
     (tmp_path / "secret").write_text("not-much-of-a-secret")
     block = Provider(
         id="cis2",
@@ -38,7 +44,7 @@ async def here(db: Database, lying: Lying, tmp_path: Path) -> AsyncIterator[Site
         client_secret_file="secret",
         roles={"R8000": "doctor", "R8001": "nurse"},
     )
-    made = await site(db, region=Region(), folder=tmp_path, provider=(block,), sessions=LONG)
+    made = await site(store, region=Region(), folder=tmp_path, provider=(block,), sessions=LONG)
     await came_back(made, lying)
     lying.asked.clear()
     yield made
@@ -218,3 +224,15 @@ async def test_what_is_kept_of_a_grant_can_be_read_with_the_regions_key_alone(he
     assert await led_to(other) == "/find"
     assert lying.asked == []
     await other.close()
+
+
+async def test_while_nothing_can_be_kept_it_is_as_if_the_provider_could_not_be_asked(
+    here, lying, store
+):
+    """An outage of the store ends no session early, and prolongs none."""
+    store.down = True
+    here.later(minutes=15)
+    assert await led_to(here) == "/find"
+    assert lying.asked == []
+    here.later(minutes=25)
+    assert (await led_to(here)).startswith("/locked")
