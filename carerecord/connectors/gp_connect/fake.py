@@ -11,8 +11,8 @@ from carerecord.connectors.fake_faults import Fault, misbehave
 from carerecord.connectors.fake_http import Connection, Request, response
 from carerecord.connectors.fake_people import Held, another_person, held
 from carerecord.connectors.fake_port import FakePort
-from carerecord.connectors.gp_connect.request import FHIR_JSON, INTERACTION, PARAMETERS
-from carerecord.connectors.gp_connect.settings import ASKED
+from carerecord.connectors.gp_connect.request import FHIR_JSON, INTERACTION, LISTING, PARAMETERS
+from carerecord.connectors.gp_connect.settings import ASKED, DOCUMENTS
 from carerecord.contract import Resource
 from carerecord.fhir import NHS_NUMBER, as_dict, as_list
 
@@ -20,6 +20,7 @@ Records = Callable[[str], Sequence[bytes | Resource] | None]
 """NHS number to everything held of that person in STU3, the Patient included; None when unknown."""
 
 BASE = "/B82617/STU3/1/gpconnect/structured/fhir"
+DOCUMENTS_BASE = "/B82617/STU3/1/gpconnect/documents/fhir"
 ASKER = {
     "from_asid": "200000000115",
     "to_asid": "200000000116",
@@ -45,6 +46,7 @@ _OF_AREA = {
     "includeReferrals": ("ReferralRequest",),
 }
 """Types that nothing but their own area brings."""
+_OF_DOCUMENTS = ("Patient", "DocumentReference", "Organization", "Practitioner", "PractitionerRole")
 
 
 class _Refusal(Exception):
@@ -61,6 +63,7 @@ class FakeGpConnect(FakePort):
     def __init__(self, records: Records, *, page_size: int = 0) -> None:
         super().__init__(BASE, self._answer)
         self._records = records
+        self._known: dict[str, list[Held]] = {}  # by the practice's own id of the person
 
     def _answer(self, request: Request, connection: Connection) -> None:
         self.faults.note(request)
@@ -77,25 +80,45 @@ class FakeGpConnect(FakePort):
         except _Refusal as refusal:
             return refusal.status, _outcome(refusal.code)
 
+    @property
+    def documents_url(self) -> str:
+        return self._server.address + DOCUMENTS_BASE
+
+    def _documents(self, request: Request) -> bytes:
+        """Of a person whose record was asked for before; GP Connect finds people by another request."""
+        _check_headers(request, LISTING)
+        _check_token(request.header("Authorization"), self.documents_url)
+        own = request.path.removeprefix(f"{DOCUMENTS_BASE}/Patient/").removesuffix(
+            "/DocumentReference"
+        )
+        if request.query != DOCUMENTS:
+            raise _Refusal(422, "INVALID_PARAMETER")
+        if own not in self._known:
+            raise _Refusal(404, "PATIENT_NOT_FOUND")
+        return _bundle([one for one in self._known[own] if one.kind in _OF_DOCUMENTS])
+
     def _record(self, request: Request, fault: Fault | None) -> bytes:
+        if request.method == "GET" and request.path.startswith(DOCUMENTS_BASE):
+            return self._documents(request)
         if request.method != "POST" or not request.path.endswith(f"{BASE}/{ASKED}"):
             raise _Refusal(404, "REFERENCE_NOT_FOUND")
-        _check_headers(request)
+        _check_headers(request, INTERACTION)
         _check_token(request.header("Authorization"), self.url)
         number, areas = _asked(request.body)
         found = self._records(number)
         if found is None:
             raise _Refusal(404, "PATIENT_NOT_FOUND")
         everything = [held(one) for one in found]
+        self._known |= {one.id: everything for one in everything if one.kind == "Patient"}
         if fault is not None and fault.kind == "wrong_person":
             everything = another_person(everything)
         times = 2 if fault is not None and fault.kind == "duplicate" else 1
         return _bundle([one for one in everything if _of(one, areas) for _ in range(times)])
 
 
-def _check_headers(request: Request) -> None:
+def _check_headers(request: Request, interaction: str) -> None:
     named = all(map(request.header, _HEADERS))
-    if not named or request.header("Ssp-InteractionID") != INTERACTION:
+    if not named or request.header("Ssp-InteractionID") != interaction:
         raise _Refusal(400, "BAD_REQUEST")
     if not request.header("Content-Type").startswith("application/fhir+json"):
         raise _Refusal(415, "UNSUPPORTED_MEDIA_TYPE")

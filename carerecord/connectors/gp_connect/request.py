@@ -13,6 +13,7 @@ from carerecord.contract import Query, Resource
 from carerecord.fhir import NHS_NUMBER
 
 INTERACTION = "urn:nhs:names:services:gpconnect:fhir:operation:gpc.getstructuredrecord-1"
+LISTING = "urn:nhs:names:services:gpconnect:documents:fhir:rest:search:documentreference-1"
 FHIR_JSON = "application/fhir+json;charset=utf-8"
 TOKEN_SECONDS = 300
 UNKNOWN = "UNK"  # GP Connect's word for somebody without a smartcard
@@ -50,37 +51,40 @@ def body_of(settings: Settings, query: Query) -> bytes:
     )
 
 
-def headers_of(settings: Settings, query: Query, request_id: str) -> dict[str, str]:
+def headers_of(
+    settings: Settings, query: Query, request_id: str, interaction: str = INTERACTION
+) -> dict[str, str]:
+    audience = settings.documents if interaction == LISTING else settings.url
     return {
         "Accept": FHIR_JSON,
         "Content-Type": FHIR_JSON,
         "Cache-Control": "no-store",
-        "Authorization": f"Bearer {_token(settings, query)}",
+        "Authorization": f"Bearer {_token(settings, query, audience)}",
         "Ssp-TraceID": request_id,
         "Ssp-From": settings.from_asid,
         "Ssp-To": settings.to_asid,
-        "Ssp-InteractionID": INTERACTION,
+        "Ssp-InteractionID": interaction,
         "X-Request-ID": request_id,
         "X-Correlation-ID": query.view_id,
     }
 
 
-def _token(settings: Settings, query: Query) -> str:
+def _token(settings: Settings, query: Query, audience: str) -> str:
     """Unsigned, as GP Connect has it: the connection proves who we are. Its last full stop belongs to it."""
     head = {"alg": "none", "typ": "JWT"}
-    return f"{_part(head)}.{_part(_claims(settings, query))}."
+    return f"{_part(head)}.{_part(_claims(settings, query, audience))}."
 
 
 def _part(value: object) -> str:
     return base64.urlsafe_b64encode(msgspec.json.encode(value)).rstrip(b"=").decode()
 
 
-def _claims(settings: Settings, query: Query) -> dict[str, object]:
+def _claims(settings: Settings, query: Query, audience: str) -> dict[str, object]:
     now = int(query.at.timestamp())
     return {
         "iss": settings.issuer,
         "sub": query.view_id,
-        "aud": settings.url,
+        "aud": audience,
         "iat": now,
         "exp": now + TOKEN_SECONDS,
         "reason_for_request": "directcare",

@@ -24,6 +24,14 @@ Area = Literal[
 ]
 EVERY_AREA: tuple[Area, ...] = get_args(Area)
 ASKED = "Patient/$gpc.getstructuredrecord"
+DOCUMENTS = (
+    "_include=DocumentReference:subject:Patient"
+    "&_include=DocumentReference:custodian:Organization"
+    "&_include=DocumentReference:author:Organization"
+    "&_include=DocumentReference:author:Practitioner"
+    "&_revinclude:recurse=PractitionerRole:practitioner"
+)
+"""All of these, or a practice refuses the search."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +43,21 @@ class Settings:
     organisation_name: str
     issuer: str  # our own address, which vouches for what the token says
     proxy: str = ""  # the Spine Secure Proxy; empty: the practice is asked directly
+    documents: str = (
+        ""  # the base address of its Access Document; empty: its documents are not listed
+    )
     areas: tuple[Area, ...] = EVERY_AREA  # those its release of GP Connect has
 
     @property
     def endpoint(self) -> URL:
-        whole = f"{self.url.rstrip('/')}/{ASKED}"
+        return self._behind_proxy(f"{self.url.rstrip('/')}/{ASKED}")
+
+    def documents_of(self, patient: str) -> URL:
+        """By the practice's own id of the person; it must be a plain FHIR id."""
+        base = self.documents.rstrip("/")
+        return self._behind_proxy(f"{base}/Patient/{patient}/DocumentReference?{DOCUMENTS}")
+
+    def _behind_proxy(self, whole: str) -> URL:
         return URL(f"{self.proxy.rstrip('/')}/{whole}" if self.proxy else whole)
 
 
@@ -47,7 +65,8 @@ def read_settings(source: SourceSettings) -> Settings:
     """Raises `SettingsError`, naming what is wrong."""
     try:
         own = msgspec.convert(source.options, Settings)
-        addresses = {"url": URL(own.url), "proxy": URL(own.proxy or own.url)}
+        given = {"url": own.url, "proxy": own.proxy, "documents": own.documents}
+        addresses = {name: URL(text) for name, text in given.items() if text or name == "url"}
     except ValueError as error:
         raise SettingsError(f"source {source.id}: {error}") from None
     for name, address in addresses.items():
