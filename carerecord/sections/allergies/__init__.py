@@ -19,6 +19,7 @@ from carerecord.sections.contract import Linked, Part, Row, Section, Tag, Tone
 from carerecord.sections.dates import recorded_date
 from carerecord.sections.people import written_by
 from carerecord.sections.words import (
+    extension_of,
     in_words,
     joined,
     labelled,
@@ -106,6 +107,7 @@ def _notes(allergy: Resource) -> tuple[str, ...]:
         _own_words(allergy),
         labelled("Began", _onset(allergy)),
         labelled("Last happened", shown_date(allergy.get("lastOccurrence"))),
+        *_end(allergy),
         *(_details(as_dict(one)) for one in as_list(allergy.get("reaction"))),
         notes_of(allergy),
     )
@@ -153,6 +155,17 @@ def _onset(allergy: Resource) -> str:
         or shown_date(period.get("start"))
         or said(allergy.get("onsetString"))
     )
+
+
+def _end(allergy: Resource) -> list[str]:
+    """When and why it was ended, which GP systems and UK Core say in an extension."""
+    sent = extension_of(allergy, "AllergyIntoleranceEnd-1") or extension_of(
+        allergy, "AllergyIntoleranceEnd"
+    )
+    return [
+        labelled("Ended", shown_date(extension_of(sent, "endDate").get("valueDateTime"))),
+        labelled("Why it ended", said(extension_of(sent, "reasonEnded").get("valueString"))),
+    ]
 
 
 def _details(reaction: Resource) -> list[str]:

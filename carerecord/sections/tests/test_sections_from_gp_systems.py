@@ -51,3 +51,16 @@ def test_a_referral_without_a_name_is_called_by_its_reason():
     reason = [{"text": "Referral to physiotherapist"}]
     row = row_of("ServiceRequest", intent="order", reasonCode=reason)
     assert row.what[-1].text == "Referral to physiotherapist"
+
+
+@pytest.mark.parametrize(
+    "name", ["CareConnect-GPC-AllergyIntoleranceEnd-1", "UKCore-AllergyIntoleranceEnd"]
+)
+def test_when_and_why_an_allergy_ended_is_said(name):
+    parts = [
+        {"url": "endDate", "valueDateTime": "2016-11"},
+        {"url": "reasonEnded", "valueString": "Desensitised"},
+    ]
+    ended = {"url": f"https://fhir.nhs.uk/StructureDefinition/Extension-{name}", "extension": parts}
+    row = row_of("AllergyIntolerance", code={"text": "Peanuts"}, extension=[ended])
+    assert row.notes == ("Ended: Nov-2016", "Why it ended: Desensitised")
