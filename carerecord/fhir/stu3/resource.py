@@ -55,7 +55,7 @@ def to_r4(stu3: Resource) -> Resource:
 
 def _translated(resource: Resource) -> Resource:
     kind = resource.get("resourceType")
-    if not isinstance(kind, str):
+    if not isinstance(kind, str) or not isinstance(resource.get("status", ""), str | None):
         raise NotReadableError
     inside = resource.get("contained")
     if isinstance(inside, list):

@@ -61,7 +61,6 @@ RULES: Mapping[str, tuple[Step, ...]] = {
         renamed("assertedDate", "recordedDate"),
     ),
     "Appointment": (
-        restated({}),
         listed("serviceCategory"),
         listed("reason", "reasonCode"),
         listed("indication", "reasonReference"),
@@ -79,6 +78,7 @@ RULES: Mapping[str, tuple[Step, ...]] = {
         first_reason("notDoneReason", "statusReason"),
         in_encounter,
     ),
+    "CommunicationRequest": (in_encounter,),
     "Composition": (listed("class", "category"),),
     "Condition": (
         coded(
@@ -98,8 +98,8 @@ RULES: Mapping[str, tuple[Step, ...]] = {
         abated,
         listed("stage"),
     ),
+    "DeviceRequest": (in_encounter,),
     "DiagnosticReport": (
-        restated({}),
         in_encounter,
         listed("category"),
         actors("performer"),
@@ -107,14 +107,12 @@ RULES: Mapping[str, tuple[Step, ...]] = {
         renamed("image", "media"),
     ),
     "DocumentReference": (
-        restated({}),
         listed("class", "category"),
         renamed("indexed", "date"),
         created,
         within("context", listed("encounter"), about),
     ),
     "Encounter": (
-        restated({}),
         listed("reason", "reasonCode"),
         listed("incomingReferral", "basedOn"),
         within("diagnosis", renamed("role", "use")),
@@ -124,26 +122,25 @@ RULES: Mapping[str, tuple[Step, ...]] = {
         first_reason("notDoneReason", "dataAbsentReason"),
         removed("definition"),
     ),
-    "Flag": (restated({}), listed("category")),
-    "HealthcareService": (listed("category"), listed("programName", "program")),
+    "Flag": (listed("category"),),
+    "HealthcareService": (listed("category"), removed("programName")),
+    "ImagingStudy": (in_encounter,),
     "Immunization": (
-        restated({}),
         refused("notGiven"),
         renamed("date", "occurrenceDateTime"),
         vaccinated,
         copied("DateRecorded-1", "", "recorded"),
     ),
     "Location": (listed("type"),),
+    "Media": (in_encounter,),
     "Medication": (removed("isBrand", "isOverTheCounter", "package", "image"),),
     "MedicationAdministration": (
-        restated({}),
         refused("notGiven"),
         listed("reasonNotGiven", "statusReason"),
         renamed("prescription", "request"),
         within("performer", removed("onBehalfOf")),
     ),
     "MedicationDispense": (
-        restated({}),
         refused("notDone", "declined"),
         renamed("notDoneReasonCodeableConcept", "statusReasonCodeableConcept"),
         renamed("notDoneReasonReference", "statusReasonReference"),
@@ -151,7 +148,6 @@ RULES: Mapping[str, tuple[Step, ...]] = {
         dosages("dosageInstruction"),
     ),
     "MedicationRequest": (
-        restated({}),
         in_encounter,
         by_agent,
         listed("category"),
@@ -163,13 +159,11 @@ RULES: Mapping[str, tuple[Step, ...]] = {
         removed("definition"),
     ),
     "MedicationStatement": (
-        restated({}),
         not_taken,
         listed("reasonNotTaken", "statusReason"),
         dosages("dosage"),
     ),
     "Observation": (
-        restated({}),
         in_encounter,
         listed("interpretation"),
         within("component", listed("interpretation")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from carerecord.contract import Resource
-from carerecord.fhir.reading import as_dict, as_list
+from carerecord.fhir.reading import as_dict, as_list, first_text
 from carerecord.fhir.stu3.kept import NotReadableError, keep
 
 Step = Callable[[Resource], None]
@@ -68,10 +68,8 @@ def restated(meanings: Mapping[str, str]) -> Step:
     """The status has another name in R4; its own is kept beside it."""
 
     def step(resource: Resource) -> None:
-        status = resource.get("status")
-        if status is not None and not isinstance(status, str):
-            raise NotReadableError
-        if status and status in meanings:
+        status = first_text(resource.get("status"))
+        if status in meanings:
             change_status(resource, meanings[status])
 
     return step
