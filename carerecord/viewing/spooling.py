@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import msgspec
 import structlog
-from prometheus_client import Gauge
 
 from carerecord.access.alerts import Alert
 from carerecord.access.contract import Decision, Evidence
 from carerecord.audit import Log
 from carerecord.audit.entry import viewer_in
 from carerecord.audit.spool import Spool, Spooled, SpoolUnavailable, drain
+from carerecord.audit.spool.measures import WAITING
 from carerecord.contract import Receipt, Viewer
 from carerecord.store import Transaction
 from carerecord.viewing.besides import Besides, Keeping
@@ -23,9 +23,6 @@ from carerecord.viewing.contract import NothingWaits
 from carerecord.viewing.telling import Telling
 
 _log = structlog.get_logger("carerecord.audit")
-WAITING = Gauge(
-    "carerecord_spool_waiting", "Entries that wait in the emergency spool to be added to the log"
-)
 EMERGENCIES = frozenset({"LR-8", "LR-16"})
 """An ambulance's incident, and an emergency that the viewer declared."""
 KINDS = frozenset({"emergency", "open", "shown", "decided", "incident"})

@@ -15,6 +15,7 @@ class Refusing(Database):
         self._db = db
         self.engine, self.failed, self.reader = db.engine, db.failed, db.reader
         self.down = False
+        self.refused = 0
 
     async def all(self, sql: str, /, **params: Any) -> list[Row]:
         return await self._db.all(sql, **params)
@@ -27,6 +28,7 @@ class Refusing(Database):
 
     async def write(self, job: Callable[[Transaction], T], *, within: float = 10.0) -> T:
         if self.down:
+            self.refused += 1
             raise StoreUnavailable("the database cannot be used: its disk is full")
         return await self._db.write(job, within=within)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -10,16 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from prometheus_client import REGISTRY
-from structlog.testing import capture_logs
 
 from carerecord.access.contract import Decision, DeclarationKind, Evidence, Outcome, Reason
-from carerecord.audit import AuditUnavailable
 from carerecord.store import Database
 from carerecord.viewing import RecordUnavailable
 from carerecord.viewing.contract import Criteria, NothingWaits
-from carerecord.viewing.spooling import ALTERED, KINDS, may_wait
-from carerecord.viewing.tests.door_region import CLERK, DOCTOR, NOW, PERSON, patient
+from carerecord.viewing.spooling import KINDS, may_wait
+from carerecord.viewing.tests.door_region import CLERK, DOCTOR, NOW, PERSON
 from carerecord.viewing.tests.spool_region import BOUNDS, HTML, Outage
 
 
@@ -58,6 +54,7 @@ async def test_what_waited_is_added_once_with_its_time_its_page_and_everybody_to
         ["emergency", "alert", "open", "shown", "alert", "spool-drained"]
     )
     opened, shown = await outage.entries("open", "shown")
+    assert opened.view_id == shown.view_id == view.id
     assert (opened.entry_id, opened.at, opened.body["spooled"]) == (
         view.receipt.entry_id,
         NOW,
@@ -97,12 +94,12 @@ async def test_it_is_evidence_in_the_store_once_it_was_drained(outage: Outage):
     view = await outage.records.open(DOCTOR, "p1")
     outage.store.down = False
     await outage.drain()
+    (item,) = await outage.access.open_items("RNG01")
+    assert (item.kind, item.evidence_id) == ("LR-16", view.decision.evidence[0].id)
     again = await outage.records.open(DOCTOR, "p1")
     assert not again.receipt.spooled
     assert again.decision.evidence == view.decision.evidence
     assert again.decision.emergency_until == NOW + timedelta(hours=4)
-    (item,) = await outage.access.open_items("RNG01")
-    assert (item.kind, item.evidence_id) == ("LR-16", view.decision.evidence[0].id)
 
 
 ORDINARY: dict[str, Callable[[Outage], Awaitable[Any]]] = {
@@ -211,100 +208,19 @@ async def test_a_log_that_is_not_what_was_written_is_no_outage(outage: Outage):
     assert not outage.file.exists()
 
 
-async def test_killed_between_adding_and_removing_nothing_is_there_twice(outage: Outage):
-    outage.store.down = True
-    await outage.emergency()
-    await outage.show()
-    kept = outage.file.read_bytes()
-    outage.store.down = False
-    await outage.drain()
-    first = await outage.entries()
-    outage.file.write_bytes(kept)
-    outage.restart()
-    await outage.drain()
-    assert await outage.entries() == first
-    assert len(await outage.told()) == 1
-    assert not outage.file.exists()
-
-
-async def test_an_altered_spool_is_set_aside_told_and_everything_ours_in_it_is_kept(
-    outage: Outage,
-):
-    await outage.incident()
-    outage.store.down = True
-    await outage.show()
-    await outage.show()
-    lines = outage.file.read_bytes().splitlines(keepends=True)
-    outage.file.write_bytes(b"".join([lines[0], lines[2], lines[3]]))
-    outage.restart()
-    with pytest.raises(NothingWaits, match="not as it was written"):
-        await outage.records.open(DOCTOR, "p1")
-    outage.store.down = False
-    await outage.drain()
-    assert [one.kind for one in await outage.entries("open", "shown")] == ["open", "open", "shown"]
-    (told,) = await outage.told()
-    assert (told.kind, told.rule, told.words, told.at) == ("alert", "AUD-3", ALTERED, NOW)
-    (said,) = await outage.entries("spool-drained")
-    assert (said.body["intact"], told.entry_id) == (False, said.entry_id)
-    (aside,) = outage.folder.glob("*.altered-*")
-    assert aside.read_bytes().splitlines(keepends=True) == [lines[0], lines[2], lines[3]]
-    assert not outage.file.exists()
-    assert await outage.is_whole()
-
-
-async def test_a_spool_that_was_deleted_is_remembered_by_who_gave_receipts_from_it(
-    outage: Outage,
-):
-    await outage.incident()
-    outage.store.down = True
-    await outage.show()
-    outage.file.unlink()
-    outage.store.down = False
-    await outage.drain()
-    await outage.drain()
-    assert await outage.kinds() == ["open", "shown", "spool-drained", "alert"]
-    (said,) = await outage.entries("spool-drained")
-    assert (said.body["intact"], said.body["missed"]) == (False, 2)
-
-
-async def test_what_a_source_says_to_protect_waits_too(outage: Outage):
-    label = {"system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "R"}
-    outage.gp.holds[0] = patient(meta={"security": [label]})
+async def test_no_entry_of_an_ordinary_view_waits_even_where_its_opening_did(outage: Outage):
     await outage.incident()
     outage.store.down = True
     view = await outage.records.open(DOCTOR, "p1")
-    assert view.protected
-    assert await outage.waiting() == ["open", "decided"]
-    outage.store.down = False
-    await outage.drain()
-    person = await outage.people.by_id("p1")
-    assert person
-    assert person.protected
+    ordinary = replace(view, decision=decision("LR-3"))
+    with pytest.raises(RecordUnavailable):
+        await outage.records.release(ordinary, b"<p></p>", [], content_type=HTML)
+    assert await outage.waiting() == ["open"]
 
 
-async def test_a_running_server_adds_it_by_itself_once_the_log_can_be_written(outage: Outage):
+async def test_a_spool_that_cannot_be_read_is_no_reason_to_open_and_none_to_refuse(outage: Outage):
     await outage.incident()
-    outage.store.down = True
-    await outage.show()
-    assert outage.records.views.spooling
-    with capture_logs() as lines:
-        async with outage.records.views.spooling.running(every=0):
-            while not lines:  # noqa: ASYNC110 - a line has no event
-                await asyncio.sleep(0)
-            assert REGISTRY.get_sample_value("carerecord_spool_waiting") == 2
-            outage.store.down = False
-            while outage.file.exists():  # noqa: ASYNC110 - a file has no event
-                await asyncio.sleep(0)
-    assert lines == [
-        {"event": "audit.spool-waits", "error": "AuditUnavailable", "log_level": "error"}
-    ]
-    assert await outage.kinds() == ["open", "shown", "spool-drained"]
-
-
-async def test_what_has_to_wait_on_is_not_lost(outage: Outage):
-    await outage.incident()
-    outage.store.down = True
-    await outage.show()
-    with pytest.raises(AuditUnavailable):
-        await outage.drain()
-    assert await outage.waiting() == ["open", "shown"]
+    outage.file.touch()
+    outage.file.with_suffix(".lock").mkdir()
+    assert (await outage.records.open(DOCTOR, "p1")).decision.allowed
+    assert not (await outage.records.open(CLERK, "p1")).decision.allowed
