@@ -8,10 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import apsw
+import psycopg
 from door_site import Site
 
 from carerecord.conftest import postgres_gone
 from running import descendants
+
+_DROP = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
 
 
 @contextmanager
@@ -19,6 +22,27 @@ def gone(site: Site) -> Iterator[None]:
     url = site.settings.store.url
     with postgres_gone(url) if "://" in url else full_disk(site):
         yield
+
+
+@contextmanager
+def refusing(site: Site) -> Iterator[None]:
+    """It can be read and takes no writes: its disk is full, or the server was made to read only."""
+    url = site.settings.store.url
+    with read_only(url) if "://" in url else full_disk(site):
+        yield
+
+
+@contextmanager
+def read_only(url: str) -> Iterator[None]:
+    """As after a failover: connections are dropped, and new ones only read."""
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute("ALTER ROLE carerecord SET default_transaction_read_only = on")
+        admin.execute(_DROP)
+        try:
+            yield
+        finally:
+            admin.execute("ALTER ROLE carerecord RESET default_transaction_read_only")
+            admin.execute(_DROP)
 
 
 @contextmanager

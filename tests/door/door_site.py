@@ -51,6 +51,8 @@ url = "http://localhost:{port}"
 [fanout]
 breaker_failures = 20
 breaker_seconds = 1.0
+[audit]
+spool = "{spool}"
 [accounts]
 enabled = true
 [[launcher]]
@@ -150,7 +152,12 @@ class Site:
 
 @contextmanager
 def serving(
-    folder: Path, holdings: Holdings, *, workers: int = 1, store: str = "region.db"
+    folder: Path,
+    holdings: Holdings,
+    *,
+    workers: int = 1,
+    store: str = "region.db",
+    spool: str = "",
 ) -> Iterator[Site]:
     """From an empty folder to a region that answers; everything started here is stopped here."""
     folder.mkdir(parents=True)
@@ -159,7 +166,7 @@ def serving(
     try:
         for fake in fakes.values():
             background.run(fake.start())
-        head = _HEAD.format(port=port, workers=workers, store=store)
+        head = _HEAD.format(port=port, workers=workers, store=store, spool=spool)
         settings = _configured(folder, head, {one: f.url for one, f in fakes.items()})
         background.run(fill(settings))
         with _server(folder, port) as process:
