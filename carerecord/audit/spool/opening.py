@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 
 from carerecord.audit.key import log_key, log_keys
@@ -22,6 +23,10 @@ def spool_of(settings: Settings) -> Spool | None:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise SettingsError(f"audit.spool: {folder} cannot be made: {error.strerror}") from None
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise SettingsError(
+            f"audit.spool: {folder} is somebody else’s: nothing can be written there"
+        )
     sealing = derived_key(region_key(settings), "carerecord emergency spool 1")
     lines = Lines(audit.node, sealing, log_key(settings), log_keys(settings))
     bounds = Bounds(

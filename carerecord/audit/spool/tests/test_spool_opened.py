@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -40,4 +41,11 @@ def test_the_defaults_are_small():
 def test_a_folder_that_cannot_be_stops_the_start(tmp_path: Path):
     (tmp_path / "spool").write_text("a file")
     with pytest.raises(SettingsError, match=r"audit\.spool"):
+        spool_of(Settings(folder=tmp_path, audit=Audit(spool="spool")))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="for root every folder is its own")
+def test_a_folder_that_is_somebody_elses_stops_the_start(tmp_path: Path):
+    (tmp_path / "spool").mkdir(mode=0o500)
+    with pytest.raises(SettingsError, match="somebody else"):
         spool_of(Settings(folder=tmp_path, audit=Audit(spool="spool")))

@@ -17,6 +17,7 @@ HIDDEN_UNTIL_OPENED = frozenset({"OWN-4", "colleague"})
 TAGS = {
     **dict.fromkeys(("LR-16", "emergency"), ("red", "Emergency access")),
     **dict.fromkeys(("OWN-1", "own"), ("red", "Own record")),
+    "AUD-3": ("red", "Spool altered"),
     "left": ("red", "No longer employed"),
     **dict.fromkeys(("OWN-3", "related", "kin"), ("amber", "May be family")),
     "household": ("amber", "Same address"),
