@@ -25,14 +25,13 @@ class Writing:
         kind: str,
         viewer: Viewer | None,
         person_id: str = "",
-        view_id: str = "",
         body: Mapping[str, object] | None = None,
         along: Along | None = None,
     ) -> Receipt:
         """The receipt of a durable entry, and of what is written along with it. Raises `RecordUnavailable`."""
         try:
             return await self.log.append(
-                kind, viewer, person_id=person_id, view_id=view_id, body=body or {}, along=along
+                kind, viewer, person_id=person_id, body=body or {}, along=along
             )
         except AuditUnavailable as error:
             raise RecordUnavailable(NOT_WRITTEN) from error

@@ -53,7 +53,6 @@ class Writing(Protocol):
         kind: str,
         viewer: Viewer | None,
         person_id: str = "",
-        view_id: str = "",
         body: Mapping[str, object] | None = None,
         along: Along | None = None,
     ) -> Receipt: ...
