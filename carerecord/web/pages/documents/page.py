@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,17 +11,17 @@ from carerecord.access.withholding import BODY_BANNER
 from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.sections.contract import Attachment
 from carerecord.sections.dates import clinical_date
+from carerecord.texts import HTML, PLAIN, kind_of
+from carerecord.texts.letters import UNREADABLE, text_in, without_nul
 from carerecord.viewing.contract import View
 from carerecord.web import formats
+from carerecord.web.attached import decoded, resolved
 from carerecord.web.listing import names, shorts
 from carerecord.web.messages import say
-from carerecord.web.pages.documents.letters import UNREADABLE, text_in, without_nul
 from carerecord.web.pages.documents.markup import leaves_out, safe
 from carerecord.web.rows import Shown, row_of, shown
 
 BESIDE = 50  # documents listed beside the one being read
-_WORDS = ("text/plain", "text/markdown", "text/csv", "text")
-_HTML = ("text/html", "application/xhtml+xml", "application/xhtml")
 
 LEFT_OUT = "Pictures and forms in the original were left out."
 GARBLED = "Some letters could not be read; � stands in their place."
@@ -76,23 +74,22 @@ def _ask(view: View, source_id: str) -> str:
 
 
 def part_of(record: SectionRecord, entry: Entry, attachment: Attachment, ask: str) -> Part:
-    found = _resolved(record, entry, attachment)
-    kind, _, parameters = found.content_type.partition(";")
-    kind = kind.strip().lower()
+    found = resolved(record, entry, attachment)
+    kind, parameters = kind_of(found.content_type)
     title = found.title
     if found.text:
         return _shown(title, kind, without_nul(found.text))
-    body = _decoded(found.data)
+    body = decoded(found.data)
     if not body:
         return Part(title, Markup(""), say("document.cannot", ask=ask))
-    if kind in (*_HTML, *_WORDS):
+    if kind in (*HTML, *PLAIN):
         return _shown(title, kind, text_in(body, parameters))
     return Part(title, Markup(""), f"{named(kind)} {say('document.cannot', ask=ask)}")
 
 
 def _shown(title: str, kind: str, text: str) -> Part:
     lacks = (GARBLED,) if UNREADABLE in text else ()
-    if kind not in _HTML:
+    if kind not in HTML:
         return Part(title, plain(text), lacks=lacks)
     return Part(title, safe(text), lacks=(LEFT_OUT, *lacks) if leaves_out(text) else lacks)
 
@@ -104,25 +101,6 @@ def how_whole(parts: Sequence[Part]) -> tuple[str, ...]:
     if cannot:
         return (f"{formats.counted(cannot, ('part', 'parts'))} cannot be shown here.", *lacks)
     return tuple(lacks) or ((IN_FULL,) if parts else ())
-
-
-def _resolved(record: SectionRecord, entry: Entry, attachment: Attachment) -> Attachment:
-    """An address is followed only inside the same source's answer, never over the network."""
-    if attachment.data or attachment.text or not attachment.url:
-        return attachment
-    linked = record.linked.get(entry.head.source_id)
-    binary = linked({"reference": attachment.url}) if linked else None
-    if not binary or binary.get("resourceType") != "Binary":
-        return attachment
-    kind = attachment.content_type or str(binary.get("contentType") or "")
-    return Attachment(kind, attachment.title, str(binary.get("data") or ""))
-
-
-def _decoded(data: str) -> bytes | None:
-    try:
-        return base64.b64decode("".join(data.split()), validate=True)
-    except (binascii.Error, ValueError):
-        return None
 
 
 def plain(text: str) -> Markup:

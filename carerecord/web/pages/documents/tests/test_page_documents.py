@@ -6,7 +6,7 @@ import base64
 
 import pytest
 
-from carerecord.web.pages.documents.letters import text_in
+from carerecord.texts.letters import text_in
 from carerecord.web.pages.documents.markup import safe
 from carerecord.web.tests import gibson
 from carerecord.web.tests.harness import WebRegion, answer, view_of

@@ -1,0 +1,68 @@
+"""The words of HTML, in one pass however it is nested: a parser that builds the tree can take minutes."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+_MARK = re.compile(r"<!--|<!\[CDATA\[|<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>|<[!?][^<>]*>")
+_INSIDE_A_WORD = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "nobr",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
+_NOT_WORDS = frozenset({"script", "style", "template", "noscript", "head", "svg", "math"})
+
+
+def words_of_html(html: str) -> str:
+    """What stands between the tags; a tag that begins something new parts words."""
+    made: list[str] = []
+    place, inside = 0, ""  # `inside`: an element whose content is no words
+    while found := _MARK.search(html, place):
+        if not inside:
+            made.append(html[place : found.start()])
+        place = found.end()
+        if found.group() == "<!--":
+            end = html.find("-->", place)
+            place = len(html) if end < 0 else end + 3
+            continue
+        name = (found.group(2) or "").lower()
+        if inside:
+            inside = "" if found.group(1) and name == inside else inside
+        elif name in _NOT_WORDS and not found.group(1) and not found.group().endswith("/>"):
+            inside = name
+        if name not in _INSIDE_A_WORD:
+            made.append("\n")
+    if not inside:
+        made.append(html[place:])
+    return unescape("".join(made))
