@@ -88,6 +88,7 @@ class View:
         default_factory=dict
     )  # by section name, every section
     account: tuple[Line, ...] = ()
+    searched: int = 0  # words that were looked for in it, for the page; 0: none were
     notes: tuple[Note, ...] = ()  # what the person disagrees with, by source and section (PAT-6)
 
     @property

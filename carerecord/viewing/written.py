@@ -46,10 +46,15 @@ def _closed(terms: Terms) -> list[list[str]]:
 def shown(
     view: View, sections: Sequence[str], digest: str, size: int, content_type: str
 ) -> dict[str, object]:
-    """Which items of which section were sent (AUD-4), what each source answered, and the account."""
+    """Which items of which section were sent (AUD-4), what each source answered, and the account.
+
+    Of a search inside the record how many words it was for; the words stand on the page, kept sealed.
+    """
     label = {"protected": True} if view.protected else {}  # as it was when it was shown
+    looked_for = {"searched": view.searched} if view.searched else {}
     return {
         **label,
+        **looked_for,
         "purpose": view.purpose,
         "sections": {n: _items(view.records[n]) for n in sections if n in view.records},
         "sources": {source.id: _answer(view.answers[source.id]) for source in view.sources},

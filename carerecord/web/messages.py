@@ -11,6 +11,7 @@ from carerecord.web.breach_words import BREACH
 from carerecord.web.review_words import REVIEW
 from carerecord.web.state_words import STATES
 from carerecord.web.told_words import TOLD
+from carerecord.web.within_words import WITHIN
 
 MESSAGES: dict[str, str] = {
     "medicines.notice": "This compares what each source says. Nobody has reconciled it.",
@@ -218,7 +219,7 @@ MESSAGES: dict[str, str] = {
 }
 
 
-MESSAGES |= STATES | REVIEW | BREACH | TOLD
+MESSAGES |= STATES | REVIEW | BREACH | TOLD | WITHIN
 
 
 def say(identifier: str, **words: Any) -> str:

@@ -87,6 +87,8 @@ FORMS: Mapping[str, Sequence[Mapping[str, str]]] = {
         {"kind": "DEC-1", "reason": "none"}, {"kind": "LR-16", "reason": "life-at-risk"}, {},
     ),
     "POST /p/{v}/emergency": ({"reason": "none"}, {}),
+    # Words that stand in what is withheld and in what is not; a code that is only in what is withheld.
+    "POST /p/{v}/find": ({"words": "document"}, {"words": "52637005"}, {"words": "2026 active"}, {"words": "x"}),
     "POST /emergencies": ({"declared": "none", "do": "stop"}, {"declared": "none", "words": "Why it was"}, {}),
     "POST /asked": ({"case": "RNG01/999999", "words": "On the ward."}, {}),
     "POST /review/found": ({"nhs_number": "{number}"}, {"level": "alert"}, {"since": "x"}),
@@ -139,6 +141,7 @@ RULES: Mapping[Reach, frozenset[str]] = {
     "record": frozenset({
         *(f"{method} {page}" for method in ("GET", "POST") for page in RECORD_PAGES), "GET /p/{v}/hidden",
         "GET /p/{v}/why", "POST /p/{v}/why", "GET /p/{v}/emergency", "POST /p/{v}/emergency", "GET /p/{v}/refused",
+        "GET /p/{v}/find", "POST /p/{v}/find",
     }),
     # Privacy officers alone (ROL-2-review).
     "officer": frozenset({

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -290,3 +291,16 @@ async def test_a_page_that_cannot_be_written_down_is_not_released(region: DoorRe
     await region.without("audit_entry")
     with pytest.raises(RecordUnavailable):
         await region.records.release(view, b"a page", ["problems"], content_type="text/x")
+
+
+async def test_of_a_search_inside_the_record_the_number_of_words_is_written_down(
+    region: DoorRegion,
+):
+    view = await opened(region)
+    for searched in (0, 3):
+        page = replace(view, searched=searched)
+        await region.records.release(page, b"<p>needle</p>", ["problems"], content_type="text/html")
+    plain, search = (one for one in await region.entries() if one.kind == "shown")
+    assert "searched" not in plain.body
+    assert search.body["searched"] == 3
+    assert "needle" not in str(search)

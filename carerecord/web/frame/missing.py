@@ -129,8 +129,8 @@ def _warnings(view: View, slug: str) -> tuple[Notice, ...]:
 
 
 def _concerns(view: View, source: SourceSettings, slug: str) -> bool:
-    """Summary and timeline show every section; a page of sections only those that stand on it."""
-    if slug in ("", "timeline", "item", "people"):
+    """Summary, timeline and find are about every section; a page of sections only those that stand on it."""
+    if slug in ("", "timeline", "item", "people", "find"):
         return True
     names = {n for n, state in view.states.items() if state.section.page == slug}
     return not names.isdisjoint(source.sections)

@@ -44,11 +44,14 @@ class Group:
     links: tuple[Link, ...]
 
 
+_GLANCE = (Link("", "Summary"), Link("timeline", "Timeline"), Link("find", "Find in this record"))
+
+
 def groups(view: View) -> tuple[Group, ...]:
     by_page: dict[str, list[SectionState]] = {}
     for state in view.states.values():
         by_page.setdefault(state.section.page, []).append(state)
-    glance = Group("At a glance", (Link("", "Summary"), Link("timeline", "Timeline")))
+    glance = Group("At a glance", _GLANCE)
     return (glance, *_rest(by_page))
 
 

@@ -29,6 +29,7 @@ from carerecord.web.pages import (
     timeline,
     use,
     why,
+    within,
 )
 
 PAGES = (
@@ -52,6 +53,7 @@ PAGES = (
     documents,
     section,
     item,
+    within,
     review,
     breach,
     replay,

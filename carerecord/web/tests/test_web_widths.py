@@ -18,7 +18,17 @@ from carerecord.web.tests.harness import MARGERY, WebRegion, answer, view_of
 
 WEB = Path(__file__).parents[1]
 LONG = 5000
-PATHS = ("", "/medicines", "/results", "/documents", "/timeline", "/people", "/social", "/item")
+PATHS = (
+    "",
+    "/medicines",
+    "/results",
+    "/documents",
+    "/timeline",
+    "/people",
+    "/social",
+    "/find",
+    "/item",
+)
 
 
 @pytest.fixture(scope="module")

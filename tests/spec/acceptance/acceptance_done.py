@@ -173,6 +173,20 @@ def reads_about(who: str, whom: str, page: str) -> Step:
     return read
 
 
+def finds_within(who: str, whom: str, words: str) -> Step:
+    """Inside the record, by the form on each of its pages (ux S17)."""
+
+    @step(f"{who} searches {whom}’s record for “{words}”")
+    async def found(world: World) -> None:
+        viewer = await world.viewer(who)
+        v = await world.sessions.handle_for(viewer, world.person(whom).id)
+        reply = await world.browser(who).post(f"/p/{v}/find", data={"words": words})
+        world.replies.append(reply)
+        world.said = reply.text
+
+    return found
+
+
 def selects(who: str, role: int, words: str) -> Step:
     @step(f"{who} switches role to {words}")
     async def selected(world: World) -> None:
@@ -239,6 +253,16 @@ def asked_times(source: str, times: int) -> Step:
     @step(f"{source.capitalize()} was asked {'once' if times == 1 else f'{times} times'}")
     async def counted(world: World) -> None:
         assert len(world.held[source].asked) == times
+
+    return counted
+
+
+def notices_are_in_answer(number: int, words: str) -> Step:
+    """In the answer to what was done last."""
+
+    @step(f"The answer says {number} time{'' if number == 1 else 's'}: “{words}”")
+    async def counted(world: World) -> None:
+        assert world.said.count(words) == number
 
     return counted
 

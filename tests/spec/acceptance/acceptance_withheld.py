@@ -5,7 +5,9 @@ from __future__ import annotations
 from acceptance_contract import Case, Try
 from acceptance_done import (
     declares,
+    finds_within,
     notices_are,
+    notices_are_in_answer,
     opens,
 )
 from acceptance_given import (
@@ -16,6 +18,8 @@ from acceptance_given import (
     patient_is,
 )
 from acceptance_sources import appointment, condition, letter, medicine
+
+from carerecord.web.messages import say
 
 THERE = in_emergency_department("Margery")
 
@@ -57,6 +61,23 @@ SENT_TWICE = holds(
 NOTICE = "what the law restricts, and what a source or the person has asked not to share"
 
 WORDS_OF_IT = ("Termination", "57797005", "Mifepristone", "Misoprostol", "Willow")
+
+SEARCHES = ("Mifepristone", "Misoprostol 200mg", "57797005", '"Willow clinic"', "termination")
+
+
+def searched_in_vain(words: str, *done, **come) -> Try:
+    """One try for each word, since the page of an answer repeats what was typed and nothing else of it."""
+    others = tuple(one for one in WORDS_OF_IT if one.casefold() not in words.casefold())
+    return Try(
+        words=f"searching the record for {words}{come.pop('also', '')}",
+        given=come.pop("given", (THERE, TERMINATION, SENT_TWICE)),
+        done=(*done, finds_within("a.okafor", "Margery", words)),
+        says=(say("within.none", words=words.strip('"')),),
+        hidden=others,
+        then=(notices_are_in_answer(1, NOTICE),),
+        **come,
+    )
+
 
 T14 = Case(
     number="T14",
@@ -100,10 +121,29 @@ T14 = Case(
             sent=("Gallstones", "Mifepristone", "Willow clinic", "confidential-items"),
             then=(notices_are(1, NOTICE),),
         ),
-    ),
-    left=(
-        "There is no search within a record yet. What it would find is what is left after withholding, "
-        "which is tried here on every page and in the API."
+        *(searched_in_vain(words, written="open shown") for words in SEARCHES),
+        searched_in_vain(
+            "Mifepristone",
+            declares("a.okafor", "Margery", "LR-16", "life-at-risk"),
+            also=" in an emergency",
+            given=(TERMINATION, SENT_TWICE),
+            told=("alert LR-16 to RNG01", "alert LR-16 to RNG11"),
+            written="emergency alert open shown alert",
+        ),
+        Try(
+            words="searching for the same medicine of an ordinary condition",
+            given=(THERE, ORDINARY),
+            done=(finds_within("a.okafor", "Margery", "Mifepristone"),),
+            written="open shown",
+            says=("1 entry found for “Mifepristone” in what was searched", "Medicines"),
+        ),
+        Try(
+            words="searching for words of the ordinary condition’s letter",
+            given=(THERE, ORDINARY),
+            done=(finds_within("a.okafor", "Margery", "seen in the willow clinic"),),
+            written="open shown",
+            says=("1 entry found", "Seen in the Willow clinic about it."),
+        ),
     ),
 )
 

@@ -1,0 +1,54 @@
+"""Find in this record. The words travel in the body of a form, never in an address, and are not kept (I7)."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from carerecord.web.asking import Opened, opened, send_record, typed
+from carerecord.web.pages.within.page import Answered, answered
+from carerecord.web.within import Typed, find
+
+TITLE = "Find in this record"
+
+
+async def show(request: Request) -> Response:
+    record = await opened(request)
+    if isinstance(record, Response):
+        return record
+    return await _page(record, Typed(""), None)
+
+
+async def search(request: Request) -> Response:
+    record = await opened(request)
+    if isinstance(record, Response):
+        return record
+    asked = Typed.read((await typed(request)).get("words", ""))
+    if asked.problem:
+        return await _page(record, asked, None)
+    # In a thread of its own: a record of long documents keeps nobody else waiting.
+    found = await asyncio.to_thread(find, record.view, asked)
+    looked_in = replace(record, view=replace(record.view, searched=len(asked.units)))
+    return await _page(looked_in, asked, answered(record.view, asked, found))
+
+
+async def _page(record: Opened, asked: Typed, said: Answered | None) -> Response:
+    sections = [one.section.name for one in said.finding.sections] if said else []
+    return await send_record(
+        record,
+        "within/page.html",
+        record.frame("find", TITLE),
+        sections,
+        typed=asked,
+        answered=said,
+    )
+
+
+ROUTES = [
+    Route("/p/{v}/find", show, methods=["GET"]),
+    Route("/p/{v}/find", search, methods=["POST"]),
+]
