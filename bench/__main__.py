@@ -1,4 +1,4 @@
-"""Measure one view of a record, one decision, evidence and the audit log, each with the floor beside it.
+"""Measure one view of a record, one decision, finding in a record, evidence and the audit log, each with the floor beside it.
 
 python -m bench [--small] [--json]
 python -m bench --where [--person large]
@@ -7,6 +7,7 @@ python -m bench --audit [--small] [--json]
 python -m bench --audit-search [--small] [--json]
 python -m bench --unusual [--small] [--json]
 python -m bench --use [--small] [--json]
+python -m bench --find [--small] [--json]
 python -m bench --evidence [--rows 30000000] [--evidence-dir FOLDER] [--small] [--json]
 """
 
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import decision, figures, where
+from bench import decision, figures, finding, where
 from bench.audit import run as audit
 from bench.audit import searching
 from bench.evidence import run as evidence
@@ -42,6 +43,7 @@ def main() -> None:
     )
     parser.add_argument("--unusual", action="store_true", help="only unusual access")
     parser.add_argument("--use", action="store_true", help="only figures of use, over a year")
+    parser.add_argument("--find", action="store_true", help="only finding words in one record")
     parser.add_argument("--rows", type=int, default=0, help="of --evidence")
     parser.add_argument(
         "--evidence-dir", type=Path, help="fill the stores there once, and keep them for later"
@@ -66,6 +68,9 @@ def main() -> None:
     if options.use:
         _use(options.small, options.json, console)
         return
+    if options.find:
+        _find(options.small, options.json, console)
+        return
     if options.evidence:
         _evidence(options.rows, options.small, options.json, console, options.evidence_dir)
         return
@@ -76,6 +81,7 @@ def main() -> None:
     else:
         figures.show(cells, found, console)
         _decision(options.small, False, console)
+        _find(True, False, console)
         _unusual(True, False, console)
         _use(True, False, console)
         _evidence(0, True, False, console)
@@ -105,6 +111,14 @@ def _decision(small: bool, as_json: bool, console: Console) -> None:
         print(json.dumps(decision.as_json(found), indent=2))
     else:
         decision.show(found, console)
+
+
+def _find(small: bool, as_json: bool, console: Console) -> None:
+    found = finding.run(finding.SMALL if small else finding.WHOLE)
+    if as_json:
+        print(json.dumps(finding.as_json(found), indent=2))
+    else:
+        finding.show(found, console)
 
 
 def _unusual(small: bool, as_json: bool, console: Console) -> None:

@@ -18,7 +18,7 @@ from carerecord.web.within.needles import Needle
 from carerecord.web.within.passages import MOST, Passage, marked, passages, spans
 from carerecord.web.within.typed import Typed
 
-SHOWN = 200  # entries of one section on the page
+SHOWN = 100  # entries of one section on the page
 
 
 @dataclass(frozen=True, slots=True)

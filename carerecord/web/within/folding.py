@@ -20,9 +20,14 @@ def way_back(text: str) -> list[int] | None:
     """For each place in the folded text, and its end, the place in the text; None where they are the same."""
     if text.isascii():
         return None
-    lengths = [len(folded(letter)) for letter in text]
-    back = [place for place, length in enumerate(lengths) for _ in range(length)]
-    return [*back, len(text)]
+    back: list[int] = []
+    place = 0
+    for found in _BEYOND_ASCII.finditer(text):
+        back += range(place, found.start())
+        for own, letter in enumerate(found.group(), found.start()):
+            back += [own] * len(_letter(letter))
+        place = found.end()
+    return [*back, *range(place, len(text) + 1)]
 
 
 @lru_cache(maxsize=4096)

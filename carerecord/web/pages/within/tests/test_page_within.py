@@ -187,4 +187,4 @@ def test_many_are_cut_and_it_says_how_many_there_are():
     ]
     page = searched(WebRegion().holds(view_of(answer("riverside-gp", many))), "gout")
     assert "203 entries found" in page.words
-    assert "200 of 203 shown. Add a word to find fewer." in page.words
+    assert "100 of 203 shown. Add a word to find fewer." in page.words
