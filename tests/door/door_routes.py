@@ -88,7 +88,7 @@ FORMS: Mapping[str, Sequence[Mapping[str, str]]] = {
     ),
     "POST /p/{v}/emergency": ({"reason": "none"}, {}),
     # Words that stand in what is withheld and in what is not; a code that is only in what is withheld.
-    "POST /p/{v}/find": ({"words": "document"}, {"words": "52637005"}, {"words": "2026 active"}, {"words": "x"}),
+    "POST /p/{v}/find": ({"words": "document"}, {"words": "52637005"}, {"words": "2026 active"}, {"words": "x"}, {"ask": "northgate-acute", "words": "letter"}),
     "POST /emergencies": ({"declared": "none", "do": "stop"}, {"declared": "none", "words": "Why it was"}, {}),
     "POST /asked": ({"case": "RNG01/999999", "words": "On the ward."}, {}),
     "POST /review/found": ({"nhs_number": "{number}"}, {"level": "alert"}, {"since": "x"}),

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from carerecord.web.asking import Opened, opened, send_record, typed
+from carerecord.web.asking import Opened, opened, record_page, send_record, typed
 from carerecord.web.pages.within.page import Answered, answered
 from carerecord.web.within import Typed, find
 
@@ -20,23 +19,21 @@ async def show(request: Request) -> Response:
     record = await opened(request)
     if isinstance(record, Response):
         return record
-    return await _page(record, Typed(""), None)
+    words = (await typed(request)).get("words") if request.method == "POST" else None
+    return await _page(record, Typed("")) if words is None else await _search(record, words)
 
 
-async def search(request: Request) -> Response:
-    record = await opened(request)
-    if isinstance(record, Response):
-        return record
-    asked = Typed.read((await typed(request)).get("words", ""))
+async def _search(record: Opened, words: str) -> Response:
+    asked = Typed.read(words)
     if asked.problem:
-        return await _page(record, asked, None)
+        return await _page(record, asked)
     # In a thread of its own: a record of long documents keeps nobody else waiting.
     found = await asyncio.to_thread(find, record.view, asked)
     looked_in = replace(record, view=replace(record.view, searched=len(asked.units)))
     return await _page(looked_in, asked, answered(record.view, asked, found))
 
 
-async def _page(record: Opened, asked: Typed, said: Answered | None) -> Response:
+async def _page(record: Opened, asked: Typed, said: Answered | None = None) -> Response:
     sections = [one.section.name for one in said.finding.sections] if said else []
     return await send_record(
         record,
@@ -48,7 +45,4 @@ async def _page(record: Opened, asked: Typed, said: Answered | None) -> Response
     )
 
 
-ROUTES = [
-    Route("/p/{v}/find", show, methods=["GET"]),
-    Route("/p/{v}/find", search, methods=["POST"]),
-]
+ROUTES = [record_page("/p/{v}/find", show)]

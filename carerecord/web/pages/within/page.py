@@ -17,10 +17,11 @@ NOT_ALL_OF_IT = ("failed", "partial", "withheld", "not-asked")
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Something that was not searched, and why."""
+    """Something that was not searched, or only in part, and why."""
 
     what: str
     why: str
+    in_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,11 @@ def not_searched(view: View) -> tuple[Left, ...]:
 
 def _sources(view: View) -> Iterator[Left]:
     for source, line in zip(view.sources, strip(view).lines, strict=True):
-        if view.answers[source.id].state in NOT_ALL_OF_IT:
-            yield Left(source.name, line.words)
+        state = view.answers[source.id].state
+        if state in NOT_ALL_OF_IT:
+            yield Left(source.name, line.words, in_part=state == "partial")
         if line.unread:
-            yield Left(source.name, line.unread)
+            yield Left(source.name, line.unread, in_part=True)
 
 
 def _parts(view: View) -> Iterator[Left]:

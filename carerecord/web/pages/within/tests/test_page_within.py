@@ -10,7 +10,7 @@ from carerecord.access.contract import Terms
 from carerecord.contract import Answer, Failure, Resource
 from carerecord.web.tests import gibson
 from carerecord.web.tests.client import Page
-from carerecord.web.tests.harness import EVERY, MARGERY, WebRegion, answer, permit, view_of
+from carerecord.web.tests.harness import EVERY, MARGERY, SOURCES, WebRegion, answer, permit, view_of
 
 PATH = f"/p/h-{MARGERY.id[::-1]}/find"
 NONE = "in what was searched"
@@ -80,6 +80,26 @@ def test_a_source_asked_not_to_share_and_one_not_asked_are_named():
         "not to share"
     ) in words
     assert "Not searched: Northgate University Hospital – Not asked: no agreement" in words
+
+
+def test_a_source_that_answered_in_part_or_sends_a_copy_is_not_fully_searched():
+    cut = answer("riverside-gp", gibson.RIVERSIDE, Failure("timeout", "no answer"), state="partial")
+    page = searched(WebRegion().holds(view_of(cut)), "stroke")
+    assert "Not fully searched: Riverside Medical Practice – Shows part" in page.words
+    assert "1 entry found for “stroke”" in page.words
+
+
+def test_a_source_that_is_asked_only_when_chosen_is_asked_with_the_same_words():
+    unasked = replace(SOURCES[0], notifies="the person’s key worker is told")
+    held = Answer(unasked.id, "not-asked", words="it tells somebody")
+    view = replace(view_of(held), unasked=(unasked,))
+    page = searched(WebRegion().holds(view), 'stroke "now"')
+    offer = page.text.split('name="ask"')[0].rsplit("<form", 1)[1]
+    assert '<input type="hidden" name="words" value="stroke &#34;now&#34;">' in offer
+    assert "Not searched: Riverside Medical Practice – Not asked: it tells somebody" in page.words
+    page = WebRegion().holds(view).browser().post(PATH, {"ask": unasked.id})
+    assert "Words or a code" in page.words
+    assert 'role="alert"' not in page.text
 
 
 def test_sections_outside_the_role_are_named_the_same_with_and_without_entries():
