@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from carerecord.texts.letters import text_in
 from carerecord.texts.markup import words_of_html
+from carerecord.texts.rtf import words_of_rtf
 from carerecord.texts.xml import words_of_xml
 
 LONGEST = 4 * 1024 * 1024  # bytes of a document that are read for its words
@@ -13,10 +14,13 @@ HTML = ("text/html", "application/xhtml+xml", "application/xhtml")
 PLAIN = ("text/plain", "text/markdown", "text/csv", "text")
 XML = ("text/xml", "application/xml", "application/hl7-v3+xml")
 
+RTF = ("application/rtf", "text/rtf", "application/x-rtf")
+
 Reader = Callable[[bytes, str], str]
 _READERS: Mapping[str, Reader] = {
     **dict.fromkeys(PLAIN, text_in),
     **dict.fromkeys(HTML, lambda body, parameters: words_of_html(text_in(body, parameters))),
+    **dict.fromkeys(RTF, lambda body, _: words_of_rtf(body)),
     **dict.fromkeys(XML, lambda body, _: words_of_xml(body)),
 }
 
@@ -31,4 +35,13 @@ def words_of(content_type: str, body: bytes) -> str:
     """Empty when there are none to be read: another kind, damaged, or more than is read."""
     kind, parameters = kind_of(content_type)
     reader = _READERS.get(kind)
-    return reader(body, parameters).strip() if reader and len(body) <= LONGEST else ""
+    return _whole(reader(body, parameters).strip()) if reader and len(body) <= LONGEST else ""
+
+
+def _whole(text: str) -> str:
+    """Halves of letters joined; one that stands alone could not be sent on any page."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text

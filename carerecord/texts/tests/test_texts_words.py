@@ -10,6 +10,12 @@ CDA = """<?xml version="1.0" encoding="iso-8859-1"?><ClinicalDocument xmlns="urn
 <title>Café visit</title><code code="1" displayName="Asthma clinic"/><text><paragraph>Seen<br/>again</paragraph>
 </text></section></ClinicalDocument>""".encode("iso-8859-1")
 
+RTF = (
+    rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\*\generator Word;}{\info{\title hidden}}"
+    rb"\f0 Caf\'e9: co-{\b amo}xi\i clav\i0  5 \u8364? \endash  \ldblquote stop\rdblquote  {\uc0\u955} x\par "
+    b"ne\r\nxt{\\pict ffd8ffe0}\\cell a\\cell b \\\\ \\{c\\}}"
+)
+
 
 def read(kind: str, body: bytes) -> list[str]:
     return words_of(kind, body).split()
@@ -25,6 +31,12 @@ def read(kind: str, body: bytes) -> list[str]:
         ("text/html", b"5 < 6 and a<b", "5 < 6 and a<b"),
         ("application/xml", CDA, "Café visit Asthma clinic Seen again"),
         ("application/xml", b"<a>not closed", ""),
+        ("text/rtf", RTF, "Café: co-amoxiclav 5 € – “stop” λ x next a b \\ {c}"),
+        ("application/rtf", b"{\\rtf1\\ansicpg1251 \\'e4\\'e0}", "да"),
+        ("application/rtf", b"{\\rtf1\\ansicpg99999 caf\\'e9", "café"),
+        ("application/rtf", b"{\\rtf1 \\u-10179?\\u-8704? \\u-10179?x}", "\U0001f600 \ufffdx"),
+        ("text/plain; charset=unicode_escape", rb"\ud800x", "\ufffdx"),
+        ("application/rtf", b"no rtf", ""),
         ("image/png", b"words", ""),
         ("", b"words", ""),
     ],
@@ -58,3 +70,12 @@ def test_html_of_any_nesting_is_read_in_one_pass(piece: str):
 def test_more_than_is_read_gives_no_words():
     assert words_of("text/plain", b"w" * LONGEST)
     assert words_of("text/plain", b"w" * (LONGEST + 1)) == ""
+
+
+@pytest.mark.parametrize(
+    "piece", ["{", "}", "\\", "\\'e9", "\\u-999999999 ", "{\\fonttbl{\\f0 ", "{\\field{\\*\\fldinst ", "\\uc9 a"]
+)  # fmt: skip
+def test_rtf_of_any_nesting_is_read_in_one_pass(piece: str):
+    """A library that was tried takes ten seconds over 128 kB of some of these."""
+    body = b"{\\rtf1 " + (piece * LONGEST)[: LONGEST // 4].encode()
+    assert len(words_of("text/rtf", body)) <= LONGEST

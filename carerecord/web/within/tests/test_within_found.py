@@ -100,6 +100,7 @@ def test_entries_stand_under_their_sections_in_reading_order():
         (b"<p>Seen for <i>needle</i>work today</p>", "text/html"),
         (b"<ClinicalDocument><text>Seen for needlework today</text></ClinicalDocument>", "text/xml"),
         ("Seen for needlework today".encode("utf-16"), "text/plain"),
+        (b"{\\rtf1\\ansi Seen for {\\i needle}work today}", "application/rtf"),
     ],
 )  # fmt: skip
 def test_words_inside_a_document_are_found_and_marked_where_they_stand(data: bytes, kind: str):
