@@ -21,6 +21,7 @@ FRAMED = frozenset(
         "documents",
         "section",
         "item",
+        "within",
     }
 )
 """Every other page is for a window of its own: whoever frames it could have somebody press its buttons."""

@@ -12,8 +12,8 @@ from holding import elsewhere
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
 SLUGS = (
-    *("", "/timeline", "/medicines", "/allergies", "/problems", "/results", "/documents"),
-    *("/immunisations", "/contacts", "/care-plans", "/social", "/people", "/other"),
+    *("", "/timeline", "/find", "/medicines", "/allergies", "/problems", "/results"),
+    *("/documents", "/immunisations", "/contacts", "/care-plans", "/social", "/people", "/other"),
 )
 
 

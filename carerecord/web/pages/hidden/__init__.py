@@ -28,7 +28,7 @@ async def show(request: Request) -> Response:
 def _back(request: Request, v: str) -> str:
     """The page of the record that was hidden; its first page, when the address names none of ours."""
     slug = request.query_params.get("to", "")
-    return f"/p/{v}/{slug}" if slug in PAGES or slug == "timeline" else f"/p/{v}"
+    return f"/p/{v}/{slug}" if slug in (*PAGES, "timeline", "find") else f"/p/{v}"
 
 
 ROUTES = [Route("/p/{v}/hidden", show)]

@@ -16,7 +16,7 @@ def region() -> WebRegion:
     return WebRegion().holds(view_of(answer("northgate-acute", gibson.NORTHGATE)))
 
 
-@pytest.mark.parametrize("slug", ["", "medicines", "timeline", "documents"])
+@pytest.mark.parametrize("slug", ["", "medicines", "timeline", "documents", "find"])
 def test_every_page_of_a_record_is_hidden_in_one_press_and_comes_back(region: WebRegion, slug: str):
     hide = f"{ADDRESS}/hidden{'?to=' + slug if slug else ''}"
     assert f'<a href="{hide}">Hide record</a>' in region.page(slug).text
