@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -121,6 +121,8 @@ class Records(Protocol):
 class Cases(Protocol):
     """A privacy officer's work (`insight.cases.Cases`)."""
 
+    @property
+    def now(self) -> Callable[[], datetime]: ...
     async def queue(self, actor: Viewer, wanted: Filters) -> Queue: ...
     async def open(self, actor: Viewer, number: int) -> OneCase: ...
     async def decide(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from carerecord.contract import Viewer
 from carerecord.insight.breaches import Affected, Breach, Opened
@@ -19,7 +21,14 @@ from carerecord.insight.cases import (
 )
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
 class NoCases:
+    now: Callable[[], datetime] = _now
+
     async def queue(self, actor: Viewer, wanted: Filters) -> Queue:
         if actor.role != "privacy-officer":
             raise NotForOfficers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from starlette.concurrency import run_in_threadpool
@@ -55,7 +55,7 @@ async def letter(request: Request, viewer: Viewer) -> Response:
         raise IdentityUnknown
     app, number = app_of(request), request.path_params["case"]
     opened, to = await app.breaches.letter(viewer, number, request.path_params["key"])
-    html = as_html(opened, to, version, app.settings.person_reports.phone, datetime.now(UTC))
+    html = as_html(opened, to, version, app.settings.person_reports.phone, app.cases.now())
     try:
         body = html.encode() if kind == "html" else await run_in_threadpool(as_pdf, html)
     except LetterUnavailable:
@@ -64,13 +64,14 @@ async def letter(request: Request, viewer: Viewer) -> Response:
 
 
 async def _page(request: Request, viewer: Viewer, given: Typed, problem: str = "") -> Response:
-    opened = await app_of(request).breaches.open(viewer, request.path_params["case"])
+    app = app_of(request)
+    opened = await app.breaches.open(viewer, request.path_params["case"])
     return send_page(
         request,
         "breach/page.html",
         viewer,
         status=400 if problem else 200,
-        page=breach_page(opened, datetime.now(UTC)),
+        page=breach_page(opened, app.cases.now()),
         given=given,
         needed=NEEDED,
         versions={name: VERSIONS[name].title for name in ("letter", "large-print")},

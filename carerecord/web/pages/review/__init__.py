@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -67,7 +66,7 @@ async def _queue(request: Request, viewer: Viewer, show: str, asked: Asked) -> R
         wanted, problem = filters(show, Asked()), say("log.date")
     listed = await app.cases.queue(viewer, wanted)
     breaches = await app.breaches.waiting(viewer)
-    now = datetime.now(UTC)
+    now = app.cases.now()
     return send_page(
         request,
         "review/queue.html",
@@ -130,13 +129,14 @@ async def _case(
     words: str = "",
     told: str = "",
 ) -> Response:
-    one = await app_of(request).cases.open(viewer, request.path_params["case"])
+    cases = app_of(request).cases
+    one = await cases.open(viewer, request.path_params["case"])
     return send_page(
         request,
         "review/case.html",
         viewer,
         status=400 if problem else 200,
-        page=case_page(one, viewer.id, datetime.now(UTC)),
+        page=case_page(one, viewer.id, cases.now()),
         problem=problem,
         at=_at(problem),
         chosen=chosen,
