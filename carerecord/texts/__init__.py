@@ -13,7 +13,6 @@ LONGEST = 4 * 1024 * 1024  # bytes of a document that are read for its words
 HTML = ("text/html", "application/xhtml+xml", "application/xhtml")
 PLAIN = ("text/plain", "text/markdown", "text/csv", "text")
 XML = ("text/xml", "application/xml", "application/hl7-v3+xml")
-
 RTF = ("application/rtf", "text/rtf", "application/x-rtf")
 
 Reader = Callable[[bytes, str], str]

@@ -41,7 +41,7 @@ _INSIDE_A_WORD = frozenset(
         "wbr",
     ]
 )
-_NOT_WORDS = frozenset({"script", "style", "template", "noscript", "head", "svg", "math"})
+_NOT_WORDS = frozenset({"script", "style"})  # as the documents page leaves them out
 
 
 def words_of_html(html: str) -> str:

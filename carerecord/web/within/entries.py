@@ -92,7 +92,7 @@ def _words(attachment: Attachment, *, protected: bool) -> str:
 
 def _may_hold(item: Item, sought: Sequence[str]) -> bool:
     """By its bytes, where letters stand in them as they are."""
-    if not item.raw or b"\\u" in item.raw:
+    if not item.raw or b"\\u" in item.raw or b"&" in item.raw:
         return True
     sent = folded(item.raw.decode("utf-8", "replace"))
     return any(one in sent for one in sought)
@@ -115,10 +115,15 @@ def _values(resource: object) -> Iterator[str]:
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict):
-            waiting += [inner for key, inner in value.items() if key not in _NOT_READ]
+            waiting += [_inner(key, one) for key, one in value.items() if key not in _NOT_READ]
         elif isinstance(value, list):
             waiting += value
         elif isinstance(value, str):
             yield value
         elif value is not None and not isinstance(value, bool):
             yield str(value)
+
+
+def _inner(key: object, value: object) -> object:
+    """A narrative is its words, without its markup."""
+    return words_of_html(value) if key == "div" and isinstance(value, str) else value

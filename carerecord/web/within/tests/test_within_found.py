@@ -135,6 +135,14 @@ def test_a_code_is_found_in_the_entry_as_it_was_sent():
     assert found(GIBSON, "2306900").total == 0
 
 
+def test_a_narrative_is_searched_for_its_words_and_not_for_its_markup():
+    text = {"status": "generated", "div": "<div class='x'>Seen at Caf&#233; <b>nee</b>dle</div>"}
+    view = view_of(answer("riverside-gp", [{**note("n"), "text": text}]))
+    assert "<mark>needle</mark>" in passages(found(view, "needle"))
+    assert found(view, '"seen at cafe"').total == 1
+    assert found(view, "class").total == 0
+
+
 def test_words_of_two_notes_are_one_entry_but_no_phrase():
     problem = note("one")
     problem["note"].append({"text": "two"})
