@@ -64,3 +64,30 @@ def test_when_and_why_an_allergy_ended_is_said(name):
     ended = {"url": f"https://fhir.nhs.uk/StructureDefinition/Extension-{name}", "extension": parts}
     row = row_of("AllergyIntolerance", code={"text": "Peanuts"}, extension=[ended])
     assert row.notes == ("Ended: Nov-2016", "Why it ended: Desensitised")
+
+
+HELD = [
+    {"resourceType": "Observation", "code": {"text": "Diabetes"}},
+    {"resourceType": "MedicationRequest", "medicationCodeableConcept": {"text": "Sertraline"}},
+    None,
+]
+
+
+def test_a_list_is_called_by_its_title_and_says_what_stands_under_it():
+    items = [{"reference": f"#{n}", "display": f"Name {n}"} for n, _ in enumerate(HELD)]
+    heading = {
+        "resourceType": "List",
+        "title": "Family History",
+        "code": {"text": "Category (EHR)"},
+        "entry": [{"item": item} for item in items],
+    }
+    row = owner_of(heading).row(heading, lambda item: HELD[items.index(item)])
+    assert row.what[0].text == "Family History"
+    assert row.notes == ("Kind: Category (EHR)", "Holds: Diabetes; Sertraline")
+    assert "Name" not in str(row)  # of what is not shown here no name is said: it may be withheld
+
+
+def test_an_empty_list_says_why_it_is_empty():
+    empty = {"text": "No Content Recorded"}
+    row = row_of("List", title="Immunisations", code={"text": "Immunisations"}, emptyReason=empty)
+    assert row.notes == ("Empty: No Content Recorded",)
