@@ -11,15 +11,14 @@ from urllib.parse import quote_plus
 
 import aiohttp
 from joserfc import jwt
-from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
 
 from carerecord.config import Launcher, Settings, SettingsError
+from carerecord.signin.keys import CURVES, private_key
 
 WITHIN_SECONDS = 8.0
 MOST_BYTES = 256 * 1024
 _ASSERTION_SECONDS = 240
-_CURVES = {"P-256": "ES256", "P-384": "ES384", "P-521": "ES512"}
 
 
 class EhrFailed(Exception):
@@ -96,7 +95,7 @@ class Ehr:
 def _assertion(launcher: Launcher, key: RSAKey | ECKey, at: datetime) -> str:
     """RFC 7523, as SMART's asymmetric client authentication asks: RS384, or what fits the curve."""
     seconds = int(at.timestamp())
-    algorithm = "RS384" if isinstance(key, RSAKey) else _CURVES[str(key.curve_name)]
+    algorithm = "RS384" if isinstance(key, RSAKey) else CURVES[str(key.curve_name)]
     claims = {
         "iss": launcher.client_id,
         "sub": launcher.client_id,
@@ -118,15 +117,9 @@ def _secret(launcher: Launcher, settings: Settings) -> str:
 def _private_key(launcher: Launcher, settings: Settings) -> RSAKey | ECKey | None:
     if not launcher.client_key_file:
         return None
-    pem = _content(launcher, settings, launcher.client_key_file)
-    for kind in (RSAKey, ECKey):
-        try:
-            key = kind.import_key(pem)
-        except (JoseError, ValueError):
-            continue
-        if key.is_private:
-            return key
-    raise SettingsError(f"launcher {launcher.id}: client_key_file holds no private key (PEM)")
+    return private_key(
+        _content(launcher, settings, launcher.client_key_file), f"launcher {launcher.id}"
+    )
 
 
 def _content(launcher: Launcher, settings: Settings, name: str) -> str:

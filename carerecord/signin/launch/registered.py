@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from typing import Literal
 from urllib.parse import urlsplit
 
-from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from carerecord.config import Launcher, Settings, SettingsError
 from carerecord.signin.kept import OURS
+from carerecord.signin.keys import public_keys
 from carerecord.signin.tokens import SIGNED_WITH
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -58,17 +57,10 @@ def fhir_base(launcher: Launcher) -> str:
 
 
 def _keys(launcher: Launcher, settings: Settings) -> KeySet:
-    """Its public keys as it gave them when it was registered; nothing is ever fetched."""
+    whose = f"launcher {launcher.id}"
     if not launcher.keys_file:
-        raise SettingsError(f"launcher {launcher.id}: needs keys_file, a JWK Set")
-    file = settings.beside(launcher.keys_file)
-    try:
-        keys = KeySet.import_key_set(json.loads(file.read_text("utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, JoseError):
-        raise SettingsError(f"launcher {launcher.id}: {file} is not a JWK Set") from None
-    if not keys.keys or any(key.is_private or key.key_type == "oct" for key in keys.keys):
-        raise SettingsError(f"launcher {launcher.id}: {file} must hold public keys only")
-    return keys
+        raise SettingsError(f"{whose}: needs keys_file, a JWK Set")
+    return public_keys(settings.beside(launcher.keys_file), whose)
 
 
 def _check_distinct(launchers: Sequence[Launcher]) -> None:

@@ -7,17 +7,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from authlib.oauth2.rfc7523 import PrivateKeyJWT
-from joserfc.errors import JoseError
-from joserfc.jwk import ECKey, RSAKey
+from joserfc.jwk import RSAKey
 
 from carerecord.config import Provider, Settings, SettingsError
 from carerecord.signin.kept import OURS
+from carerecord.signin.keys import CURVES, private_key
 from carerecord.signin.tokens import SIGNED_WITH
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _TAKEN = (*OURS, "passkey")  # addresses and providers of our own
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_CURVES = {"P-256": "ES256", "P-384": "ES384", "P-521": "ES512"}
 
 
 def check(settings: Settings) -> None:
@@ -58,25 +57,15 @@ def client_of(provider: Provider, settings: Settings) -> dict[str, Any]:
             "client_secret": secret,
             "token_endpoint_auth_method": "client_secret_basic",
         }
-    key = _private_key(_content(provider, settings, provider.client_key_file), provider)
-    algorithm = "RS512" if isinstance(key, RSAKey) else _CURVES[str(key.curve_name)]
+    pem = _content(provider, settings, provider.client_key_file)
+    key = private_key(pem, f"provider {provider.id}")
+    algorithm = "RS512" if isinstance(key, RSAKey) else CURVES[str(key.curve_name)]
     method = PrivateKeyJWT(headers={"kid": key.thumbprint()}, alg=algorithm)
     return {
         "client_id": provider.client_id,
         "client_secret": key,
         "token_endpoint_auth_method": method,
     }
-
-
-def _private_key(pem: str, provider: Provider) -> RSAKey | ECKey:
-    for kind in (RSAKey, ECKey):
-        try:
-            key = kind.import_key(pem)
-        except (JoseError, ValueError):
-            continue
-        if key.is_private:
-            return key
-    raise SettingsError(f"provider {provider.id}: client_key_file holds no private key (PEM)")
 
 
 def _content(provider: Provider, settings: Settings, name: str) -> str:
