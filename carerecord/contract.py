@@ -44,6 +44,9 @@ class Viewer:
     )
     supervisor: str = ""  # id of the member of staff who supervises a student (ROL-4)
     provider: str = ""  # who vouched: "demo", an identity provider's id, "local", a launcher's id
+    neighbour: str = (
+        ""  # id of the neighbouring region that vouches for them, in this request alone
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,15 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Who looks, for what and why: what a neighbouring region is told when it is asked (LR-15)."""
+
+    viewer: Viewer
+    purpose: str
+    evidence: tuple[tuple[str, str, str], ...]  # (kind, id, strength) of each, strongest first
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What one view asks of every source."""
 
@@ -116,6 +128,7 @@ class Query:
     resource_types: tuple[str, ...]  # none named = every type
     view_id: str  # goes out as X-Correlation-ID
     at: datetime
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -119,7 +119,7 @@ def _add_class(levels: dict[str, dict[str, Level]], name: str, row: dict[str, An
 def refuse_unknown_roles(settings: Settings) -> None:
     """A misspelt role would see nothing at all, and whoever holds it not know why. Raises `SettingsError`."""
     file = settings.beside(settings.file)
-    for kind in ("provider", "launcher"):
+    for kind in ("provider", "launcher", "neighbour"):
         for block in getattr(settings, kind):
             for code, role in block.roles.items():
                 if role not in ROLES:

@@ -20,7 +20,7 @@ from carerecord.config import Settings
 from carerecord.store import Transaction, sql
 
 SQL = sql(__file__, "started.sql")
-CONNECTIONS = ("source", "provider", "launcher", "audit_feed")
+CONNECTIONS = ("source", "provider", "launcher", "neighbour", "audit_feed")
 """The blocks of a configuration that each connect to somebody."""
 
 

@@ -37,7 +37,7 @@ def check(settings: Settings, path: Path) -> None:
             raise SettingsError(
                 f"{path}: source {source.id}: sends_every_hours must be more than 0"
             )
-    for kind in ("source", "provider", "launcher", "audit_feed"):
+    for kind in ("source", "provider", "launcher", "neighbour", "audit_feed"):
         _refuse_same_id(kind, getattr(settings, kind), path)
 
 

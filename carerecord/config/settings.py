@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -223,6 +224,39 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbours:
+    """This region as its neighbours know it (`[neighbours]`)."""
+
+    issuer: str = ""  # its name in what it signs, and in what is signed for it
+    listen: str = (
+        ""  # host:port where neighbours ask, each with a certificate; empty = none may ask
+    )
+    key_file: str = ""  # the private key (PEM) that signs, beside the configuration
+    certificate_file: str = ""  # its certificate and that certificate's key (PEM), shown both ways
+    ca_file: str = ""  # the authority that neighbours' certificates are proven by; no other is
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """One neighbouring region, and what is agreed with it in both directions (`[[neighbour]]`)."""
+
+    id: str
+    name: str
+    organisation: str  # the code it was brought live under here: its data sharing agreements count
+    issuer: str  # its own name in what it signs, exactly
+    until: date  # the last day of what is agreed
+    keys_file: str = ""  # its public keys as a JWK Set, beside the configuration; never fetched
+    fingerprints: tuple[str, ...] = ()  # SHA-256 of each certificate it may ask with, hexadecimal
+    organisations: dict[str, str] = field(default_factory=dict)
+    """ODS codes it may speak for → their names. Staff of another are nobody's (T35)."""
+    roles: dict[str, str] = field(default_factory=dict)  # its role codes → rows of the matrix
+    purposes: tuple[Literal["TREAT", "ETREAT", "BTG"], ...] = ("TREAT",)
+    evidence: tuple[str, ...] = ()  # kinds of evidence that are taken on its word, "LR-3" (LR-15)
+    sections: tuple[str, ...] = ()  # the most that goes to it, whatever else allows; "*" = all
+    assurance: int = 2  # how its sign-in is rated at most (AUT-1)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     folder: Path = Path()  # where the configuration stands; relative paths start here
     file: str = "region.toml"  # its name
@@ -240,6 +274,8 @@ class Settings:
     use: Use = field(default_factory=Use)
     audit_feed: tuple[AuditFeed, ...] = ()
     witness: tuple[Witness, ...] = ()
+    neighbours: Neighbours = field(default_factory=Neighbours)
+    neighbour: tuple[Neighbour, ...] = ()
     provider: tuple[Provider, ...] = ()
     launcher: tuple[Launcher, ...] = ()
     source: tuple[SourceSettings, ...] = ()

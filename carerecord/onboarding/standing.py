@@ -52,13 +52,14 @@ class Onboarding:
         place = kept.place(viewer.organisation, now, purpose)
         return Standing(
             organisation_live=place.live,
-            training_current=kept.needs(viewer) <= passed(rows, kept.good_until, now),
+            training_current=bool(viewer.neighbour)  # their own region trains them, and asked
+            or kept.needs(viewer) <= passed(rows, kept.good_until, now),
             suspended="suspended" in said,
             organisation_scope=place.organisation_scope,
             shares=place.shares,
             switched_off=place.switched_off,
             predecessors=place.predecessors,
-            neighbour=kept.kind_of(viewer) == NEIGHBOUR,
+            neighbour=bool(viewer.neighbour) or kept.kind_of(viewer) == NEIGHBOUR,
         )
 
     async def warnings(self, at: datetime) -> list[Expiring]:

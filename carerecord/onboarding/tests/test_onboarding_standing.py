@@ -307,3 +307,13 @@ async def test_taking_anything_away_never_gives_more(onboarding, region, seed):
         assert not more(now, last, SOURCES)
         last = now
     assert not seen(last, SOURCES)
+
+
+async def test_whom_a_neighbour_vouches_for_is_trained_there_and_only_what_it_says_counts(
+    onboarding, region
+):
+    vouched = replace(DOCTOR, id="west:n.dale", neighbour="west")
+    found = await onboarding.standing(vouched, region.now)
+    assert (found.training_current, found.neighbour) == (True, True)
+    theirs = await onboarding.standing(replace(vouched, neighbour=""), region.now)
+    assert (theirs.training_current, theirs.neighbour) == (False, False)
