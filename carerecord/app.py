@@ -22,6 +22,7 @@ from carerecord.access.alerts import Alerts
 from carerecord.access.evidence.kinds import kinds_in
 from carerecord.access.roles import refuse_unknown_roles
 from carerecord.access.withholding import RestrictedSets
+from carerecord.api.neighbours import Neighbours
 from carerecord.audit import Log, log_key, starting
 from carerecord.audit.boundaries import finish_rotation
 from carerecord.audit.events import Recorder
@@ -43,6 +44,7 @@ from carerecord.insight.officers import Officers
 from carerecord.insight.report import ReportDesk
 from carerecord.insight.use import DailyUse, UseDesk
 from carerecord.onboarding import Onboarding
+from carerecord.regions import Proving, Regions
 from carerecord.sections import BY_NAME
 from carerecord.signin import Sessions, Staff
 from carerecord.signin.accounts import Accounts, Passkeys, party_of
@@ -86,6 +88,7 @@ class App:
     restricted: RestrictedSets
     accounts: Accounts
     passkeys: Passkeys | None  # none where there are no local accounts
+    neighbours: Neighbours
 
     async def ready(self) -> list[str]:
         """What is in the way of opening a record, in words."""
@@ -126,9 +129,9 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
     restricted = RestrictedSets(db)
     await restricted.in_force()  # sets that cannot be read stop the start
     sessions, staff = Sessions(db, settings), Staff(db)
-    http = Http(settings.fanout)
+    http, regions = Http(settings.fanout), Regions.of(settings)
     edge = Edge(db, region_key(settings))
-    sources = open_sources(settings, http, edge)
+    sources = open_sources(settings, http, edge, regions)
     feeding = Feeding(db, edge, Aside(db, edge), people, access.receive)
     records = Records.of(
         people=people,
@@ -143,6 +146,7 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
         fanout=settings.fanout,
         restricted=restricted,
         spool=spool_of(settings),
+        regions=regions,
     )
     email_of = sessions.email_of
     officers = Officers.of(settings, db, log, people, access, onboarding, records, email_of)
@@ -179,6 +183,7 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
         restricted=restricted,
         accounts=Accounts(db, settings, staff, sessions, log),
         passkeys=_passkeys(db, settings, staff, log),
+        neighbours=Neighbours(Proving.of(regions, db), records),
     )
 
 
@@ -274,6 +279,7 @@ def build(settings: Settings) -> Starlette:
                 published.running(),
                 feeds.running(),
                 parts.listening.running(),
+                parts.neighbours.running(),
                 jobs_of(parts).running(),
                 daily.running(),
                 removing(parts.records.renderings),

@@ -33,6 +33,8 @@ KINDS = {
     "declared": "said why they need this record",
     "launch": "came from their own record system with this person",
     "launch-refused": "was not let in from their own record system",
+    "neighbour-refused": "was not let in from a neighbouring region",
+    "not-shared": "was not shown what a neighbouring region holds, because it did not share it",
     "notification": "did something unusual that the privacy officer is told of",
     "alert": "did something exceptional that the privacy officer is alerted to",
     "explained": "asked who would see what of this record, and why",

@@ -1,7 +1,7 @@
 """Protocols, one folder each. Others import `open_source`, `Http` and the contract; connectors never import each other."""
 
 from carerecord.config import SettingsError
-from carerecord.connectors import fhir_r4, gp_connect, hl7v2
+from carerecord.connectors import fhir_r4, gp_connect, hl7v2, neighbour
 from carerecord.connectors.contract import Connector, PushConnector, Source
 from carerecord.connectors.http import Http
 from carerecord.contract import SourceSettings
@@ -20,7 +20,7 @@ def open_source(settings: SourceSettings, http: Http) -> Source:
     """The source that one `[[source]]` block describes."""
     connector = CONNECTORS.get(settings.protocol)
     if connector is None:
-        known = ", ".join([*CONNECTORS, *PUSHED])
+        known = ", ".join([*CONNECTORS, *PUSHED, neighbour.PROTOCOL])
         raise SettingsError(
             f"source {settings.id}: no connector speaks “{settings.protocol}”; known: {known}"
         )

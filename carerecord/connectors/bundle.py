@@ -5,7 +5,7 @@ A page of compact JSON is read at one go, any other entry by entry, and what is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -14,9 +14,9 @@ from carerecord.connectors.bundle_compact import read_compact
 from carerecord.connectors.bundle_repeated import without_repeated
 from carerecord.connectors.bundle_rescue import Entry, cut_apart
 from carerecord.connectors.contract import SourceFault, SourceUnreadable
-from carerecord.connectors.said import said_in
-from carerecord.contract import Item, Resource
-from carerecord.fhir import as_dict, as_list, codings, first_text, resource_decoder, text_of
+from carerecord.connectors.said import is_short, words_in
+from carerecord.contract import Item
+from carerecord.fhir import as_dict, as_list, first_text, resource_decoder
 
 NOT_READABLE = "could not be read"
 AMBIGUOUS = "says the same thing twice"
@@ -111,35 +111,10 @@ def _bundle(items: Sequence[Item], unreadable: Sequence[str]) -> Bundle:
         if outcomes
         else tuple(items),
         tuple(unreadable),
-        tuple(words for outcome in outcomes for words in _words(outcome)),
-        incomplete=NOT_COMPLETE if any(map(_serious, outcomes)) else "",
+        tuple(words for outcome in outcomes for words in words_in(outcome)),
+        incomplete=NOT_COMPLETE if any(map(is_short, outcomes)) else "",
         entries=len(items) + len(unreadable),
     )
-
-
-def _serious(outcome: Resource) -> bool:
-    """Anything but information: a warning beside an answer says that something is left out."""
-    issues = [as_dict(issue) for issue in as_list(outcome.get("issue"))]
-    return any(issue.get("severity") not in ("information", "success") for issue in issues)
-
-
-def _words(outcome: Resource) -> Iterator[str]:
-    """The source's own words; for a code without any, those of the table (SRC-2)."""
-    for issue in as_list(outcome.get("issue")):
-        element = as_dict(issue)
-        details = as_dict(element.get("details"))
-        displays = (coding.display for coding in codings(details))
-        known = said_in({"issue": [issue]})
-        words = first_text(
-            details.get("text"),
-            *displays,
-            known.words if known else "",
-            text_of(details),
-            element.get("diagnostics"),
-            element.get("code"),
-        )
-        if words:
-            yield words
 
 
 def _with_envelope(bundle: Bundle, body: bytes, links: object, total: object) -> Bundle:

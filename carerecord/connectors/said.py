@@ -17,7 +17,7 @@ from carerecord.connectors.contract import (
     SourceRefused,
 )
 from carerecord.contract import Resource, State
-from carerecord.fhir import as_dict, as_list, codings
+from carerecord.fhir import as_dict, as_list, codings, first_text, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,31 @@ def refusal_in(body: bytes) -> SourceError | None:
     if said.state == "failed":
         return SourceRefused(said.words)
     return PersonNotFound() if said.state == "not-found" else None
+
+
+def is_short(outcome: Resource) -> bool:
+    """Anything but information: a warning beside an answer says that something is left out."""
+    issues = [as_dict(issue) for issue in as_list(outcome.get("issue"))]
+    return any(issue.get("severity") not in ("information", "success") for issue in issues)
+
+
+def words_in(outcome: Resource) -> Iterator[str]:
+    """The source's own words; for a code without any, those of the table (SRC-2)."""
+    for issue in as_list(outcome.get("issue")):
+        element = as_dict(issue)
+        details = as_dict(element.get("details"))
+        displays = (coding.display for coding in codings(details))
+        known = said_in({"issue": [issue]})
+        words = first_text(
+            details.get("text"),
+            *displays,
+            known.words if known else "",
+            text_of(details),
+            element.get("diagnostics"),
+            element.get("code"),
+        )
+        if words:
+            yield words
 
 
 def _codes(outcome: Resource) -> Iterator[str]:

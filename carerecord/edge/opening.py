@@ -1,4 +1,4 @@
-"""The sources of the configuration: those that are asked over a wire, and those that push and are asked of their copies."""
+"""The sources of the configuration: asked over a wire, in a region beside ours, or pushed and asked of their copies."""
 
 from __future__ import annotations
 
@@ -9,17 +9,27 @@ from dataclasses import dataclass
 from carerecord.config import Settings
 from carerecord.connectors import PUSHED, Http, open_source
 from carerecord.connectors.contract import Feed, Source
+from carerecord.connectors.neighbour import PROTOCOL
+from carerecord.contract import SourceSettings
 from carerecord.edge.feeding import Feeding
 from carerecord.edge.source import EdgeSource
 from carerecord.edge.store import Edge
+from carerecord.regions import Regions, open_neighbour
 
 
-def open_sources(settings: Settings, http: Http, edge: Edge) -> tuple[Source, ...]:
+def open_sources(
+    settings: Settings, http: Http, edge: Edge, regions: Regions
+) -> tuple[Source, ...]:
     """In the order of the source strip. Raises `SettingsError`."""
-    return tuple(
-        EdgeSource(one, edge) if one.protocol in PUSHED else open_source(one, http)
-        for one in settings.source
-    )
+
+    def opened(one: SourceSettings) -> Source:
+        if one.protocol in PUSHED:
+            return EdgeSource(one, edge)
+        if one.protocol == PROTOCOL:
+            return open_neighbour(one, regions, settings.fanout)
+        return open_source(one, http)
+
+    return tuple(map(opened, settings.source))
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,14 @@ class People:
         row = await self._db.one(SQL.by_number, nhs_number=current)
         return Found(_person(row) if row else None, number if current != number else "")
 
+    async def known(self, typed: str, birth_date: str) -> Person | None:
+        """Whom a number as somebody sent it leads to, born on that day; by nothing less."""
+        try:
+            person = (await self.by_number(nhs_number.read(typed))).person
+        except nhs_number.NotAnNHSNumber:
+            return None
+        return person if person and birth_date and person.birth_date == birth_date else None
+
     async def search(
         self,
         family: str,

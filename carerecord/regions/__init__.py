@@ -5,7 +5,8 @@ Others may import what is named here.
 
 from carerecord.regions.agreed import Regions
 from carerecord.regions.contract import Asked, AskRefused, Vouched
+from carerecord.regions.opening import open_neighbour
 from carerecord.regions.proving import Proving
 from carerecord.regions.writing import Signing
 
-__all__ = ["AskRefused", "Asked", "Proving", "Regions", "Signing", "Vouched"]
+__all__ = ["AskRefused", "Asked", "Proving", "Regions", "Signing", "Vouched", "open_neighbour"]

@@ -31,6 +31,7 @@ from carerecord.regions.writing import ODS, digest
 from carerecord.signin.launch.identity import text
 from carerecord.signin.once import OneUse
 from carerecord.signin.tokens import TokenRefused, Trust, claims_of
+from carerecord.store import Database
 
 LEEWAY_SECONDS = 30
 SIGNED_WITH = ("ES256", "ES384", "ES512")
@@ -41,6 +42,10 @@ _VIEW = re.compile(r"[A-Za-z0-9-]{8,64}")
 class Proving:
     regions: Regions
     once: OneUse
+
+    @classmethod
+    def of(cls, regions: Regions, db: Database) -> Proving:
+        return cls(regions, OneUse(db))
 
     async def asked(self, certificate: bytes, token: str, body: bytes, at: datetime) -> Asked:
         """Raises `AskRefused`."""

@@ -11,6 +11,7 @@ from carerecord.connectors.contract import Source
 from carerecord.contract import Answer, Query, SourceSettings
 from carerecord.federation import Breakers, ask_all
 from carerecord.viewing.contract import View
+from carerecord.viewing.neighbouring import origin_of
 from carerecord.viewing.withheld import closed_answer
 
 EVERY_TYPE: tuple[str, ...] = ()
@@ -31,7 +32,8 @@ class Asking:
     async def ask(self, view: View) -> list[Answer]:
         """Every source but those that may not be asked for this viewer; one answer for each."""
         closed = {**self._not_chosen(view), **view.terms.sources}
-        query = Query(view.person.nhs_number, view.person.birth_date, EVERY_TYPE, view.id, view.at)
+        person, origin = view.person, origin_of(view.viewer, view.purpose, view.decision)
+        query = Query(person.nhs_number, person.birth_date, EVERY_TYPE, view.id, view.at, origin)
         open_to_ask = [source for source in self.sources if source.settings.id not in closed]
         within = self.fanout.within_seconds
         asked = await ask_all(

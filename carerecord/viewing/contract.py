@@ -16,6 +16,7 @@ from carerecord.audit import Entry as Entry
 from carerecord.audit.search import EARLIEST, LATEST, NEWEST
 from carerecord.contract import Answer, Person, Receipt, SourceSettings, State, Viewer
 from carerecord.merge.contract import Line, SectionRecord
+from carerecord.regions import Asked
 from carerecord.sections.contract import Section
 
 SignIn = Literal[
@@ -73,6 +74,7 @@ class View:
     terms: Terms = field(default_factory=Terms)  # what of each source may come through
     chosen: tuple[SourceSettings, ...] = ()  # tell somebody when asked, and were (SEN-12)
     unasked: tuple[SourceSettings, ...] = ()  # the same, not chosen: the viewer may
+    asked: Asked | None = None  # by a neighbouring region
     owed: int = 0  # emergencies of the viewer's, of whomever, whose words are owed (ux S4)
     ended: tuple[str, ...] = ()  # words of what opened this record earlier and has ended (LR-23)
     protected: bool = False  # where the person is was hidden: the banner hides it too (SFL-2)

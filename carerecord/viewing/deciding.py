@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -21,7 +21,9 @@ from carerecord.access.evidence import EMERGENCY
 from carerecord.contract import Person, SourceSettings, Standing, Viewer
 from carerecord.identity import People
 from carerecord.onboarding import Onboarding
+from carerecord.regions import Asked, Regions, Signing
 from carerecord.viewing.contract import IdentityUnknown
+from carerecord.viewing.neighbouring import RULE, as_agreed, vouched
 
 
 class Waiting(Protocol):
@@ -54,27 +56,43 @@ class Decider:
     policies: Policies
     sources: Sequence[SourceSettings]
     waiting: Waiting | None = None  # what viewers declared while the log could not be written
+    signing: Signing = field(default_factory=lambda: Signing(Regions()))
 
     async def about(
         self, viewer: Viewer, person_id: str, at: datetime, said: Evidence | None = None
     ) -> Decided:
         """`said`: a declaration that is about to be kept, as if it were already. Raises `IdentityUnknown`."""
-        person = await self.people.by_id(person_id)
-        if person is None:
-            raise IdentityUnknown
-        standing = await self.standing(viewer, at)
-        formerly = await self.people.formerly(person)
-        facts = await self.access.facts_about(
-            viewer, person, at, standing, formerly.ids, formerly.numbers
-        )
+        request = AccessRequest(viewer, await self._person(person_id), at)
+        facts = await self._facts(request)
         for one in [*await self._declared(viewer), *([said] if said else [])]:
-            facts = _with(facts, one, person.id)
-        request = AccessRequest(viewer, person, at)
+            facts = _with(facts, one, request.person.id)
         if _needs_emergency(request, facts, self.policies):
             # An agreement may cover care and not emergencies (ORG-3).
             facts = replace(facts, standing=await self.standing(viewer, at, "BTG"))
             request = replace(request, purpose="BTG")
         return self._decided(request, facts)
+
+    async def vouched(self, asked: Asked, person_id: str, at: datetime) -> Decided:
+        """For staff of a neighbouring region: nothing counts but what that region vouches for (LR-15)."""
+        request = AccessRequest(asked.viewer, await self._person(person_id), at, asked.purpose)
+        facts = await self._facts(request)
+        kind = self.access.evidence.kinds[RULE]
+        evidence = vouched(asked, request.person, request, kind)
+        return self._decided(request, replace(facts, evidence=(evidence,) if evidence else ()))
+
+    async def _person(self, person_id: str) -> Person:
+        person = await self.people.by_id(person_id)
+        if person is None:
+            raise IdentityUnknown
+        return person
+
+    async def _facts(self, request: AccessRequest) -> Facts:
+        viewer, person, at = request.viewer, request.person, request.at
+        standing = await self.standing(viewer, at, request.purpose)
+        formerly = await self.people.formerly(person)
+        return await self.access.facts_about(
+            viewer, person, at, standing, formerly.ids, formerly.numbers
+        )
 
     def again(self, decided: Decided, person: Person) -> Decided:
         """The same decision from the same facts, now that more is known of the person."""
@@ -82,11 +100,10 @@ class Decider:
 
     def _decided(self, request: AccessRequest, facts: Facts) -> Decided:
         decision = decide(request, facts, self.policies)
-        of_sources = (
-            terms(request, facts, self.sources, self.policies, decision)
-            if decision.allowed
-            else Terms()
-        )
+        if not decision.allowed:
+            return Decided(request, facts, decision, Terms())
+        of_sources = terms(request, facts, self.sources, self.policies, decision)
+        of_sources = as_agreed(of_sources, request, decision, self.sources, self.signing)
         return Decided(request, facts, decision, of_sources)
 
     async def to_declare(self, viewer: Viewer, person_id: str, at: datetime) -> Decided:

@@ -9,8 +9,7 @@ from carerecord.access import AccessStore
 from carerecord.access.evidence.held import session_name
 from carerecord.access.evidence.signals import Signal
 from carerecord.contract import Person, Viewer
-from carerecord.identity import NotAnNHSNumber, People
-from carerecord.identity.nhs_number import read
+from carerecord.identity import People
 from carerecord.viewing.contract import IdentityUnknown
 from carerecord.viewing.deciding import Decider
 from carerecord.viewing.telling import Occasion, Teller
@@ -41,7 +40,7 @@ class Launches:
         Raises `IdentityUnknown` when the region does not know the number, or knows it with another
         date of birth: what was launched is then not the person whose record would open.
         """
-        person = await self._person(nhs_number, birth_date)
+        person = await self.people.known(nhs_number, birth_date)
         body: dict[str, object] = {
             "launcher": launcher,
             "encounter": encounter,
@@ -62,16 +61,6 @@ class Launches:
         """A launch that opened nothing, by whose system as far as that is proven, and why (AUT-2)."""
         body: dict[str, object] = {"launcher": launcher, "reason": reason}
         await self.writing.entry("launch-refused", None, body=body)
-
-    async def _person(self, number: str, birth_date: str) -> Person | None:
-        try:
-            found = await self.people.by_number(read(number))
-        except NotAnNHSNumber:
-            return None
-        person = found.person
-        if person is None or not birth_date or person.birth_date != birth_date:
-            return None
-        return person
 
 
 def _signal(viewer: Viewer, person: Person, launcher: str, launch_id: str, at: datetime) -> Signal:

@@ -22,6 +22,7 @@ from carerecord.contract import Person, Viewer
 from carerecord.federation import Breakers
 from carerecord.identity import People
 from carerecord.onboarding import Onboarding
+from carerecord.regions import Asked, Regions, Signing
 from carerecord.store import StoreError
 from carerecord.viewing import written
 from carerecord.viewing.asking import Asking, chosen_of
@@ -47,6 +48,7 @@ from carerecord.viewing.emergencies import Emergencies
 from carerecord.viewing.finding import Finder
 from carerecord.viewing.incidents import Incidents
 from carerecord.viewing.launching import Launches
+from carerecord.viewing.neighbouring import Neighbouring
 from carerecord.viewing.protecting import Protections
 from carerecord.viewing.replaying import Replays
 from carerecord.viewing.reviewing import Reviews
@@ -72,6 +74,7 @@ class Records:
     emergencies: Emergencies
     protections: Protections
     launches: Launches
+    neighbouring: Neighbouring
     reviews: Reviews
     replays: Replays
     log_searches: LogSearches
@@ -100,6 +103,7 @@ class Records:
         fanout: Fanout,
         restricted: RestrictedSets,
         spool: Spool | None = None,
+        regions: Regions | None = None,
         now: Callable[[], datetime] = _now,
     ) -> Records:
         """The door over these parts."""
@@ -108,7 +112,8 @@ class Records:
         keeping = Keeping(people, access, renderings, teller)
         spooling = Spooling(spool, log, keeping) if spool else None
         views = ViewWriting(log, keeping, spooling)
-        decider = Decider(people, access, onboarding, policies, settings, spooling)
+        signing = Signing(regions or Regions())
+        decider = Decider(people, access, onboarding, policies, settings, spooling, signing)
         return cls(
             decider=decider,
             finder=Finder(people, access, decider, teller, writing),
@@ -116,6 +121,7 @@ class Records:
             emergencies=Emergencies(access, teller, writing),
             protections=Protections(decider, teller, views),
             launches=Launches(people, access, decider, teller, writing),
+            neighbouring=Neighbouring(people, writing),
             reviews=Reviews(people, decider, alerts, writing),
             replays=Replays(people, decider, log, renderings, writing),
             log_searches=LogSearches(log.db, people, decider, writing),
@@ -123,23 +129,34 @@ class Records:
             teller=teller,
             writing=writing,
             views=views,
-            incidents=Incidents(views),
+            incidents=Incidents(views, settings),
             asking=Asking(sources, breakers, fanout),
             restricted=restricted,
             now=now,
         )
 
     async def open(
-        self, viewer: Viewer, person_id: str, *, face: str = "web", chosen: Collection[str] = ()
+        self,
+        viewer: Viewer,
+        person_id: str,
+        *,
+        face: str = "web",
+        chosen: Collection[str] = (),
+        asked: Asked | None = None,
     ) -> View:
-        """`chosen`: ids of sources that tell somebody when they are asked, which the viewer wants asked (SEN-12)."""
-        at, view_id = self.now(), secrets.token_hex(12)
-        decided = await self.decider.about(viewer, person_id, at)
+        """`chosen`: ids of sources that tell somebody when they are asked, which the viewer wants asked (SEN-12).
+
+        `asked`: by a neighbouring region, for this viewer of theirs (LR-15).
+        """
+        at, view_id, decider = self.now(), secrets.token_hex(12), self.decider
+        about = decider.vouched(asked, person_id, at) if asked else None
+        decided = await (about or decider.about(viewer, person_id, at))
         codes = await self._codes()
         offered = self.asking.offered(decided.decision, decided.terms)
         asked_for, left = chosen_of(offered, chosen)
         body = {
             **written.decision(decided, face, [one.id for one in asked_for]),
+            **written.neighbour(asked),
             "restricted_version": codes.version,
         }
         kind = "open" if decided.decision.allowed else "refused"
@@ -161,19 +178,20 @@ class Records:
             terms,
             chosen=asked_for,
             unasked=left,
+            asked=asked,
         )
         if not decided.decision.allowed:
             return view
         ended = await self._used(view)
         owed = sum(one.owed for one in await self.emergencies.open(viewer, at))
-        asked = await self.asking.ask(view)
-        await self.incidents.wrong_person(view, asked)
+        answers = await self.asking.ask(view)
+        await self.incidents.answers(view, answers)
         settings = [source.settings for source in self.asking.sources]
         view = replace(view, notes=await self.decider.access.notes.about(person_id))
-        record, leaks = assembled(replace(view, ended=ended, owed=owed), settings, asked, codes)
+        record, leaks = assembled(replace(view, ended=ended, owed=owed), settings, answers, codes)
         if record.protecting and not decided.person.protected:
             anew = await self.protections.anew(record, decided, face)
-            record, leaks = assembled(anew, settings, asked, codes)
+            record, leaks = assembled(anew, settings, answers, codes)
         await self.incidents.leaks(record, leaks)
         return record
 

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from carerecord.access.contract import Terms
 from carerecord.contract import Answer, Item
 from carerecord.merge.contract import SectionRecord
+from carerecord.regions import Asked
 from carerecord.viewing.contract import View
 from carerecord.viewing.deciding import Decided
+from carerecord.viewing.neighbouring import said
 
 
 def decision(decided: Decided, face: str, chosen: Sequence[str] = ()) -> dict[str, object]:
@@ -37,6 +39,11 @@ def decision(decided: Decided, face: str, chosen: Sequence[str] = ()) -> dict[st
     }
 
 
+def neighbour(asked: Asked | None) -> dict[str, object]:
+    """Of a view for a neighbouring region: who asked there, and the view that both logs name (AUD-13)."""
+    return {"neighbour": {"id": asked.neighbour.id, **said(asked)}} if asked else {}
+
+
 def _closed(terms: Terms) -> list[list[str]]:
     """Source, section ("" = all of it) and the rule that closed it to this viewer."""
     whole = [[source, "", why.rule] for source, why in terms.sources.items()]
@@ -55,6 +62,7 @@ def shown(
     return {
         **label,
         **looked_for,
+        **neighbour(view.asked),
         "purpose": view.purpose,
         "sections": {n: _items(view.records[n]) for n in sections if n in view.records},
         "sources": {source.id: _answer(view.answers[source.id]) for source in view.sources},

@@ -70,9 +70,10 @@ def test_an_interface_that_opens_a_record_sends_only_what_was_released() -> None
     assert opening
     for name, function in opening:
         sent = [
-            ast.unparse(call.args[0])
+            ast.unparse(body)
             for call in ast.walk(function)
             if isinstance(call, ast.Call) and ast.unparse(call.func) in RESPONSES
+            for body in [*call.args[:1], *(one.value for one in call.keywords if one.arg == "body")]
         ]
         assert sent == ["released.body"], name
 

@@ -26,7 +26,13 @@ ODS = "https://fhir.nhs.uk/Id/ods-organization-code"
 FACE = "urn:carerecord:face"
 SESSION = "urn:carerecord:session:"
 
-_FACES = {"web": "Pages", "api": "FHIR interface", "command": "Command line", "launch": "Launch"}
+_FACES = {
+    "web": "Pages",
+    "api": "FHIR interface",
+    "neighbour": "Neighbouring regions",
+    "command": "Command line",
+    "launch": "Launch",
+}
 
 
 def agents(entry: Entry, shape: Shape, recorder: Recorder) -> list[Resource]:
@@ -42,6 +48,8 @@ def face_of(entry: Entry) -> str:
     body = entry.body
     if "command" in body or body.get("face") == "command":
         return "command"
+    if body.get("neighbour") or body.get("face") == "neighbour":
+        return "neighbour"
     if body.get("face") == "api" or "fhir" in str(body.get("content_type", "")):
         return "api"
     return "launch" if entry.kind.startswith("launch") else "web"

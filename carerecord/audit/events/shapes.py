@@ -79,6 +79,8 @@ SHAPES: dict[str, Shape] = {
     "declared": Shape("", _ALERT, (dcm("110132"),), "E", source="6"),
     "launch": _IN,
     "launch-refused": replace(_IN, outcome="4"),
+    "neighbour-refused": replace(_IN, outcome="4"),
+    "not-shared": replace(_DECISION, profile="", outcome="8"),
     "notification": _TOLD,
     "alert": _TOLD,
     "explained": Shape("", dcm("110112"), (), "E"),

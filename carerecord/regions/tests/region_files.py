@@ -82,6 +82,10 @@ class Files:
             folder=self.folder, neighbours=self.own(name, **(changed or {})), neighbour=known
         )
 
+    def trusting(self) -> ssl.SSLContext:
+        """Somebody who believes the authority, and has no certificate of it."""
+        return ssl.create_default_context(cafile=str(self.folder / "ca.pem"))
+
     def regions(self, name: str, *others: Neighbour) -> Regions:
         return Regions.of(self.settings(name, None, *others))
 
