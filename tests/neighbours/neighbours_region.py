@@ -6,7 +6,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from carerecord.access import AccessStore, Policies
@@ -74,12 +74,15 @@ class Region:
         files: Files,
         ports: Mapping[str, int],
         agreed: Mapping[str, Neighbour] | None = None,
+        *,
+        person: Person = MARGERY,
+        at: datetime = AT,
     ) -> None:
         self.name, self.db, self.files = name, db, files
-        self.at = AT
+        self.person, self.at = person, at
         self.settings = self._settings(ports, agreed or {})
         self.regions = Regions.of(self.settings)
-        self.own = Held(self.settings.source[0], [patient(name), problem(name)])
+        self.own = Held(self.settings.source[0], [patient(name, person), problem(name)])
         self.asking = [
             open_neighbour(one, self.regions, Fanout()) for one in self.settings.source[1:]
         ]
@@ -122,7 +125,7 @@ class Region:
 
     async def begin(self) -> None:
         """Everybody live and trained, everything agreed, and the person known."""
-        await self.people.add([MARGERY])
+        await self.people.add([self.person])
         codes = [HOSPITALS[self.name], *(CODES[one] for one in CODES if one != self.name)]
         parts = self.onboarding
         for code in codes:
@@ -153,13 +156,13 @@ class Region:
         viewer = doctor(self.name)
         given = {"id": f"e-{kind}", "holder": viewer.id, "starts": self.at - timedelta(hours=1)}
         one = Evidence(
-            kind=kind, person_id="p1", holder_kind="user", words="in your department",
+            kind=kind, person_id=self.person.id, holder_kind="user", words="in your department",
             **{**given, **changed},
         )  # fmt: skip
         await self.access.add_evidence([one])
 
     async def open(self) -> View:
-        return await self.records.open(doctor(self.name), "p1")
+        return await self.records.open(doctor(self.name), self.person.id)
 
     async def entries(self, *kinds: str) -> list[Entry]:
         found = [one async for one in self.log.entries()]
@@ -191,14 +194,14 @@ def source_of(name: str, port: int) -> SourceSettings:
     )  # fmt: skip
 
 
-def patient(name: str) -> Resource:
+def patient(name: str, person: Person = MARGERY) -> Resource:
     """Every source calls her Patient 1."""
     return {
         "resourceType": "Patient",
         "id": "1",
-        "identifier": [{"system": NUMBER, "value": MARGERY.nhs_number}],
-        "name": [{"family": "GIBSON", "given": [f"Margery of {name}"]}],
-        "birthDate": MARGERY.birth_date,
+        "identifier": [{"system": NUMBER, "value": person.nhs_number}],
+        "name": [{"family": person.family, "given": [f"Margery of {name}"]}],
+        "birthDate": person.birth_date,
     }
 
 

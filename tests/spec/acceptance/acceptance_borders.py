@@ -13,6 +13,7 @@ from acceptance_given import (
     passes,
     registered,
 )
+from acceptance_neighbour import asks_from_there, both_logs_say
 from acceptance_region import DAY, MINUTE, SECOND
 
 VOUCHED = linked(
@@ -71,11 +72,63 @@ T25 = Case(
             written="refused refused",
             asked="",
         ),
+        Try(
+            words="asked from there without evidence that is accepted",
+            done=(
+                asks_from_there("Margery", "LR-3", "when only LR-1 is agreed", evidence=("LR-1",)),
+            ),
+            outcome="deny",
+            rules="LR-none",
+            written="refused",
+            asked="",
+            says=("did not share: the reason given for looking is not one agreed",),
+            hidden=("Asthma",),
+            then=(both_logs_say("open not-shared shown"),),
+        ),
+        Try(
+            words="asked from there with evidence that is accepted",
+            done=(asks_from_there("Margery", "LR-3"),),
+            outcome="permit",
+            rules="LR-15",
+            written="open shown",
+            asked="riverside northgate",
+            says=("Asthma",),
+            then=(both_logs_say("open shown"),),
+        ),
+        Try(
+            words="asked from there in a role that is not agreed",
+            done=(
+                asks_from_there(
+                    "Margery", "LR-3", "when only nurses are agreed", roles={"nurse": "nurse"}
+                ),
+            ),
+            written="neighbour-refused",
+            asked="",
+            says=("did not accept our request",),
+            hidden=("Asthma",),
+            then=(both_logs_say("open not-shared shown"),),
+        ),
+        Try(
+            words="asked from there for an organisation that it may not speak for",
+            done=(
+                asks_from_there(
+                    "Margery",
+                    "LR-3",
+                    "when it speaks for RXX99 alone",
+                    organisations={"RXX99": "Another hospital"},
+                ),
+            ),
+            written="neighbour-refused",
+            asked="",
+            says=("did not accept our request",),
+            hidden=("Asthma",),
+            then=(both_logs_say("open not-shared shown"),),
+        ),
     ),
-    left=(
-        "Asking between regions does not exist yet, so neither do the list of accepted evidence types and "
-        "the neighbour’s own log: what is held here is the decision on LR-15, and our side of the log. A "
-        "neighbour’s staff claim and declare where they work; here only what their region vouches for counts."
+    reading=(
+        "A neighbour’s staff look where they work, and their region asks ours in their name; “there” is a second "
+        "region with a store and a door of its own, that asks over TLS with certificates. What they claim or declare "
+        "counts where they work; here only what their region vouches for does."
     ),
 )
 

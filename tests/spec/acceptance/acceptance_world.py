@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from html import unescape
 from pathlib import Path
 
 import httpx
 from acceptance_launching import KEYS, signed
+from acceptance_reading import readable
 from acceptance_region import LAUNCHER, NOW, ORGANISATIONS, PEOPLE, SOURCES, STAFF, settings
 from acceptance_sources import Fed, Held, Served, ordinary
 from starlette.applications import Starlette
@@ -34,6 +33,7 @@ from carerecord.identity import People
 from carerecord.insight.officers import Officers
 from carerecord.insight.report import ReportDesk
 from carerecord.onboarding import Onboarding
+from carerecord.regions import Regions
 from carerecord.signin import Sessions, Staff
 from carerecord.signin.accounts import Accounts
 from carerecord.signin.launch import Launches
@@ -134,6 +134,8 @@ class World:
         self.before = Told()
         self.audit_is_down = False
         self.spool: Spool | None = None
+        self.regions = Regions()
+        self.theirs: list[Entry] = []  # what a neighbouring region wrote down
         self.events: list[EventDict] = []  # lines of the log
         self.build()
 
@@ -152,6 +154,7 @@ class World:
             fanout=Fanout(),
             restricted=RestrictedSets(self.db, now=self.clock),
             spool=self.spool,
+            regions=self.regions,
             now=self.clock,
         )
         staff = Staff(self.db, now=self.clock)
@@ -308,11 +311,3 @@ class World:
             f"/fhir/R4/Patient/{self.person(opening.whom).id}/$everything", headers=bearer
         )
         return readable("\n".join(read.values())), readable(bundle.text)
-
-
-def readable(text: str) -> str:
-    """What stands in it, in whatever way it is written: entities, escapes and attached documents undone."""
-    attached = re.findall(r'"data":"([A-Za-z0-9+/=]{8,})"', text)
-    inside = [base64.b64decode(one).decode("utf-8", "replace") for one in attached]
-    plain = re.sub(r"<[^>]+>", " ", unescape(text))
-    return "\n".join([unescape(text), " ".join(plain.split()), *inside]).casefold()

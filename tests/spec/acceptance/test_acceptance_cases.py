@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 from acceptance_contract import Case, Try
+from acceptance_reading import readable
 from acceptance_table import CASES
-from acceptance_world import World, readable
+from acceptance_world import World
 from structlog.testing import capture_logs
 
 WITHIN = timedelta(minutes=10)  # those who must know are told by then (BTG-6, ALR-3)
