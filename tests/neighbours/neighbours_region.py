@@ -156,8 +156,8 @@ class Region:
         viewer = doctor(self.name)
         given = {"id": f"e-{kind}", "holder": viewer.id, "starts": self.at - timedelta(hours=1)}
         one = Evidence(
-            kind=kind, person_id=self.person.id, holder_kind="user", words="in your department",
-            **{**given, **changed},
+            kind=kind, person_id=self.person.id, words="in your department",
+            **{"holder_kind": "user", **given, **changed},
         )  # fmt: skip
         await self.access.add_evidence([one])
 

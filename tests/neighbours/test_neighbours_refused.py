@@ -275,3 +275,14 @@ async def test_it_counts_for_one_request_and_is_no_stronger_than_s2(two: Two) ->
     (evidence,) = decided.decision.evidence
     assert (evidence.kind, evidence.strength) == ("LR-15", "S2")
     assert evidence.ends == AT + timedelta(minutes=1)
+
+
+async def test_what_is_known_here_of_their_region_opens_nothing_that_it_does_not_vouch_for(
+    two: Two,
+) -> None:
+    """A referral to the neighbour as an organisation is no reason for any of its staff by itself."""
+    pair = await two(evidence=("LR-1",))
+    await pair.west.relate("LR-5", holder_kind="organisation", holder="QNB01", id="e-referred")
+    await pair.west.relate("LR-1", holder="north:north.doctor", id="e-named")
+    assert (await pair.opened()).answers["west"].state == "withheld"
+    assert await pair.written() == [("refused", "LR-none")]
