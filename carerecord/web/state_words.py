@@ -89,6 +89,7 @@ STATES: dict[str, str] = {
     "missing.many": "{sources} are not available. What they hold is missing from this page.",
     "missing.part": "{sources} answered only in part. Something may be missing from this page.",
     "missing.shares": "It shares {list}.",
+    "source.neighbour": "Neighbouring region: {name}",
     "source.answered": "Answered in {s} s",
     "source.not-found": "No record available there for this person",
     "source.not-asked": "Not asked: not registered there",

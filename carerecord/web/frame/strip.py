@@ -10,9 +10,12 @@ from carerecord.web import formats
 from carerecord.web.messages import say
 from carerecord.web.states import failure_words, moment
 
+NEIGHBOUR = "neighbour"  # the kind of a source that is another region
+
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
+    mark: str  # before the name, of a neighbouring region
     name: str
     short: str
     sign: str
@@ -56,8 +59,10 @@ def strip(view: View) -> Strip:
 
 def _line(source: SourceSettings, answer: Answer, titles: dict[str, str]) -> SourceLine:
     sign, css, words, short = _state(answer)
+    beside = source.kind == NEIGHBOUR
     return SourceLine(
-        source.name,
+        "◇" if beside else "",
+        say("source.neighbour", name=source.name) if beside else source.name,
         source.short,
         sign,
         css,
