@@ -14,6 +14,7 @@ COMMANDS = {
     "serve": "the server",
     "token": "a bearer token for the FHIR API (demo and training only)",
     "source": "the configured sources: list, check",
+    "neighbour": "neighbouring regions: card",
     "person": "find a person",
     "onboarding": "organisations, agreements, training, switches of sources",
     "edge": "copies held for sources that can only push: list, export, remove, purge",

@@ -4,9 +4,20 @@ Others may import what is named here.
 """
 
 from carerecord.regions.agreed import Regions
+from carerecord.regions.card import Card, card_of
 from carerecord.regions.contract import Asked, AskRefused, Vouched
 from carerecord.regions.opening import open_neighbour
 from carerecord.regions.proving import Proving
 from carerecord.regions.writing import Signing
 
-__all__ = ["AskRefused", "Asked", "Proving", "Regions", "Signing", "Vouched", "open_neighbour"]
+__all__ = [
+    "AskRefused",
+    "Asked",
+    "Card",
+    "Proving",
+    "Regions",
+    "Signing",
+    "Vouched",
+    "card_of",
+    "open_neighbour",
+]

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from joserfc.jwk import ECKey, KeySet
 
 from carerecord.access.evidence.kinds import KINDS
-from carerecord.config import Neighbour, Settings, SettingsError
+from carerecord.config import Neighbour, Neighbours, Settings, SettingsError
 from carerecord.sections import BY_NAME
 from carerecord.signin.keys import private_key, public_keys
 
@@ -41,7 +41,7 @@ class Regions:
     def of(cls, settings: Settings) -> Regions:
         """Raises `SettingsError` for a block that could not be trusted."""
         own = settings.neighbours
-        if not settings.neighbour and not own.listen:
+        if not settings.neighbour and own == Neighbours():
             return cls()
         for name in _NEEDED:
             if not getattr(own, name):
