@@ -28,8 +28,8 @@ from carerecord.regions.contract import (
     Vouched,
 )
 from carerecord.regions.writing import ODS, digest
-from carerecord.signin.launch.identity import text
 from carerecord.signin.once import OneUse
+from carerecord.signin.strict_json import text
 from carerecord.signin.tokens import TokenRefused, Trust, claims_of
 from carerecord.store import Database
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NoReturn
 
+LONGEST = 120  # characters of anything that is shown or kept
 DEEPEST = 12  # brackets inside brackets; a CIS2 userinfo has five
 
 
@@ -27,6 +28,13 @@ def read_object(raw: bytes) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise NotStrict("not an object")
     return found
+
+
+def text(value: object) -> str:
+    """Words as sent, or nothing where they are too long, or cannot be shown as they are."""
+    if not isinstance(value, str) or len(value) > LONGEST or not value.isprintable():
+        return ""
+    return value.strip()
 
 
 def _refuse_deep(text: str) -> None:

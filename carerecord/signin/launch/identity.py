@@ -10,8 +10,8 @@ from carerecord.config import Launcher
 from carerecord.signin.contract import Identity, OfferedRole
 from carerecord.signin.launch.contract import LaunchRefused, RefusalReason
 from carerecord.signin.shared import is_shared
+from carerecord.signin.strict_json import text
 
-LONGEST = 120  # characters of anything that is shown or kept
 _STAFF = ("Practitioner", "PractitionerRole")  # what a fhirUser of a member of staff is
 _LEVEL = re.compile(r"AAL([0-3])(?![0-9])")  # CIS2's "AAL2_OR_AAL3_ANY" is at least 2
 _REGISTRATIONS = ("gmc_id", "nmc_id", "gphc_id", "gdc_id")
@@ -36,13 +36,6 @@ def identity_of(claims: Mapping[str, Any], launcher: Launcher) -> Identity:
         subject=subject,
         registration=_registration(claims),
     )
-
-
-def text(value: object) -> str:
-    """Words as sent, or nothing where they are too long, or cannot be shown as they are."""
-    if not isinstance(value, str) or len(value) > LONGEST or not value.isprintable():
-        return ""
-    return value.strip()
 
 
 def _is_staff(claims: Mapping[str, Any]) -> bool:

@@ -17,10 +17,11 @@ from urllib.parse import urlencode
 from carerecord.config import Launcher
 from carerecord.signin.launch.contract import LaunchContext, LaunchRefused
 from carerecord.signin.launch.ehr import Ehr, EhrFailed
-from carerecord.signin.launch.identity import identity_of, text
+from carerecord.signin.launch.identity import identity_of
 from carerecord.signin.launch.patient import number_and_birth_date
 from carerecord.signin.launch.pending import new_secret
 from carerecord.signin.launch.registered import Registered, fhir_base
+from carerecord.signin.strict_json import text
 from carerecord.signin.tokens import TokenRefused, Trust, claims_of
 
 BACK = "/launch/back"

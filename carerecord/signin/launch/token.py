@@ -13,10 +13,10 @@ from typing import Any
 
 from carerecord.config import Launcher
 from carerecord.signin.launch.contract import LaunchContext, LaunchRefused
-from carerecord.signin.launch.identity import identity_of, text
+from carerecord.signin.launch.identity import identity_of
 from carerecord.signin.launch.registered import Registered
 from carerecord.signin.once import OneUse
-from carerecord.signin.strict_json import read_object
+from carerecord.signin.strict_json import read_object, text
 from carerecord.signin.tokens import MOST_BYTES, TokenRefused, Trust, claims_of
 
 LONGEST_SECONDS = 300
