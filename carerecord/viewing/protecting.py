@@ -26,7 +26,11 @@ class Protections:
         if not view.receipt.spooled:
             await self._remember(decided.person, view.protecting)
         again = self.decider.again(decided, replace(decided.person, protected=True))
-        body = {**written.decision(again, face), "protecting": sorted(view.protecting)}
+        body = {
+            **written.decision(again, face),
+            **written.neighbour(view.asked),
+            "protecting": sorted(view.protecting),
+        }
         told = self.teller.decided(Occasion.of(view, again.decision))
         later = Later(
             viewer=view.viewer, person=view.person, protecting=tuple(sorted(view.protecting))
