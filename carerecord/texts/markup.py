@@ -41,7 +41,45 @@ _INSIDE_A_WORD = frozenset(
         "wbr",
     ]
 )
+_NEVER_DEEP = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "dd",
+        "dt",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "li",
+        "link",
+        "meta",
+        "option",
+        "p",
+        "param",
+        "source",
+        "td",
+        "th",
+        "tr",
+        "track",
+        "wbr",
+    ]
+)
+"""Elements without an end, and those that the next of their kind ends."""
 _NOT_WORDS = frozenset({"script", "style"})  # as the documents page leaves them out
+
+
+def depth_of_html(html: str) -> int:
+    """How deep its elements stand in one another, or more: where ends are missing they count as open."""
+    depth = deepest = 0
+    for found in _MARK.finditer(html):
+        name = (found.group(2) or "").lower()
+        if name and name not in _NEVER_DEEP:
+            depth = max(depth - 1, 0) if found.group(1) else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def words_of_html(html: str) -> str:

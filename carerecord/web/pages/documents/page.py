@@ -13,6 +13,7 @@ from carerecord.sections.contract import Attachment
 from carerecord.sections.dates import clinical_date
 from carerecord.texts import HTML, PLAIN, kind_of
 from carerecord.texts.letters import UNREADABLE, text_in, without_nul
+from carerecord.texts.markup import depth_of_html, words_of_html
 from carerecord.viewing.contract import View
 from carerecord.web import formats
 from carerecord.web.attached import decoded, resolved
@@ -21,9 +22,12 @@ from carerecord.web.messages import say
 from carerecord.web.pages.documents.markup import leaves_out, safe
 from carerecord.web.rows import Shown, row_of, shown
 
+DEEPEST = 1000
+"""Elements in one another: the cleaning of more takes time by their square, and no letter is written so."""
 BESIDE = 50  # documents listed beside the one being read
 
 LEFT_OUT = "Pictures and forms in the original were left out."
+LAYOUT_LEFT_OUT = "Its words alone are shown: how they stood in the original was left out."
 GARBLED = "Some letters could not be read; � stands in their place."
 IN_FULL = "Shown in full; nothing is cut."
 
@@ -91,6 +95,8 @@ def _shown(title: str, kind: str, text: str) -> Part:
     lacks = (GARBLED,) if UNREADABLE in text else ()
     if kind not in HTML:
         return Part(title, plain(text), lacks=lacks)
+    if depth_of_html(text) > DEEPEST:
+        return Part(title, plain(words_of_html(text).strip()), lacks=(LAYOUT_LEFT_OUT, *lacks))
     return Part(title, safe(text), lacks=(LEFT_OUT, *lacks) if leaves_out(text) else lacks)
 
 

@@ -22,6 +22,10 @@ def read(region: WebRegion, *documents, place: int = 0):
     return region.holds(view).page(f"documents/{entries[place].id}")
 
 
+def html(body: str):
+    return gibson.document("d", "Clinic letter", "2026-03-03", body, "text/html")
+
+
 def test_plain_words_are_shown_in_full(region: WebRegion):
     page = read(region, gibson.document("d", "Discharge summary", "2026-11-06", "One\n\n<Two>"))
     assert "One\n\n&lt;Two&gt;" in page.text
@@ -147,6 +151,22 @@ def test_html_says_what_was_left_out(region: WebRegion, html, left_out):
     said = "Pictures and forms in the original were left out." in page.words
     assert said is left_out
     assert ("Shown in full; nothing is cut." in page.words) is not left_out
+
+
+@pytest.mark.parametrize("opened", ["<div>", "<DIV/>", "<ul><li>", "<x-y a='1'>"])
+def test_a_page_that_nests_without_end_is_shown_as_its_words(region: WebRegion, opened: str):
+    """Cleaned, half a megabyte of it would take most of a minute."""
+    page = read(region, html("<p>One.</p>" + opened * 50_000 + "Two<script>no()</script>"))
+    assert "One." in page.words
+    assert "Two" in page.words
+    assert "no()" not in page.text
+    assert "Its words alone are shown" in page.words
+
+
+def test_an_ordinary_page_without_ends_keeps_its_shape(region: WebRegion):
+    page = read(region, html("<p>One<br>" * 5000 + "<table><tr><td>Two" + "<tr><td>Three" * 2000))
+    assert "<td>Three" in page.text
+    assert "Its words alone are shown" not in page.words
 
 
 def test_crossed_out_words_stay_crossed_out():
