@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping
 from importlib.metadata import version
 
 import msgspec
 
 from carerecord.connectors.gp_connect.settings import Area, Settings
-from carerecord.contract import Query, Resource
+from carerecord.contract import Query, Resource, Viewer
 from carerecord.fhir import NHS_NUMBER
 
 INTERACTION = "urn:nhs:names:services:gpconnect:fhir:operation:gpc.getstructuredrecord-1"
 LISTING = "urn:nhs:names:services:gpconnect:documents:fhir:rest:search:documentreference-1"
 FHIR_JSON = "application/fhir+json;charset=utf-8"
 TOKEN_SECONDS = 300
+_NO_ID = re.compile(r"[^A-Za-z0-9.-]")
 UNKNOWN = "UNK"  # GP Connect's word for somebody without a smartcard
 
 PARAMETERS: Mapping[Area, Resource] = {
@@ -81,17 +83,19 @@ def _part(value: object) -> str:
 
 def _claims(settings: Settings, query: Query, audience: str) -> dict[str, object]:
     now = int(query.at.timestamp())
+    viewer = query.origin.viewer if query.origin else None
+    practitioner = _practitioner(settings, query, viewer)
     return {
         "iss": settings.issuer,
-        "sub": query.view_id,
+        "sub": practitioner["id"],
         "aud": audience,
         "iat": now,
         "exp": now + TOKEN_SECONDS,
         "reason_for_request": "directcare",
         "requested_scope": "patient/*.read",
         "requesting_device": _device(settings),
-        "requesting_organization": _organisation(settings),
-        "requesting_practitioner": _practitioner(settings, query),
+        "requesting_organization": _organisation(settings, viewer),
+        "requesting_practitioner": practitioner,
     }
 
 
@@ -104,27 +108,34 @@ def _device(settings: Settings) -> Resource:
     }
 
 
-def _organisation(settings: Settings) -> Resource:
-    code = {
-        "system": "https://fhir.nhs.uk/Id/ods-organization-code",
-        "value": settings.organisation,
-    }
+def _organisation(settings: Settings, viewer: Viewer | None) -> Resource:
+    """Of whoever looks, and not of whoever runs this (AUT-11)."""
+    code = viewer.organisation if viewer else settings.organisation
     return {
         "resourceType": "Organization",
-        "identifier": [code],
-        "name": settings.organisation_name,
+        "identifier": [{"system": "https://fhir.nhs.uk/Id/ods-organization-code", "value": code}],
+        "name": viewer.organisation_name if viewer else settings.organisation_name,
     }
 
 
-def _practitioner(settings: Settings, query: Query) -> Resource:
-    """No member of staff is known here: the view is named, and our audit log says whose it was."""
+def _practitioner(settings: Settings, query: Query, viewer: Viewer | None) -> Resource:
+    """The member of staff who looks (AUT-10); a request that is nobody's, as a check is, names itself alone."""
+    role = viewer.role_id if viewer else ""
+    own = viewer.id if viewer else query.view_id
+    name = viewer.name if viewer else settings.organisation_name
     return {
         "resourceType": "Practitioner",
-        "id": query.view_id,
+        "id": _NO_ID.sub("-", own)[:64],
         "identifier": [
-            {"system": "https://fhir.nhs.uk/Id/sds-user-id", "value": UNKNOWN},
-            {"system": "https://fhir.nhs.uk/Id/sds-role-profile-id", "value": UNKNOWN},
-            {"system": settings.issuer, "value": query.view_id},
+            {"system": "https://fhir.nhs.uk/Id/sds-user-id", "value": _smartcard(viewer)},
+            {"system": "https://fhir.nhs.uk/Id/sds-role-profile-id", "value": role or UNKNOWN},
+            {"system": settings.issuer, "value": own},
         ],
-        "name": [{"family": settings.organisation_name, "given": ["Shared care record"]}],
+        "name": [{"text": name, "family": name.rpartition(" ")[2]}],
     }
+
+
+def _smartcard(viewer: Viewer | None) -> str:
+    """The national id of the member of staff: what their national identity provider calls them."""
+    vouched, _, own = viewer.id.partition("/") if viewer else ("", "", "")
+    return own if own.isdigit() and vouched else UNKNOWN
