@@ -37,7 +37,7 @@ PATIENCE_SECONDS, TIMES = 20, 5  # this and so many times what the tests take as
 MOST_BYTES = 8 << 30
 OPTIONS = (
     "-q", "--capture=no", "-p", "no:cacheprovider", "-p", "no:faulthandler", "--no-header",
-    "-o", "tmp_path_retention_policy=none", "-k", LISTED["choose"],
+    "-o", "tmp_path_retention_policy=failed", "-k", LISTED["choose"],
 )  # fmt: skip
 Place = tuple[str, int]
 
