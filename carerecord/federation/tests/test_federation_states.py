@@ -145,6 +145,10 @@ WITHHELD = PersonWithheld("the patient asked the practice not to share")
             Inside(page(patient(), about(), incomplete="a page is missing")), "partial",
             Failure("error", "a page is missing"), (1, 1, 0), id="a-page-is-missing",
         ),
+        pytest.param(
+            Inside(page(patient(), about(), overdue="silent")), "partial",
+            Failure("overdue", "silent"), (1, 1, 0), id="an-old-copy",
+        ),
     ],
 )  # fmt: skip
 def test_what_a_source_said_and_what_is_missing_of_it(
@@ -159,7 +163,13 @@ def test_what_a_source_said_and_what_is_missing_of_it(
 
 def test_everything_that_was_said_on_the_way_is_kept() -> None:
     pages = (
-        page(patient(), warnings=("slow today",), request_ids=("r1",), unreadable=("a",)),
+        page(
+            patient(),
+            warnings=("slow today",),
+            request_ids=("r1",),
+            unreadable=("a",),
+            as_at=QUERY.at,
+        ),
         page(about(), warnings=("slow today", "old data"), request_ids=("r2",), unreadable=("b",)),
     )
     answer = answered(Inside(*pages))
@@ -167,6 +177,7 @@ def test_everything_that_was_said_on_the_way_is_kept() -> None:
     assert answer.request_ids == ("r1", "r2")
     assert answer.unreadable == ("a", "b")
     assert answer.received == 4
+    assert answer.as_at == QUERY.at
     assert answer.fetched_at is not None
     assert abs(answer.fetched_at - datetime.now(UTC)) < timedelta(minutes=1)
     assert 0 < answer.seconds < 5

@@ -25,6 +25,8 @@ async def test_it_is_not_asked_with_the_others_and_may_hold_more(region: DoorReg
     assert len(region.acute.asked) == 1
     assert (view.answers["gp"].state, view.states["problems"].count_words) == ("withheld", "1+")
     assert view.states["results"].heading == "4b"
+    why = "not asked unless you choose to; then the council is told who looked"
+    assert view.answers["gp"].words == why
     assert ([one.id for one in view.unasked], view.chosen) == (["gp"], ())
     (entry,) = await region.entries()
     assert "chosen" not in entry.body
@@ -51,6 +53,13 @@ async def test_a_role_that_would_see_nothing_of_it_cannot_have_it_asked(region: 
     await region.relate(CLERK)
     view = await region.records.open(CLERK, "p1", chosen=["gp"])
     assert view.decision.allowed
+    assert (region.gp.asked, view.chosen, view.unasked) == ([], (), ())
+
+
+async def test_a_source_none_of_whose_sections_are_shared_is_not_offered(region: DoorRegion):
+    shares = {"RNG01": frozenset({"*"}), "RP001": frozenset({"letters"})}
+    region.standings.now = replace(region.standings.now, shares=shares)
+    view = await region.records.open(DOCTOR, "p1", chosen=["gp"])
     assert (region.gp.asked, view.chosen, view.unasked) == ([], (), ())
 
 
