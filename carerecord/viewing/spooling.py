@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import msgspec
@@ -16,6 +16,7 @@ from carerecord.audit import Log
 from carerecord.audit.entry import viewer_in
 from carerecord.audit.spool import Spool, Spooled, SpoolUnavailable, drain
 from carerecord.audit.spool.measures import WAITING
+from carerecord.background import in_background
 from carerecord.contract import Receipt, Viewer
 from carerecord.store import Transaction
 from carerecord.viewing.besides import Besides, Keeping
@@ -72,13 +73,8 @@ class Spooling:
     @asynccontextmanager
     async def running(self, every: float = EVERY) -> AsyncIterator[None]:
         """In the background of a server, from its start. Several workers may: each entry is added once."""
-        task = asyncio.create_task(self._for_ever(every))
-        try:
+        async with in_background(self._for_ever(every)):
             yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
 
     async def _for_ever(self, every: float) -> None:
         said = ""

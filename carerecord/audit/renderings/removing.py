@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import structlog
 
 from carerecord.audit.renderings.store import Renderings
+from carerecord.background import in_background
 from carerecord.store import StoreError
 
 DAY = 86_400.0  # seconds
@@ -19,13 +20,8 @@ _log = structlog.get_logger()
 @asynccontextmanager
 async def removing(renderings: Renderings, every: float = DAY) -> AsyncIterator[None]:
     """In the background of a server, until it stops. Several workers may: what is gone is gone."""
-    task = asyncio.create_task(_for_ever(renderings, every))
-    try:
+    async with in_background(_for_ever(renderings, every)):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _for_ever(renderings: Renderings, every: float) -> None:

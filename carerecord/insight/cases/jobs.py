@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -22,6 +22,7 @@ from carerecord.access.evidence.reconciling import Reconciling
 from carerecord.access.times import micros
 from carerecord.audit import Entry
 from carerecord.audit.search import Sought, search
+from carerecord.background import in_background
 from carerecord.contract import Viewer
 from carerecord.insight import unusual
 from carerecord.insight.cases import intake
@@ -67,13 +68,8 @@ class Jobs:
     @asynccontextmanager
     async def running(self, every: float = 60.0) -> AsyncIterator[None]:
         """In the background of a server, until it stops."""
-        task = asyncio.create_task(self._forever(every))
-        try:
+        async with in_background(self._forever(every)):
             yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
 
     async def _forever(self, every: float) -> None:
         while True:

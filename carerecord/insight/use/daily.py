@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,6 +12,7 @@ import structlog
 
 from carerecord.access.times import micros
 from carerecord.audit import AuditUnavailable
+from carerecord.background import in_background
 from carerecord.insight.use.contract import UseUnusable
 from carerecord.insight.use.desk import UseDesk
 from carerecord.store import Database, StoreError, Transaction, sql
@@ -29,14 +30,8 @@ class DailyUse:
     @asynccontextmanager
     async def running(self, every: float = 300.0) -> AsyncIterator[None]:
         """In the background of a server, until it stops; nothing where no folder is set."""
-        task = asyncio.create_task(self._forever(every)) if self.desk.folder else None
-        try:
+        async with in_background(self._forever(every)) if self.desk.folder else nullcontext():
             yield
-        finally:
-            if task:
-                task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
 
     async def _forever(self, every: float) -> None:
         while True:
