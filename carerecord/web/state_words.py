@@ -9,6 +9,7 @@ STATES: dict[str, str] = {
     "state.2.allergies": "Known allergies: at least {n}",
     "state.2": "{X}: at least {n}",
     "state.2.words": "{sources} did not answer and may hold more.",
+    "state.part.words": "Not all that {sources} may hold is here.",
     "state.3.allergies": "No known allergies",
     "state.3": "Recorded as none",
     "state.3.words": "Recorded by {who}. Every source that shares {x} answered.",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from carerecord.contract import Answer, Person
+from carerecord.contract import Answer, Person, State
 from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.sections.allergies.negatives import (
     only_abbreviated,
@@ -83,23 +83,38 @@ def _words(
 ) -> str:
     section = state.section
     x = section.noun[1]
-    sources = formats.several([source.name for source in state.missing])
+    silent = _missing(state, "failed")
     if row == "1":
         return ""
     if row in ("2", "4b"):
-        missing = say(f"state.{row}.words", sources=sources) if state.missing else ""
-        return f"{missing} {_not_shown(state)}".strip()
+        missing = say(f"state.{row}.words", sources=silent) if silent else ""
+        return _sentences(missing, _in_part(state), _not_shown(state))
     if row in ("3", "3b") and record is not None:
         who = formats.several([_who(entry, record, names) for entry in record.negatives])
-        words = "state.3b.only" if row == "3b" and not state.missing else f"state.{row}.words"
-        return f"{say(words, who=who, x=x, sources=sources)} {_not_shown(state)}".strip()
+        words = "state.3b.only" if row == "3b" and not silent else f"state.{row}.words"
+        said = say(words, who=who, x=x, sources=silent)
+        return _sentences(said, _in_part(state), _not_shown(state))
     if row == "4":
         answered = _nobody_has(len(state.answered), bool(record and record.removed))
         return say_for("state.4.words", section.name, answered=answered)
     if row == "6":
         gp = say("state.6.phone", number=formats.phone(person.gp_phone)) if person.gp_phone else ""
-        return f"{say('state.6.words', x=x, phone=gp)} {_not_shown(state)}".strip()
+        return _sentences(say("state.6.words", x=x, phone=gp), _not_shown(state))
     return say(f"state.{row}.words", x=x)
+
+
+def _sentences(*words: str) -> str:
+    return " ".join(filter(None, words))
+
+
+def _missing(state: SectionState, how: State) -> str:
+    return formats.several([one.name for one in state.missing if state.by_source[one.id] == how])
+
+
+def _in_part(state: SectionState) -> str:
+    """Of sources that answered, and not in full, or whose copy is old."""
+    sources = _missing(state, "partial")
+    return say("state.part.words", sources=sources) if sources else ""
 
 
 def _not_shown(state: SectionState) -> str:

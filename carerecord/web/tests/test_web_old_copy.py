@@ -37,6 +37,8 @@ def test_its_age_and_how_often_it_sends_stand_on_the_page(region: WebRegion, pag
 def test_what_it_shows_may_not_be_all(region: WebRegion):
     words = region.holds(view_of(old())).page("problems").words
     assert "Problems and diagnoses at least 1" in words
+    assert f"Not all that {FEED.name} may hold is here." in words
+    assert "did not answer" not in words
 
 
 def test_the_strip_gives_the_time_of_the_copy_and_never_that_of_looking(region: WebRegion):
