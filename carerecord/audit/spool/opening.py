@@ -23,7 +23,7 @@ def spool_of(settings: Settings) -> Spool | None:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise SettingsError(f"audit.spool: {folder} cannot be made: {error.strerror}") from None
-    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK, effective_ids=True):
         raise SettingsError(
             f"audit.spool: {folder} is somebody else’s: nothing can be written there"
         )

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from carerecord.audit.spool import SpoolUnavailable, spool_of
 from carerecord.config import Settings, SettingsError
 from carerecord.config.settings import Audit
+
+NOBODY = 65534  # the user that owns nothing
 
 
 def test_there_is_none_unless_a_folder_is_named(tmp_path: Path):
@@ -44,8 +49,23 @@ def test_a_folder_that_cannot_be_stops_the_start(tmp_path: Path):
         spool_of(Settings(folder=tmp_path, audit=Audit(spool="spool")))
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="for root every folder is its own")
-def test_a_folder_that_is_somebody_elses_stops_the_start(tmp_path: Path):
-    (tmp_path / "spool").mkdir(mode=0o500)
-    with pytest.raises(SettingsError, match="somebody else"):
-        spool_of(Settings(folder=tmp_path, audit=Audit(spool="spool")))
+@contextmanager
+def as_nobody_special() -> Iterator[None]:
+    """For root every folder is its own: there it is tried as the user that is nobody's."""
+    own = os.geteuid()
+    if own == 0:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(own)
+
+
+def test_a_folder_that_is_somebody_elses_stops_the_start():
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "spool").mkdir(mode=0o500)
+        settings = Settings(folder=folder, audit=Audit(spool="spool"))
+        with as_nobody_special(), pytest.raises(SettingsError, match="somebody else"):
+            spool_of(settings)

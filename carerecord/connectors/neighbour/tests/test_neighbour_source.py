@@ -73,8 +73,8 @@ async def asking(folder: Path, other: Answering) -> AsyncIterator[NeighbourSourc
         await runner.cleanup()
 
 
-async def pages(source: NeighbourSource, receipt: object = None) -> list[Page]:
-    return [page async for page in source.pages(QUERY, receipt or Receipt(1, "e"))]  # type: ignore[arg-type]
+async def pages(source: NeighbourSource, receipt: Any = None) -> list[Page]:
+    return [page async for page in source.pages(QUERY, receipt or Receipt(1, "e"))]
 
 
 async def test_the_number_travels_in_the_body_alone(tmp_path: Path) -> None:
