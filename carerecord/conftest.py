@@ -53,6 +53,12 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
+    with postgres() as url:
+        yield url
+
+
+@contextlib.contextmanager
+def postgres() -> Iterator[str]:
     """A running PostgreSQL of our own, with every safety setting on."""
     folder = Path(tempfile.mkdtemp(prefix="carerecord-pg-"))
     folder.chmod(0o777)  # the server may run as another user than the tests
@@ -69,7 +75,10 @@ def postgres_url() -> Iterator[str]:
 
 @contextlib.contextmanager
 def postgres_gone(url: str) -> Iterator[None]:
-    """It is stopped as a crash stops it, and started again at the end."""
+    """It is stopped as a crash stops it, and started again at the end.
+
+    Starting again writes every file of every schema to the disk first: the one all tests share takes minutes.
+    """
     folder = Path(str(conninfo_to_dict(url)["host"]))
     _stop(folder)
     try:

@@ -11,7 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 
 import httpx
 import pytest
@@ -23,7 +23,7 @@ from door_words import holdings
 
 from carerecord.audit.key import log_keys
 from carerecord.audit.verifying import Verifying
-from carerecord.conftest import ENGINES
+from carerecord.conftest import ENGINES, postgres
 
 SEED = 20261121
 ASKING = 3  # programs at once
@@ -35,12 +35,9 @@ FAMILY = MARKED.family.encode()
 
 @pytest.fixture(params=ENGINES)
 def lonely(request, tmp_path) -> Iterator[Site]:
-    """A region of its own on each store, with nobody else in it."""
-    store = "region.db"
-    if request.param == "postgres":
-        schemas = request.getfixturevalue("schemas")
-        store = schemas.url(schemas.fresh())
-    with serving(tmp_path / "region", holdings(), store=store) as running:
+    """A region on a store of its own, each kind, with nobody else in it."""
+    own = postgres() if request.param == "postgres" else nullcontext("region.db")
+    with own as store, serving(tmp_path / "region", holdings(), store=store) as running:
         yield running
 
 
