@@ -138,6 +138,12 @@ class Item:
     source_id: str
     resource: Resource
     raw: bytes
+    behind: str = ""  # of a source that passes on what others said (a neighbour): which of them
+
+    @property
+    def said_by(self) -> tuple[str, str]:
+        """Whose record it is: two of one recorder are two events."""
+        return self.source_id, self.behind
 
     @property
     def type(self) -> str:

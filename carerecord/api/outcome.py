@@ -50,8 +50,11 @@ def not_fully_answered(view: View) -> list[Resource]:
     said = [
         _of_source(source, view.answers[source.id])
         for source in view.sources
-        if view.answers[source.id].state not in ("answered", "empty")
-        or view.answers[source.id].warnings
+        if not (view.viewer.neighbour and source.protocol == "neighbour")  # one hop: both know
+        and (
+            view.answers[source.id].state not in ("answered", "empty")
+            or view.answers[source.id].warnings
+        )
     ]
     neutral = {"severity": "information", "code": "suppressed", "details": NEUTRAL}
     return [*said, outcome(neutral, id="withheld")]

@@ -1,7 +1,7 @@
 """Items that say the same become one entry; everything else stays an entry of its own (merging 1).
 
 Two records of one source are two events, unless they are one record (same business identifier) or
-agree in everything but `id` and `meta`.
+agree in everything but `id` and `meta`. What a neighbouring region passes on counts as its own sources' (`said_by`).
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def _joined(same: list[Item], fold: Fold) -> list[list[Item]]:
     if len(same) == 1:
         return [same]
     same = sorted(same, key=_detail, reverse=True)
-    if fold == "equal" and len({item.source_id for item in same}) == len(same):
+    if fold == "equal" and len({item.said_by for item in same}) == len(same):
         return [same]
     groups = _copies(_records(same))
     if fold == "equal":
@@ -66,10 +66,10 @@ def _records(items: Sequence[Item]) -> list[list[Item]]:
     records: list[list[Item]] = []
     known: dict[Hashable, list[Item]] = {}
     for item in items:
-        names: list[Hashable] = [(item.source_id, one) for one in identifiers(item.resource)]
+        names: list[Hashable] = [(item.said_by, one) for one in identifiers(item.resource)]
         body = whole(item.resource)
         if body is not None:
-            names.append((item.source_id, body))
+            names.append((item.said_by, body))
         record = next((known[name] for name in names if name in known), None)
         if record is None:
             record = []
@@ -87,8 +87,8 @@ def _copies(records: Iterable[list[Item]]) -> list[list[Item]]:
     for record in records:
         names = {one for item in record for one in identifiers(item.resource)}
         found = (group for name in sorted(names) for group in named[name])
-        source = record[0].source_id
-        group = next((g for g in found if all(item.source_id != source for item in g)), None)
+        source = record[0].said_by
+        group = next((g for g in found if all(item.said_by != source for item in g)), None)
         if group is None:
             group = []
             groups.append(group)
@@ -102,9 +102,9 @@ def _copies(records: Iterable[list[Item]]) -> list[list[Item]]:
 def _side_by_side(groups: Iterable[list[Item]]) -> list[list[Item]]:
     """Join groups that have no source in common; two records of one source stay two entries."""
     joined: list[list[Item]] = []
-    waiting: dict[frozenset[str], deque[list[Item]]] = {}
+    waiting: dict[frozenset[tuple[str, str]], deque[list[Item]]] = {}
     for group in groups:
-        sources = frozenset(item.source_id for item in group)
+        sources = frozenset(item.said_by for item in group)
         match = next((known for known in waiting if not known & sources and waiting[known]), None)
         if match is None:
             target = group

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from carerecord.api.everything import bundle
-from carerecord.contract import Answer
+from carerecord.contract import Answer, SourceSettings
 from carerecord.viewing import View
 from carerecord.web.tests import gibson
-from carerecord.web.tests.harness import answer, view_of
+from carerecord.web.tests.harness import SOURCES, answer, view_of
 
 
 def outcomes(view: View) -> dict[str, dict[str, Any]]:
@@ -35,6 +36,14 @@ def test_a_practice_that_was_asked_not_to_share_is_never_said_to_hold_nothing() 
 def test_a_source_that_was_not_asked_says_why() -> None:
     said = outcomes(view_of(Answer("riverside-gp", "not-asked", words="no agreement covers it")))
     assert said["source-riverside-gp"]["details"]["text"].endswith(": no agreement covers it.")
+
+
+def test_a_neighbour_is_not_told_of_other_neighbours() -> None:
+    other = SourceSettings("south", "Southmere", "South", "neighbour", "neighbour")
+    answered = (Answer("south", "not-asked"), answer("northgate-acute", gibson.NORTHGATE))
+    ours = view_of(*answered, sources=(*SOURCES, other))
+    theirs = replace(ours, viewer=replace(ours.viewer, neighbour="west"))
+    assert outcomes(ours).keys() - outcomes(theirs).keys() == {"source-south"}
 
 
 def test_the_notice_is_in_every_answer_and_always_the_same() -> None:

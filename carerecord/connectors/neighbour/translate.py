@@ -17,7 +17,7 @@ import msgspec
 from carerecord.connectors.contract import Page, SourceUnreadable
 from carerecord.connectors.said import is_short, words_in
 from carerecord.contract import Item, Resource
-from carerecord.fhir import as_dict, encode_resource, first_text, resource_decoder
+from carerecord.fhir import as_dict, as_list, encode_resource, first_text, resource_decoder
 
 NAMED = "urn:carerecord:source:"
 INDEX = "urn:carerecord:index"
@@ -27,6 +27,7 @@ LONGEST_WORDS = 200
 _LONGEST_ID = 64  # R4 datatypes.html, id
 _LOCAL = re.compile(r"(?P<type>[A-Z][A-Za-z]+)/(?P<id>[A-Za-z0-9.-]{1,64})(?:/_history/.+)?")
 _URN = "urn:uuid:"
+_OF_EVERYBODY = {("information", "not-found"), ("information", "suppressed")}
 
 
 class _Entry(msgspec.Struct):
@@ -67,11 +68,11 @@ class _Read:
 def page_of(body: bytes, source_id: str) -> Page:
     """Raises `SourceUnreadable` when it is no Bundle."""
     read = _read(body)
-    resources = [*read.person, *_localised(read.said)]
+    everything = [*(("", one) for one in read.person), *_localised(read.said)]
     return Page(
-        tuple(Item(source_id, one, encode_resource(one)) for one in resources),
+        tuple(Item(source_id, one, encode_resource(one), behind) for behind, one in everything),
         tuple(read.unreadable),
-        tuple(words for outcome in read.outcomes for words in words_in(outcome)),
+        tuple(words for outcome in read.outcomes for words in words_in(_of_this_person(outcome))),
         incomplete=(
             "one of its sources did not fully answer" if any(map(is_short, read.outcomes)) else ""
         ),
@@ -105,7 +106,18 @@ def _read(body: bytes) -> _Read:
     return read
 
 
-def _localised(said: Mapping[str, Sequence[Resource]]) -> Iterator[Resource]:
+def _of_this_person(outcome: Resource) -> Resource:
+    """Without what is so of everybody: the neutral statement, and sources that do not know the person."""
+    said = [
+        issue
+        for issue in map(as_dict, as_list(outcome.get("issue")))
+        if (issue.get("severity"), issue.get("code")) not in _OF_EVERYBODY
+    ]
+    return {**outcome, "issue": said}
+
+
+def _localised(said: Mapping[str, Sequence[Resource]]) -> Iterator[tuple[str, Resource]]:
+    """With the source that said it."""
     for name, resources in said.items():
         known = {
             f"{kind}/{own}": f"{kind}/{_local_id(name, own)}"
@@ -113,7 +125,7 @@ def _localised(said: Mapping[str, Sequence[Resource]]) -> Iterator[Resource]:
             if (kind := first_text(one.get("resourceType"))) and (own := first_text(one.get("id")))
         }
         for one in resources:
-            yield _local(one, name, known)
+            yield name, _local(one, name, known)
 
 
 def _local(resource: Resource, name: str, known: Mapping[str, str]) -> Resource:

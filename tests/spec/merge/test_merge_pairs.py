@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from merge_items import BASES, SUBJECT, answer, changed, concept
+from merge_items import BASES, SUBJECT, answer, changed, concept, item
 
-from carerecord.contract import Resource
+from carerecord.contract import Answer, Resource
 from carerecord.merge.merge import merge
 
 FOLDS, APART = 1, 2
@@ -135,6 +136,16 @@ def test_two_events_of_one_source_and_one_of_another_are_two_entries(name: str) 
     joined = next(entry for entry in made if entry.folded)
     assert len(made) == 2
     assert {joined.head.resource["id"], joined.folded[0].resource["id"]} == {"2", "r"}
+
+
+@pytest.mark.parametrize(("others", "expected"), [("gp", APART), ("acute", FOLDS)])
+def test_two_sources_behind_one_neighbour_are_two_sources(others: str, expected: int) -> None:
+    again = changed(BASES["allergies"], "recordedDate", "2020-01-01")
+    passed_on = (
+        replace(item("west", {**one, "id": str(number)}), behind=behind)
+        for number, (one, behind) in enumerate([(BASES["allergies"], "gp"), (again, others)])
+    )
+    assert len(entries_of(Answer("west", "answered", items=tuple(passed_on)))) == expected
 
 
 @pytest.mark.parametrize("name", sorted(PAIRS))

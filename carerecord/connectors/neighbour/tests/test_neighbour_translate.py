@@ -101,6 +101,30 @@ def test_a_source_of_its_own_that_did_not_answer_makes_it_part_of_an_answer() ->
     assert page_of(bundle(outcome("information")), "west").incomplete == ""
 
 
+def test_which_of_its_sources_said_an_item_is_kept() -> None:
+    page = page_of(
+        bundle(INDEX, said("gp", "Condition", "c"), said("acute", "Condition", "c")), "west"
+    )
+    assert [item.said_by for item in page.items] == [
+        ("west", ""),
+        ("west", "gp"),
+        ("west", "acute"),
+    ]
+
+
+def test_what_it_says_of_everybody_is_not_said_of_this_person() -> None:
+    def issue(severity: str, code: str) -> dict[str, Any]:
+        return {"severity": severity, "code": code, "details": {"text": f"{severity} {code}"}}
+
+    every = ("not-found", "suppressed", "not-supported")
+    issues = [issue(severity, code) for severity in ("information", "warning") for code in every]
+    outcome = {"resourceType": "OperationOutcome", "issue": issues}
+    assert page_of(bundle(outcome), "west").warnings == (
+        "information not-supported", "warning not-found", "warning suppressed",
+        "warning not-supported",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "body", [b"", b"<html>", b"[]", b'{"resourceType":"Patient"}', b'{"resourceType":"Bundle"'],
 )  # fmt: skip
