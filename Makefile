@@ -5,12 +5,14 @@ PEOPLE ?=
 SEED ?=
 BUNDLES ?=
 OVERLAY ?=
+NEIGHBOUR ?= yes
 T ?=
 
 bin := .venv/bin
 demo_options := --port $(PORT) \
 	$(if $(DIR),--dir "$(DIR)") $(if $(PEOPLE),--people $(PEOPLE)) $(if $(SEED),--seed $(SEED)) \
-	$(if $(BUNDLES),--bundles "$(BUNDLES)") $(if $(OVERLAY),--overlay "$(OVERLAY)")
+	$(if $(BUNDLES),--bundles "$(BUNDLES)") $(if $(OVERLAY),--overlay "$(OVERLAY)") \
+	$(if $(BUNDLES),,$(if $(filter yes,$(NEIGHBOUR)),--neighbour))
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-long check fix bench lock dev
@@ -25,7 +27,7 @@ setup: ## the environment in .venv and the built style; the others run it first
 dev: setup
 	@setup/python dev
 
-demo: setup ## an invented region on http://127.0.0.1:8000 (PORT= DIR= PEOPLE= SEED= BUNDLES= OVERLAY=)
+demo: setup ## an invented region on http://127.0.0.1:8000 (PORT= DIR= PEOPLE= SEED= BUNDLES= OVERLAY= NEIGHBOUR=no)
 	@exec $(bin)/carerecord demo $(demo_options)
 
 test: check ## set up all that tests need (apt, pip, npm), check, then the test suite (T= for part of it)

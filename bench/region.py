@@ -11,11 +11,12 @@ from pathlib import Path
 from carerecord.access.contract import Evidence
 from carerecord.app import App, open_parts
 from carerecord.config import read
-from carerecord.demo.configuration import write_configuration
+from carerecord.demo.configuration import source_blocks, write_configuration
 from carerecord.demo.histories import record_of
 from carerecord.demo.onboarded import onboard, places_of
 from carerecord.demo.packed import Packer
 from carerecord.demo.people import InventedPerson, invent_region
+from carerecord.demo.sources import SOURCES
 from carerecord.fhir import encode_resource
 from carerecord.signin import Staff, StaffMember
 from carerecord.signin.contract import OfferedRole
@@ -67,7 +68,7 @@ def fill(
     counts: Mapping[str, int],
 ) -> tuple[Path, list[Measured]]:
     configuration = folder / "region.toml"
-    write_configuration(configuration, port, 1, addresses)
+    write_configuration(configuration, port, 1, source_blocks(addresses))
     return configuration, asyncio.run(_fill(configuration, port, people, counts))
 
 
@@ -110,7 +111,7 @@ async def _onboard(app: App) -> None:
     """Everything shared with everybody, as in the demo."""
     staff = {ROLE.organisation: [STAFF.username]}
     sources = [source.id for source in app.settings.source]
-    await onboard(app.onboarding, places_of(()), staff, [STAFF.username], sources)
+    await onboard(app.onboarding, places_of(SOURCES, ()), staff, [STAFF.username], sources)
 
 
 def _evidence(one: InventedPerson) -> Evidence:

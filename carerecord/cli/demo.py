@@ -30,11 +30,12 @@ from carerecord.demo.telling import Telling
     "--overlay", type=click.Path(path_type=Path), metavar="CSV",
     help="NHS numbers and identities for the people of --bundles.",
 )  # fmt: skip
+@click.option("--neighbour", is_flag=True, help="Run a second, smaller region beside it.")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
 def command(
     port: int, directory: Path, people: int | None, seed: int | None, bundles: Path | None,
-    overlay: Path | None, workers: int,
+    overlay: Path | None, neighbour: bool, workers: int,
 ) -> int:  # fmt: skip
     """Run an invented region: twelve sources, the server, and everyone in it."""
     wish = Wish(people, seed, bundles, overlay)
-    return run(Options(directory, port, workers, wish), Telling())
+    return run(Options(directory, port, workers, wish, neighbour), Telling())

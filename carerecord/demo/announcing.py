@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -14,18 +15,26 @@ from carerecord.demo.folder import write_atomically
 from carerecord.demo.launching import RecordSystem
 from carerecord.demo.source_process import SourceProcess
 from carerecord.demo.telling import Telling
+from carerecord.demo.westmere import Westmere
 
 _TRY_FIRST = ("medicines-conflict", "allergies-disagree")
 
 
-def write_ready_file(
-    path: Path,
-    base_url: str,
-    contents: Contents,
-    sources: Sequence[SourceProcess],
-    server: int,
-    record_system: RecordSystem,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What is running."""
+
+    base_url: str
+    contents: Contents
+    sources: Sequence[SourceProcess]
+    server: int  # its process
+    record_system: RecordSystem
+    neighbour: Westmere | None = None
+
+
+def write_ready_file(path: Path, ready: Ready) -> None:
+    base_url, contents, record_system = ready.base_url, ready.contents, ready.record_system
+    neighbour = ready.neighbour
     content = {
         "base_url": base_url,
         "fhir_url": f"{base_url}/fhir/R4",
@@ -49,22 +58,23 @@ def write_ready_file(
                 "control_url": one.control_url,
                 "sections": list(one.source.sections),
             }
-            for one in sources
+            for one in ready.sources
         ],
         "launchers": [record_system.described],
+        "neighbours": [neighbour.described] if neighbour else [],
         "pids": {
             "demo": os.getpid(),
-            "server": server,
-            "sources": {one.source.id: one.pid for one in sources},
+            "server": ready.server,
+            "sources": {one.source.id: one.pid for one in ready.sources},
             "launchers": {record_system.described["id"]: record_system.pid},
+            "neighbours": {"server": neighbour.server.pid} if neighbour else {},
         },
     }
     write_atomically(path, msgspec.json.format(msgspec.json.encode(content)))
 
 
-def announce(
-    telling: Telling, base_url: str, contents: Contents, folder: Path, record_system: RecordSystem
-) -> None:
+def announce(telling: Telling, folder: Path, ready: Ready) -> None:
+    base_url, contents, record_system = ready.base_url, ready.contents, ready.record_system
     first = _first(contents)
     telling.line()
     telling.line(f"Ready: {base_url}")
@@ -76,6 +86,9 @@ def announce(
     telling.line(
         f"  launch   {record_system.url}   (a hospital’s own system, as {EMERGENCY_DOCTOR})"
     )
+    if ready.neighbour:
+        who = " and ".join(ready.neighbour.described["staff"])
+        telling.line(f"  beside   {ready.neighbour.base_url}   (the neighbouring region, as {who})")
     telling.line(f"  region   {len(contents.people):,} people; everything is in {folder}")
     telling.line("Ctrl-C stops it. Everyone here is invented.")
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from carerecord.demo.folder import write_atomically
 from carerecord.demo.ports import LOOPBACK
 from carerecord.demo.sources import SOURCES, DemoSource
 
+NAME = "Eastfield Shared Care Record"
+
 _HEAD = """\
 # The invented region of `carerecord demo`, which writes this file anew at every start.
 
 [region]
-name = "Eastfield Shared Care Record"
+name = {name}
 demo = true
 invented_people_only = true
 help_desk = "01632 960100"
@@ -55,27 +58,40 @@ url = {url}
 
 
 def write_configuration(
-    path: Path, port: int, workers: int, addresses: Mapping[str, str], launchers: str = ""
+    path: Path, port: int, workers: int, blocks: Iterable[str], name: str = NAME
 ) -> None:
-    """`addresses`: source id to the base URL of its FHIR server; `launchers`: their blocks as they are."""
-    blocks = [_block(source, addresses[source.id]) for source in SOURCES]
-    head = _HEAD.format(host=LOOPBACK, port=port, workers=workers)
-    content = "".join([head, *blocks, launchers])
-    write_atomically(path, content.encode())
+    """`blocks`: its sources and what else it has, as they are."""
+    head = _HEAD.format(host=LOOPBACK, port=port, workers=workers, name=toml(name))
+    write_atomically(path, "".join([head, *blocks]).encode())
+
+
+def source_blocks(addresses: Mapping[str, str]) -> list[str]:
+    """`addresses`: source id to the base URL of its FHIR server."""
+    return [source_block(source, addresses[source.id]) for source in SOURCES]
 
 
 def ports_before(path: Path) -> dict[str, int]:
-    """Source or launcher id to the port it had; empty when there is no file, or one that cannot be read."""
+    """Source or launcher id to the port it had, and `server` and `neighbours`; empty without a file that can be read."""
     try:
         content = tomllib.loads(path.read_text("utf-8"))
         urls = {one["id"]: urlsplit(one["options"]["url"]) for one in content.get("source", [])}
         urls |= {one["id"]: urlsplit(one["issuer"]) for one in content.get("launcher", [])}
-        return {source_id: url.port or 0 for source_id, url in urls.items()}
+        own = {name: urlsplit(f"//{where}") for name, where in _listening(content).items()}
+        return {name: url.port or 0 for name, url in (urls | own).items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
-def _block(source: DemoSource, url: str) -> str:
+def _listening(content: dict[str, Any]) -> dict[str, str]:
+    found = {"server": f"{LOOPBACK}:{content['server']['port']}"}
+    return (
+        found | {"neighbours": content["neighbours"]["listen"]}
+        if "neighbours" in content
+        else found
+    )
+
+
+def source_block(source: DemoSource, url: str) -> str:
     values = {
         "id": source.id,
         "name": source.name,
@@ -86,9 +102,9 @@ def _block(source: DemoSource, url: str) -> str:
         "sections": list(source.sections),
         "url": url,
     }
-    return _SOURCE.format(**{key: _toml(value) for key, value in values.items()})
+    return _SOURCE.format(**{key: toml(value) for key, value in values.items()})
 
 
-def _toml(value: object) -> str:
+def toml(value: object) -> str:
     """Texts and lists of texts are written the same in TOML as in JSON."""
     return json.dumps(value, ensure_ascii=False)

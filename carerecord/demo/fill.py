@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from carerecord.access.contract import Evidence
@@ -12,25 +12,32 @@ from carerecord.access.ties import StaffTies
 from carerecord.app import App, open_parts
 from carerecord.config import Settings
 from carerecord.demo.contents import Contents
-from carerecord.demo.onboarded import onboard, places_of
+from carerecord.demo.onboarded import Place, onboard, places_of
 from carerecord.demo.people import InventedEvidence, InventedStaff
+from carerecord.demo.sources import SOURCES, DemoSource
 from carerecord.signin import Staff, StaffMember
 from carerecord.signin.contract import OfferedRole
 
 _DECIDES = "RNG01"  # the organisation that decides about objections
 
 
-def fill(settings: Settings, contents: Contents) -> None:
-    asyncio.run(_fill(settings, contents))
+def fill(
+    settings: Settings,
+    contents: Contents,
+    sources: Iterable[DemoSource] = SOURCES,
+    *neighbours: Place,
+) -> None:
+    places = (*places_of(sources, contents.staff), *neighbours)
+    asyncio.run(_fill(settings, contents, places))
 
 
-async def _fill(settings: Settings, contents: Contents) -> None:
+async def _fill(settings: Settings, contents: Contents, places: Sequence[Place]) -> None:
     app = await open_parts(settings)
     try:
         await app.people.add(contents.people)
         for old, new in contents.superseded.items():
             await app.people.supersede(old, new)
-        await _add_staff(app, contents)
+        await _add_staff(app, contents, places)
         await app.access.add_evidence(_evidence(contents))
         await _object(app, contents)
         await _tie(app, contents)
@@ -38,10 +45,9 @@ async def _fill(settings: Settings, contents: Contents) -> None:
         await app.close()
 
 
-async def _add_staff(app: App, contents: Contents) -> None:
+async def _add_staff(app: App, contents: Contents, places: Sequence[Place]) -> None:
     """Every organisation is live and everyone trained: the demo shows records, not onboarding."""
     await Staff(app.db).add(_member(one) for one in contents.staff)
-    places = places_of(contents.staff)
     staff: dict[str, list[str]] = {}
     for one in contents.staff:
         staff.setdefault(one.organisation, []).append(one.username)

@@ -65,6 +65,10 @@ class RegionFolder:
         return self.path / "sources"
 
     @property
+    def neighbour(self) -> Path:
+        return self.path / "westmere"
+
+    @property
     def logs(self) -> Path:
         return self.path / "logs"
 
@@ -116,7 +120,8 @@ class RegionFolder:
         """Take away what an interrupted start left, and only what a demo makes."""
         for path in self.path.glob("region.db*"):
             path.unlink()
-        shutil.rmtree(self.sources, ignore_errors=True)
+        for folder in (self.sources, self.neighbour):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def remember(self, made: Made) -> None:
         write_atomically(self._made, msgspec.json.format(msgspec.json.encode(made)))

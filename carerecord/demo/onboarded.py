@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from carerecord.demo.people import InventedStaff
-from carerecord.demo.sources import SOURCES
+from carerecord.demo.sources import DemoSource
 from carerecord.onboarding import Agreement, Onboarding, Party
 from carerecord.onboarding.contract import EVERY_SECTION, KINDS, PURPOSES
 
@@ -31,10 +31,10 @@ class Place:
     kind: str
 
 
-def places_of(staff: Iterable[InventedStaff]) -> tuple[Place, ...]:
+def places_of(sources: Iterable[DemoSource], staff: Iterable[InventedStaff]) -> tuple[Place, ...]:
     """Every organisation that has a source or employs somebody, once."""
     found: dict[str, Place] = {}
-    for source in SOURCES:
+    for source in sources:
         kind = source.kind if source.kind in KINDS else "other"
         found.setdefault(source.organisation, Place(source.organisation, source.name, kind))
     for one in staff:

@@ -36,5 +36,15 @@ def listen(host: str, port: int) -> socket.socket:
     return bound
 
 
+def free_port(wished: int = 0) -> int:
+    """That one, if nothing listens there; else another."""
+    try:
+        bound = listen(LOOPBACK, wished)
+    except OSError:
+        bound = listen(LOOPBACK, 0)
+    with bound:
+        return port_of(bound)
+
+
 def port_of(bound: socket.socket) -> int:
     return int(bound.getsockname()[1])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import signal
 import time
 from collections.abc import Iterator
@@ -16,21 +15,22 @@ from types import FrameType
 
 from carerecord.config import read
 from carerecord.demo import launching
-from carerecord.demo.announcing import announce, write_ready_file
-from carerecord.demo.configuration import ports_before, write_configuration
+from carerecord.demo.announcing import Ready, announce, write_ready_file
+from carerecord.demo.configuration import ports_before, source_blocks, write_configuration
 from carerecord.demo.contents import Contents
 from carerecord.demo.fill import fill
 from carerecord.demo.folder import Made, RegionFolder, Wish
 from carerecord.demo.making import contents_of, make
-from carerecord.demo.ports import LOOPBACK, listen, port_of, require_free
+from carerecord.demo.ports import LOOPBACK, free_port, require_free
+from carerecord.demo.processes import has_ended, ignore_signals, stopped_at_the_end
 from carerecord.demo.records import answers_of
 from carerecord.demo.server_process import ServerProcess
 from carerecord.demo.source_process import SourceProcess, StartingSource, start_source
 from carerecord.demo.sources import SOURCES
 from carerecord.demo.telling import Telling
+from carerecord.demo.westmere import WESTMERE, westmere
 
 _LOOK_EVERY_SECONDS = 0.2
-_SOURCE_STOP_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,13 @@ class Options:
     port: int
     workers: int
     wish: Wish
+    neighbour: bool = False  # with Westmere beside it
 
 
 def run(options: Options, telling: Telling) -> int:
     """Returns when it is stopped (0), or when the server ended by itself (1)."""
     folder = RegionFolder(options.folder)
-    port = options.port or _free_port()
+    port = options.port or free_port()
     require_free(LOOPBACK, port)
     with ExitStack() as stack:
         stack.enter_context(_told_to_stop())
@@ -54,28 +55,26 @@ def run(options: Options, telling: Telling) -> int:
         base_url = f"http://{LOOPBACK}:{port}"
         record_system = stack.enter_context(_record_system(contents, folder, base_url))
         sources = stack.enter_context(_sources(contents, made, folder))
-        write_configuration(
-            folder.configuration,
-            port,
-            options.workers,
-            {s.source.id: s.url for s in sources},
-            launching.block(record_system.url, contents),
+        beyond = (
+            stack.enter_context(westmere(contents, made, folder)) if options.neighbour else None
         )
+        blocks = source_blocks({s.source.id: s.url for s in sources})
+        blocks.append(launching.block(record_system.url, contents))
+        blocks += [beyond.block] if beyond else []
+        write_configuration(folder.configuration, port, options.workers, blocks)
         if not made.filled:
             telling.line("Filling the store …")
-            fill(read(folder.configuration), contents)
+            fill(read(folder.configuration), contents, SOURCES, WESTMERE)
             folder.finished(made)
         server = stack.enter_context(_server(folder, port))
-        write_ready_file(folder.ready_file, base_url, contents, sources, server.pid, record_system)
+        if beyond:
+            beyond.server.wait_until_ready()
+        ready = Ready(base_url, contents, sources, server.pid, record_system, beyond)
+        write_ready_file(folder.ready_file, ready)
         stack.callback(folder.ready_file.unlink, missing_ok=True)
-        announce(telling, base_url, contents, options.folder, record_system)
+        announce(telling, options.folder, ready)
         return _watch(server, sources, telling)
     return 0
-
-
-def _free_port() -> int:
-    with listen(LOOPBACK, 0) as bound:
-        return port_of(bound)
 
 
 class _Stop(BaseException):
@@ -109,11 +108,8 @@ def _record_system(
     log = folder.logs / f"{launching.ID}.log"
     bound = launching.listening(port)
     running = launching.start_record_system(bound, contents, base_url, folder.path, log)
-    try:
+    with stopped_at_the_end([running.pid]):
         yield running
-    finally:
-        _ignore_signals()
-        _stop_sources([running.pid])
 
 
 @contextmanager
@@ -124,15 +120,15 @@ def _sources(contents: Contents, made: Made, folder: RegionFolder) -> Iterator[l
     gc.collect()
     gc.freeze()  # else the collector of each child would copy what they all share
     started: list[StartingSource] = []
-    try:
+    pids: list[int] = []
+    with stopped_at_the_end(pids):
         for source in SOURCES:
             records = partial(answers_of, source.id, by_number, made, folder)
             log = folder.logs / f"{source.id}.log"
-            started.append(start_source(source, records, port=ports.get(source.id, 0), log=log))
+            one = start_source(source, records, port=ports.get(source.id, 0), log=log)
+            started.append(one)
+            pids.append(one.pid)
         yield [one.ready() for one in started]
-    finally:
-        _ignore_signals()
-        _stop_sources([one.pid for one in started])
 
 
 @contextmanager
@@ -142,7 +138,7 @@ def _server(folder: RegionFolder, port: int) -> Iterator[ServerProcess]:
         server.wait_until_ready()
         yield server
     finally:
-        _ignore_signals()
+        ignore_signals()
         server.stop()
 
 
@@ -150,34 +146,9 @@ def _watch(server: ServerProcess, sources: list[SourceProcess], telling: Telling
     """A source that ends is named, and the demo goes on without it; the server is needed."""
     running = list(sources)
     while not (ended := server.ended()):
-        for one in [one for one in running if _has_ended(one.pid)]:
+        for one in [one for one in running if has_ended(one.pid)]:
             running.remove(one)
             telling.line(f"{one.source.name} has stopped; the region goes on without it.")
         time.sleep(_LOOK_EVERY_SECONDS)
     telling.line(f"Stopped: {ended}")
     return 1
-
-
-def _has_ended(pid: int) -> bool:
-    try:
-        return os.waitpid(pid, os.WNOHANG)[0] == pid
-    except ChildProcessError:
-        return True
-
-
-def _stop_sources(pids: list[int]) -> None:
-    pids = [pid for pid in pids if not _has_ended(pid)]  # a number given back may be anybody's now
-    for pid in pids:
-        os.kill(pid, signal.SIGTERM)
-    until = time.monotonic() + _SOURCE_STOP_SECONDS
-    while (pids := [pid for pid in pids if not _has_ended(pid)]) and time.monotonic() < until:
-        time.sleep(0.02)
-    for pid in pids:
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-
-
-def _ignore_signals() -> None:
-    """A second Ctrl-C must not leave half of it running."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)

@@ -1,4 +1,4 @@
-"""The twelve sources of the invented region: who they are and which sections they share."""
+"""The twelve sources of the invented region, and the one of its neighbour: who they are and which sections they share."""
 
 from __future__ import annotations
 
@@ -97,3 +97,9 @@ SOURCES = (
 )  # fmt: skip
 
 BY_ID = {source.id: source for source in SOURCES}
+
+BEYOND = DemoSource(
+    "westmere-acute", "Westmere Royal Hospital", "Westmere Royal", "acute",
+    "RNW01", "01632 960201", _ACUTE,
+)  # fmt: skip
+"""The one source of the neighbouring region."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from carerecord.demo.sources import BY_ID
+from carerecord.demo.sources import BEYOND, BY_ID
 from carerecord.demo.sources import SOURCES as DEMO_SOURCES
 
 STREETS = (
@@ -46,9 +46,9 @@ HIGHFIELD = Practice(
 PRACTICES = {practice.source: practice for practice in (RIVERSIDE, HIGHFIELD)}
 
 ORGANISATIONS = {
-    source.id: (source.organisation, source.name, source.phone) for source in DEMO_SOURCES
+    source.id: (source.organisation, source.name, source.phone)
+    for source in (*DEMO_SOURCES, BEYOND)
 }
-SOURCES = tuple(ORGANISATIONS)
 
 
 def address(rng: Random) -> tuple[str, str]:

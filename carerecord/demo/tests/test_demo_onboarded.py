@@ -29,7 +29,7 @@ async def onboarding(db):
         staff.setdefault(one.organisation, []).append(one.username)
     officers = [one.username for one in STAFF if one.role == "privacy-officer"]
     for _ in range(2):  # a start that was interrupted is made again
-        await onboard(made, places_of(STAFF), staff, officers, [one.id for one in SOURCES])
+        await onboard(made, places_of(SOURCES, STAFF), staff, officers, [one.id for one in SOURCES])
     return made
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from carerecord.config import read
-from carerecord.demo.configuration import ports_before, write_configuration
+from carerecord.demo.configuration import ports_before, source_blocks, write_configuration
 from carerecord.demo.contents import invented_contents
 from carerecord.demo.folder import Made, RegionFolder
 from carerecord.demo.histories import record_of
@@ -30,7 +30,7 @@ def test_a_source_holds_only_what_it_is_said_to_share():
 
 def test_the_configuration_reads_back_as_it_was_meant(tmp_path: Path):
     path = tmp_path / "region.toml"
-    write_configuration(path, 8123, 2, ADDRESSES)
+    write_configuration(path, 8123, 2, source_blocks(ADDRESSES))
     settings = read(path)
     assert (settings.server.port, settings.server.workers, settings.server.https) == (
         8123,
@@ -39,7 +39,8 @@ def test_the_configuration_reads_back_as_it_was_meant(tmp_path: Path):
     )
     assert [one.name for one in settings.source] == [one.name for one in SOURCES]
     assert settings.source[3].short == "St Columba’s"
-    assert ports_before(path) == {source.id: 9000 + n for n, source in enumerate(SOURCES)}
+    ports = {source.id: 9000 + n for n, source in enumerate(SOURCES)}
+    assert ports_before(path) == {"server": 8123, **ports}
 
 
 def test_a_source_answers_the_same_packed_and_told_on_the_spot(tmp_path: Path):
