@@ -29,8 +29,9 @@ def who(record: Record, source: str) -> Resource:
         "gender": person.gender,
         "birthDate": person.birth_date,
         "managingOrganization": _organisation(source),
-        "extension": _extensions(record, source),
     }
+    if extensions := _extensions(record, source):
+        body["extension"] = extensions
     if address:
         body["address"] = [_address(rng, address, postcode)]
     if person.phone and rng.random() < 0.85:
