@@ -56,7 +56,16 @@ def read(path: Path) -> Settings:
     except msgspec.ValidationError as error:
         raise SettingsError(f"{path}: {error}") from None
     check(settings, path)
+    for source in settings.source:
+        source.options.update(_beside(source.options, settings.folder))
     return settings
+
+
+def _beside(options: object, folder: Path, name: str = "") -> Any:
+    """A file that a source's own options name, `…_file`, from where the configuration stands."""
+    if isinstance(options, dict):
+        return {key: _beside(value, folder, key) for key, value in options.items()}
+    return str(folder / options) if name.endswith("_file") and isinstance(options, str) else options
 
 
 def _path(kind: type[Any], value: Any) -> Any:

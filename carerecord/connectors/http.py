@@ -56,6 +56,7 @@ class Allowance:
 class Reply:
     status: int
     body: bytes
+    retry_after: str = ""  # as it was said
 
 
 @dataclass(slots=True)
@@ -116,7 +117,8 @@ class Http:
                 method, url, data=body, headers=headers, allow_redirects=False
             ) as response:
                 attempt.idle = False  # it answered: what breaks now is no idle connection
-                return Reply(response.status, await _body(response, allowance))
+                body = await _body(response, allowance)
+                return Reply(response.status, body, response.headers.get("Retry-After", ""))
         except (aiohttp.ClientError, aiohttp.http_exceptions.HttpProcessingError, OSError) as error:
             raise _failure_of(error) from None
 
