@@ -1,14 +1,40 @@
-"""One asking of a national API: an application's token, and an id of its own for each request."""
+"""One asking of a national API: an application's token, an id of its own for each request, and what comes back."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import aclosing
+from typing import TypeVar
 
+import msgspec
 from yarl import URL
 
-from carerecord.connectors.app_token import AppToken
-from carerecord.connectors.http import Http, Reply
+from carerecord.config import SettingsError
+from carerecord.connectors.app_token import AppToken, TokenSettings, only_secure
+from carerecord.connectors.bundle import Bundle, read_bundle
+from carerecord.connectors.bundle_named import with_names
+from carerecord.connectors.contract import Page, PersonNotFound, SourceError
+from carerecord.connectors.http import Http, Reply, refuse_bad_status
+from carerecord.connectors.said import refusal_in
+from carerecord.contract import Query, Receipt, SourceSettings
+
+_Own = TypeVar("_Own")
+
+
+def read_options(source: SourceSettings, kind: type[_Own]) -> _Own:
+    """The options of a national source; the NHS number may stand in its addresses, so `url` is https. Raises `SettingsError`."""
+    try:
+        own = msgspec.convert(source.options, kind)
+    except ValueError as error:
+        raise SettingsError(f"source {source.id}: {error}") from None
+    only_secure(str(source.options["url"]), f"source {source.id}: url")
+    return own
+
+
+def token_of(settings: TokenSettings | None, source: SourceSettings, http: Http) -> AppToken | None:
+    """Raises `SettingsError`."""
+    return AppToken.of(settings, http, f"source {source.id}") if settings else None
 
 
 class Asking:
@@ -63,3 +89,40 @@ class Asking:
         proof = {"Authorization": f"Bearer {token}"} if token else {}
         ids = {"X-Request-ID": request_id, "X-Correlation-ID": self._correlation_id}
         return {"Accept": "application/fhir+json", **headers, **proof, **ids}
+
+
+def asking_of(http: Http, token: AppToken | None, query: Query, receipt: Receipt) -> Asking:
+    """A view's question of one source."""
+    if not isinstance(receipt, Receipt):
+        raise TypeError("a source is asked only with the receipt of an audit entry")
+    return Asking(http, token, query.view_id)
+
+
+def read(reply: Reply, source_id: str) -> Bundle:
+    """The Bundle of one reply. Raises a `SourceError`."""
+    if reply.status >= 400 and (refusal := refusal_in(reply.body)):
+        raise refusal
+    refuse_bad_status(reply.status)
+    return with_names(read_bundle(reply.body, source_id), reply.body)
+
+
+async def told(asking: Asking, bundles: AsyncGenerator[Bundle, None]) -> AsyncGenerator[Page, None]:
+    """A page for each Bundle. A national API that holds nothing does not say whether it knows the person."""
+    yield Page((), request_ids=asking.sent())  # known even if nothing ever comes back
+    anything = False
+    try:
+        async with aclosing(bundles):
+            async for bundle in bundles:
+                anything = anything or bool(bundle.entries)
+                yield Page(
+                    bundle.items,
+                    bundle.unreadable,
+                    bundle.warnings,
+                    asking.sent(),
+                    bundle.incomplete,
+                )
+    except SourceError:
+        yield Page((), request_ids=asking.sent())
+        raise
+    if not anything:
+        raise PersonNotFound

@@ -10,11 +10,20 @@ from carerecord.connectors import CONNECTORS, Http, open_source
 from carerecord.connectors.contract import PersonNotFound
 from carerecord.connectors.fhir_r4.fake import FakeSource
 from carerecord.connectors.gp_connect.fake import ASKER, FakeGpConnect
+from carerecord.connectors.immunisation.fake import TARGETS, FakeImmunisation
 from carerecord.contract import Query, Receipt, SourceSettings
 
 NUMBER = "9990000042"
-FAKES = {"fhir_r4": FakeSource, "gp_connect": FakeGpConnect}
-OPTIONS = {"fhir_r4": [{}, {"search": "type"}, {"count": 3}], "gp_connect": [ASKER]}
+FAKES = {
+    "fhir_r4": FakeSource,
+    "gp_connect": FakeGpConnect,
+    "immunisation": FakeImmunisation,
+}
+OPTIONS = {
+    "fhir_r4": [{}, {"search": "type"}, {"count": 3}],
+    "gp_connect": [ASKER],
+    "immunisation": [{"targets": TARGETS}],
+}
 EVERY = [(protocol, options) for protocol in CONNECTORS for options in OPTIONS[protocol]]
 
 RECORD = [
@@ -30,6 +39,17 @@ RECORD = [
         for n in range(8)
     ),
 ]
+OF_ONE_TYPE = {"immunisation": "Immunization"}
+"""Protocols that hold one type of resource alone."""
+
+
+def record_of(protocol):
+    """What the fake holds, in what its protocol can say; ids come back as they were."""
+    if protocol not in OF_ONE_TYPE:
+        return RECORD
+    kind = OF_ONE_TYPE[protocol]
+    who = {"identifier": RECORD[0]["identifier"][0]}
+    return [{"resourceType": kind, "id": one["id"], "patient": who} for one in RECORD[1:]]
 
 
 def query(number=NUMBER):
@@ -38,7 +58,8 @@ def query(number=NUMBER):
 
 async def pages_of(protocol, options, *, page_size=100, number=NUMBER, receipt=None, before=None):
     """Every page, and the fake that served them."""
-    fake = FAKES[protocol](lambda n: RECORD if n == NUMBER else None, page_size=page_size)
+    record = record_of(protocol)
+    fake = FAKES[protocol](lambda n: record if n == NUMBER else None, page_size=page_size)
     await fake.start()
     http = Http()
     try:
@@ -62,7 +83,7 @@ def test_every_connector_has_a_fake_that_is_asked_here():
 def test_everything_arrives_once_whatever_the_page_size(protocol, options, page_size):
     pages, _ = asyncio.run(pages_of(protocol, options, page_size=page_size))
     got = sorted(item.resource["id"] for page in pages for item in page.items)
-    assert got == sorted(resource["id"] for resource in RECORD)
+    assert got == sorted(resource["id"] for resource in record_of(protocol))
     assert not any(page.unreadable or page.incomplete for page in pages)
 
 
@@ -104,7 +125,7 @@ def test_an_idle_connection_that_the_source_closed_is_opened_again_unseen(protoc
         fake.break_off()
 
     pages, _ = asyncio.run(pages_of(protocol, options, before=used_then_closed))
-    assert sum(len(page.items) for page in pages) == len(RECORD)
+    assert sum(len(page.items) for page in pages) == len(record_of(protocol))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,75 @@
+"""Ask the national immunisation record for one person's vaccinations against the diseases agreed.
+
+The NHS number travels only in the body of a `POST …/_search`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from yarl import URL
+
+from carerecord.config import SettingsError
+from carerecord.connectors.app_token import AppToken, TokenSettings
+from carerecord.connectors.bundle import Bundle
+from carerecord.connectors.contract import Page
+from carerecord.connectors.http import Http
+from carerecord.connectors.national import (
+    Asking,
+    asking_of,
+    read,
+    read_options,
+    token_of,
+    told,
+)
+from carerecord.contract import Query, Receipt, SourceSettings
+from carerecord.fhir import NHS_NUMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The `[source.options]` of the national immunisation record."""
+
+    url: str  # the FHIR base address
+    targets: tuple[str, ...]  # what is vaccinated against, as the API names it; those agreed
+    token: TokenSettings | None = None
+
+
+class ImmunisationSource:
+    def __init__(
+        self, settings: SourceSettings, own: Settings, http: Http, token: AppToken | None
+    ) -> None:
+        self.settings = settings
+        self._own = own
+        self._url = URL(f"{own.url.rstrip('/')}/Immunization/_search")
+        self._http = http
+        self._token = token
+
+    @classmethod
+    def open(cls, settings: SourceSettings, http: Http) -> ImmunisationSource:
+        own = read_options(settings, Settings)
+        if not own.targets:
+            raise SettingsError(f"source {settings.id}: targets must name at least one")
+        return cls(settings, own, http, token_of(own.token, settings, http))
+
+    def pages(self, query: Query, receipt: Receipt) -> AsyncGenerator[Page, None]:
+        """One search over all targets: the vaccinations, and the Patient they are about."""
+        asking = asking_of(self._http, self._token, query, receipt)
+        return told(asking, self._bundles(query, asking, asking.next_id()))
+
+    async def close(self) -> None:
+        """The connections are the pool's; nothing of our own is open."""
+
+    async def _bundles(
+        self, query: Query, asking: Asking, request_id: str
+    ) -> AsyncGenerator[Bundle, None]:
+        form = {
+            "patient.identifier": f"{NHS_NUMBER}|{query.nhs_number}",
+            "-immunization.target": ",".join(self._own.targets),
+        }
+        reply = await asking.post(self._url, urlencode(form).encode(), {}, request_id)
+        bundle = read(reply, self.settings.id)
+        more = "continues on a page that cannot be asked for" if bundle.next_link else ""
+        yield replace(bundle, incomplete=bundle.incomplete or more)
