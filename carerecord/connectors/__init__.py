@@ -1,14 +1,19 @@
 """Protocols, one folder each. Others import `open_source`, `Http` and the contract; connectors never import each other."""
 
 from carerecord.config import SettingsError
-from carerecord.connectors import fhir_r4, gp_connect, hl7v2, immunisation, neighbour
+from carerecord.connectors import fhir_r4, gp_connect, hl7v2, immunisation, neighbour, prescriptions
 from carerecord.connectors.contract import Connector, PushConnector, Source
 from carerecord.connectors.http import Http
 from carerecord.contract import SourceSettings
 
 CONNECTORS: dict[str, Connector] = {
     connector.protocol: connector
-    for connector in (fhir_r4.CONNECTOR, gp_connect.CONNECTOR, immunisation.CONNECTOR)
+    for connector in (
+        fhir_r4.CONNECTOR,
+        gp_connect.CONNECTOR,
+        immunisation.CONNECTOR,
+        prescriptions.CONNECTOR,
+    )
 }
 
 PUSHED: dict[str, PushConnector] = {

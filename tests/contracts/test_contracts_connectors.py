@@ -11,6 +11,8 @@ from carerecord.connectors.contract import PersonNotFound
 from carerecord.connectors.fhir_r4.fake import FakeSource
 from carerecord.connectors.gp_connect.fake import ASKER, FakeGpConnect
 from carerecord.connectors.immunisation.fake import TARGETS, FakeImmunisation
+from carerecord.connectors.prescriptions.fake import ASKER as TRACKER
+from carerecord.connectors.prescriptions.fake import FakePrescriptions
 from carerecord.contract import Query, Receipt, SourceSettings
 
 NUMBER = "9990000042"
@@ -18,11 +20,13 @@ FAKES = {
     "fhir_r4": FakeSource,
     "gp_connect": FakeGpConnect,
     "immunisation": FakeImmunisation,
+    "prescriptions": FakePrescriptions,
 }
 OPTIONS = {
     "fhir_r4": [{}, {"search": "type"}, {"count": 3}],
     "gp_connect": [ASKER],
     "immunisation": [{"targets": TARGETS}],
+    "prescriptions": [TRACKER],
 }
 EVERY = [(protocol, options) for protocol in CONNECTORS for options in OPTIONS[protocol]]
 
@@ -39,17 +43,20 @@ RECORD = [
         for n in range(8)
     ),
 ]
-OF_ONE_TYPE = {"immunisation": "Immunization"}
-"""Protocols that hold one type of resource alone."""
+OF_ONE_TYPE = {
+    "immunisation": ("Immunization", "patient"),
+    "prescriptions": ("RequestGroup", "subject"),
+}
+"""Protocols that hold one type of resource alone, and where it names its person."""
 
 
 def record_of(protocol):
     """What the fake holds, in what its protocol can say; ids come back as they were."""
     if protocol not in OF_ONE_TYPE:
         return RECORD
-    kind = OF_ONE_TYPE[protocol]
+    kind, field = OF_ONE_TYPE[protocol]
     who = {"identifier": RECORD[0]["identifier"][0]}
-    return [{"resourceType": kind, "id": one["id"], "patient": who} for one in RECORD[1:]]
+    return [{"resourceType": kind, "id": one["id"], field: who} for one in RECORD[1:]]
 
 
 def query(number=NUMBER):

@@ -1,0 +1,123 @@
+"""Ask the prescription tracker for one person's prescriptions, then for where each one is.
+
+The tracker takes the NHS number in the address alone: decision 0010 says why that is allowed, and how it is kept in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, replace
+
+from yarl import URL
+
+from carerecord.connectors.app_token import AppToken, TokenSettings
+from carerecord.connectors.bundle import Bundle
+from carerecord.connectors.contract import Page, SourceError
+from carerecord.connectors.http import Http
+from carerecord.connectors.national import (
+    Asking,
+    asking_of,
+    read,
+    read_options,
+    token_of,
+    told,
+)
+from carerecord.connectors.prescriptions.translate import (
+    Issue,
+    issues_of,
+    tells_of,
+    tracked,
+    without,
+)
+from carerecord.contract import Query, Receipt, SourceSettings
+
+MOST_FOLLOWED = 20  # issues asked about one by one, the newest; of others no more than their state
+AT_ONCE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The `[source.options]` of the prescription tracker."""
+
+    url: str  # the base address
+    organisation: str  # ODS code of who asks, where nobody in particular looks
+    role_profile: str  # the role profile id of whoever has none of their own
+    job_role: str  # the national job role we ask in
+    token: TokenSettings | None = None
+
+
+class PrescriptionsSource:
+    def __init__(
+        self, settings: SourceSettings, own: Settings, http: Http, token: AppToken | None
+    ) -> None:
+        self.settings = settings
+        self._own = own
+        self._url = URL(f"{own.url.rstrip('/')}/RequestGroup")
+        self._http = http
+        self._token = token
+
+    @classmethod
+    def open(cls, settings: SourceSettings, http: Http) -> PrescriptionsSource:
+        own = read_options(settings, Settings)
+        return cls(settings, own, http, token_of(own.token, settings, http))
+
+    def pages(self, query: Query, receipt: Receipt) -> AsyncGenerator[Page, None]:
+        """Every prescription, and of the newest where it is, since when, and its medicines."""
+        asking = asking_of(self._http, self._token, query, receipt)
+        return told(asking, self._bundles(query, asking, asking.next_id()))
+
+    async def close(self) -> None:
+        """The connections are the pool's; nothing of our own is open."""
+
+    async def _bundles(
+        self, query: Query, asking: Asking, request_id: str
+    ) -> AsyncGenerator[Bundle, None]:
+        headers = self._headers(query)
+        url = self._url.with_query(nhsNumber=query.nhs_number)
+        listed = read(await asking.get(url, headers, request_id), self.settings.id)
+        followed = [one for one in issues_of(listed) if query.nhs_number not in one.number]
+        followed = followed[:MOST_FOLLOWED]
+        ids = [asking.next_id() for _ in followed]
+        yield Bundle(())  # names the requests before anything of theirs comes back
+        places = asyncio.Semaphore(AT_ONCE)
+
+        async def follow(issue: Issue, own_id: str) -> Bundle | None:
+            async with places:
+                return await self._followed(issue, asking, headers, own_id)
+
+        answers = await asyncio.gather(*map(follow, followed, ids))
+        found = {issue: one for issue, one in zip(followed, answers, strict=True) if one}
+        rest = tracked(without(listed, found), self.settings.id)
+        yield replace(rest, incomplete=_short_of(rest, len(followed) - len(found)))
+        for answer in found.values():
+            yield tracked(answer, self.settings.id)
+
+    async def _followed(
+        self, issue: Issue, asking: Asking, headers: dict[str, str], request_id: str
+    ) -> Bundle | None:
+        """None where this one cannot be told; it still stands in the list."""
+        url = self._url / issue.number
+        if issue.issue:
+            url = url.with_query(issueNumber=issue.issue)
+        try:
+            bundle = read(await asking.get(url, headers, request_id), self.settings.id)
+        except SourceError:
+            return None
+        return bundle if tells_of(bundle, issue) else None
+
+    def _headers(self, query: Query) -> dict[str, str]:
+        """Whoever looks, and in which role; where they have no national one, that of the region."""
+        viewer = query.origin.viewer if query.origin else None
+        return {
+            "nhsd-session-urid": (viewer.role_id if viewer else "") or self._own.role_profile,
+            "nhsd-session-jobrole": self._own.job_role,
+            "nhsd-organization-uuid": viewer.organisation if viewer else self._own.organisation,
+        }
+
+
+def _short_of(rest: Bundle, untold: int) -> str:
+    if rest.incomplete or not untold:
+        return rest.incomplete
+    which = "1 prescription" if untold == 1 else f"{untold} prescriptions"
+    return f"did not say which medicines are on {which}"
