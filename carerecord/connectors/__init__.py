@@ -1,7 +1,15 @@
 """Protocols, one folder each. Others import `open_source`, `Http` and the contract; connectors never import each other."""
 
 from carerecord.config import SettingsError
-from carerecord.connectors import fhir_r4, gp_connect, hl7v2, immunisation, neighbour, prescriptions
+from carerecord.connectors import (
+    bars,
+    fhir_r4,
+    gp_connect,
+    hl7v2,
+    immunisation,
+    neighbour,
+    prescriptions,
+)
 from carerecord.connectors.contract import Connector, PushConnector, Source
 from carerecord.connectors.http import Http
 from carerecord.contract import SourceSettings
@@ -13,6 +21,7 @@ CONNECTORS: dict[str, Connector] = {
         gp_connect.CONNECTOR,
         immunisation.CONNECTOR,
         prescriptions.CONNECTOR,
+        bars.CONNECTOR,
     )
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
+from dataclasses import replace
 from typing import TypeVar
 
 import msgspec
@@ -99,11 +100,16 @@ def asking_of(http: Http, token: AppToken | None, query: Query, receipt: Receipt
 
 
 def read(reply: Reply, source_id: str) -> Bundle:
-    """The Bundle of one reply. Raises a `SourceError`."""
+    """The Bundle of one reply; a next page is not asked for, as its address would carry the NHS number.
+
+    Raises a `SourceError`.
+    """
     if reply.status >= 400 and (refusal := refusal_in(reply.body)):
         raise refusal
     refuse_bad_status(reply.status)
-    return with_names(read_bundle(reply.body, source_id), reply.body)
+    bundle = with_names(read_bundle(reply.body, source_id), reply.body)
+    more = "continues on a page that cannot be asked for" if bundle.next_link else ""
+    return replace(bundle, incomplete=bundle.incomplete or more)
 
 
 async def told(asking: Asking, bundles: AsyncGenerator[Bundle, None]) -> AsyncGenerator[Page, None]:

@@ -7,6 +7,8 @@ import pytest
 
 from carerecord.config import SettingsError
 from carerecord.connectors import CONNECTORS, Http, open_source
+from carerecord.connectors.bars.fake import ASKER as BARS
+from carerecord.connectors.bars.fake import FakeBars
 from carerecord.connectors.contract import PersonNotFound
 from carerecord.connectors.fhir_r4.fake import FakeSource
 from carerecord.connectors.gp_connect.fake import ASKER, FakeGpConnect
@@ -21,12 +23,14 @@ FAKES = {
     "gp_connect": FakeGpConnect,
     "immunisation": FakeImmunisation,
     "prescriptions": FakePrescriptions,
+    "bars": FakeBars,
 }
 OPTIONS = {
     "fhir_r4": [{}, {"search": "type"}, {"count": 3}],
     "gp_connect": [ASKER],
     "immunisation": [{"targets": TARGETS}],
     "prescriptions": [TRACKER],
+    "bars": [BARS],
 }
 EVERY = [(protocol, options) for protocol in CONNECTORS for options in OPTIONS[protocol]]
 
@@ -46,6 +50,7 @@ RECORD = [
 OF_ONE_TYPE = {
     "immunisation": ("Immunization", "patient"),
     "prescriptions": ("RequestGroup", "subject"),
+    "bars": ("ServiceRequest", "subject"),
 }
 """Protocols that hold one type of resource alone, and where it names its person."""
 

@@ -6,7 +6,7 @@ The NHS number travels only in the body of a `POST …/_search`.
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from yarl import URL
@@ -70,6 +70,4 @@ class ImmunisationSource:
             "-immunization.target": ",".join(self._own.targets),
         }
         reply = await asking.post(self._url, urlencode(form).encode(), {}, request_id)
-        bundle = read(reply, self.settings.id)
-        more = "continues on a page that cannot be asked for" if bundle.next_link else ""
-        yield replace(bundle, incomplete=bundle.incomplete or more)
+        yield read(reply, self.settings.id)
