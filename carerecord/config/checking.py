@@ -57,6 +57,8 @@ _NUMBERS = (
     ("audit", "spool_bytes", 64 * 1024, 64 * 1024 * 1024),
     ("audit", "spool_minutes", 1, 240),
     ("person_reports", "reply_days", 1, 31),
+    ("pds", "per_second", 0.1, 1000),
+    ("pds", "within_seconds", 0.1, 15),
 )
 _NODE = re.compile(r"([a-z0-9][a-z0-9-]{0,31})?")
 _ORIGIN = re.compile(r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?")

@@ -224,6 +224,20 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
+class Pds:
+    """The national index of people, which is asked before the region's own (`[pds]`)."""
+
+    url: str = ""  # its FHIR base address, https; empty = nothing is asked of it
+    organisation: str = ""  # ODS code of who asks
+    token_url: str = ""  # where tokens are given; empty = no token goes along, as a sandbox has it
+    client_id: str = ""  # how our application is known there
+    key_file: str = ""  # our private RSA key (PEM), beside the configuration
+    key_id: str = ""  # what the key is called there; empty = its thumbprint
+    per_second: float = 5.0  # requests that were agreed, of all processes together
+    within_seconds: float = 3.0  # then the region's own people answer alone
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbours:
     """This region as its neighbours know it (`[neighbours]`)."""
 
@@ -274,6 +288,7 @@ class Settings:
     use: Use = field(default_factory=Use)
     audit_feed: tuple[AuditFeed, ...] = ()
     witness: tuple[Witness, ...] = ()
+    pds: Pds = field(default_factory=Pds)
     neighbours: Neighbours = field(default_factory=Neighbours)
     neighbour: tuple[Neighbour, ...] = ()
     provider: tuple[Provider, ...] = ()

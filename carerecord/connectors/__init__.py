@@ -1,4 +1,7 @@
-"""Protocols, one folder each. Others import `open_source`, `Http` and the contract; connectors never import each other."""
+"""Protocols, one folder each. Others import `open_source`, `Http` and the contract; connectors never import each other.
+
+`pds` is no source: it says who people are, and holds no records.
+"""
 
 from carerecord.config import SettingsError
 from carerecord.connectors import (

@@ -1,0 +1,48 @@
+"""No more requests in a second than were agreed: a short queue, and after that “busy” rather than waiting."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+from carerecord.connectors.contract import SourceFault
+
+PATIENCE_SECONDS = 1.0  # the longest anybody waits for their turn
+LONGEST_REST_SECONDS = 60.0  # however long a Retry-After asks for
+
+
+class IndexBusy(SourceFault):
+    """is too busy to answer."""
+
+
+class Pace:
+    """The turns of one process."""
+
+    def __init__(
+        self,
+        per_second: float,
+        *,
+        now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._between = 1 / per_second
+        self._now = now
+        self._sleep = sleep
+        self._next = 0.0
+
+    async def turn(self) -> None:
+        """Returns when it is this one's turn. Raises `IndexBusy` where that is too far away."""
+        now = self._now()
+        start = max(now, self._next)
+        if start - now > PATIENCE_SECONDS:
+            raise IndexBusy
+        self._next = start + self._between
+        if start > now:
+            await self._sleep(start - now)
+
+    def rest(self, retry_after: str) -> None:
+        """It said how long to leave it alone, in seconds; at least one turn (RFC 9110 10.2.3)."""
+        seconds = float(retry_after) if retry_after.strip().isdecimal() else self._between
+        resting = self._now() + min(max(seconds, self._between), LONGEST_REST_SECONDS)
+        self._next = max(self._next, resting)
