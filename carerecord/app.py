@@ -34,6 +34,7 @@ from carerecord.audit.spool import spool_of
 from carerecord.config import Settings, SettingsError, read, region_key
 from carerecord.connectors import Http
 from carerecord.connectors.contract import Source
+from carerecord.connectors.pds import Pds
 from carerecord.contract import Unavailable
 from carerecord.edge import Aside, Edge, Feeding, Listening, open_sources
 from carerecord.federation import Breakers
@@ -147,6 +148,7 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
         restricted=restricted,
         spool=spool_of(settings),
         regions=regions,
+        national=Pds.of(settings, http),
     )
     email_of = sessions.email_of
     officers = Officers.of(settings, db, log, people, access, onboarding, records, email_of)
@@ -214,10 +216,9 @@ def publishing(settings: Settings, db: Database) -> Publishing:
 def jobs_of(parts: App) -> Jobs:
     """What is done now and then for privacy officers."""
     verify = verifying(parts.db, log_keys(parts.settings))
-    also = (parts.breaches.remind,)
     folder = _named(parts.settings, parts.settings.audit.source_logs)
     logs = (SourceLogs(parts.cases, folder, parts.settings.source).compare,) if folder else ()
-    return Jobs(parts.cases, parts.onboarding.organisations, verify, also, logs)
+    return Jobs(parts.cases, parts.onboarding.organisations, verify, (parts.breaches.remind,), logs)
 
 
 def _events(settings: Settings, db: Database, log: Log, records: Records) -> AuditEvents:
@@ -242,10 +243,9 @@ def _refuse_unknown_sections(settings: Settings) -> None:
 
 def _policies(settings: Settings) -> Policies:
     """Rules that cannot be read, or that no case tries, stop the start."""
+    own = _named(settings, settings.access.policies)
     try:
-        return Policies.load(
-            _named(settings, settings.access.policies), assurance=settings.access.assurance
-        )
+        return Policies.load(own, assurance=settings.access.assurance)
     except PoliciesUnusable as error:
         raise SettingsError(f"access.policies: {error}") from None
 

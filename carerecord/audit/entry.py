@@ -21,6 +21,7 @@ KINDS = {
     "resumed": "signed in again to a locked session",
     "signed-out-by-provider": "was signed out where they had signed in",
     "search": "searched for a person",
+    "traced": "asked the national index who somebody is",
     "matched": "was shown that this person exists",
     "listed": "was shown this person on the list of their own people",
     "decided": "was told whether this record may be seen",

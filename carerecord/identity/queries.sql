@@ -99,3 +99,10 @@ WHERE family = :family
     AND (:outward = '' OR outward = :outward)
 ORDER BY CASE WHEN given = :given THEN 0 ELSE 1 END, person_id
 LIMIT :most;
+
+-- name: traced
+SELECT outcome FROM national_trace WHERE nhs_number = :nhs_number AND at > :since;
+
+-- name: keep_trace
+INSERT INTO national_trace (nhs_number, outcome, at) VALUES (:nhs_number, :outcome, :at)
+ON CONFLICT (nhs_number) DO UPDATE SET outcome = excluded.outcome, at = excluded.at;

@@ -130,6 +130,10 @@ RESIDENTS_ONLY = frozenset({"care-home-nurse", "care-home-manager"})
 """Roles that find the residents of their home and nobody else (ux S2)."""
 
 
+TraceState = Literal["", "found", "unknown", "withdrawn", "disagrees", "unsure", "busy", "failed"]
+"""What came of asking the national index; "": it was not asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Matches:
     people: tuple[Person, ...] = ()
@@ -138,6 +142,7 @@ class Matches:
     more: bool = False  # over ten: add a detail
     replaced: str = ""  # the superseded number that was asked for
     problem: str = ""  # why nothing was searched, in words (a wrong NHS number, too few details)
+    traced: TraceState = ""  # what the national index said
 
 
 @dataclass(frozen=True, slots=True, eq=False)

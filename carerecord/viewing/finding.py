@@ -14,9 +14,16 @@ from carerecord.access.searches import SearchOutcome
 from carerecord.contract import Person, Viewer
 from carerecord.identity import NotAnNHSNumber, People, nhs_number
 from carerecord.store import StoreError
-from carerecord.viewing.contract import RESIDENTS_ONLY, Criteria, Matches, RecordUnavailable
+from carerecord.viewing.contract import (
+    RESIDENTS_ONLY,
+    Criteria,
+    Matches,
+    RecordUnavailable,
+    TraceState,
+)
 from carerecord.viewing.deciding import Decider
 from carerecord.viewing.telling import Teller
+from carerecord.viewing.tracing import Tracer
 from carerecord.viewing.writing import Writing
 
 MOST = 10  # rows shown of people the viewer is linked to; more are said to be more (ux S2)
@@ -38,6 +45,7 @@ class Finder:
     decider: Decider
     teller: Teller
     writing: Writing
+    tracer: Tracer
 
     async def find(self, viewer: Viewer, criteria: Criteria, at: datetime) -> Matches:
         decision = await self.decider.may(viewer, "find", at)
@@ -46,7 +54,7 @@ class Finder:
             return await self._written(viewer, criteria, matches)
         if await self.access.searches.must_sign_in_again(viewer, at):
             return await self._written(viewer, criteria, Matches(problem=SIGN_IN_AGAIN))
-        found = await self._search(criteria)
+        found = await self._search(viewer, criteria)
         if found.problem:
             return await self._written(viewer, criteria, found)
         matches, linked = await self._allowed(viewer, criteria, found, at)
@@ -95,12 +103,13 @@ class Finder:
             return replace(found, people=mine[:MOST], more=True), bool(mine)
         return found, bool(mine)
 
-    async def _search(self, criteria: Criteria) -> Matches:
+    async def _search(self, viewer: Viewer, criteria: Criteria) -> Matches:
         if criteria.nhs_number:
-            return await self._by_number(criteria)
+            return await self._by_number(viewer, criteria)
         details = (criteria.given, criteria.birth_date, criteria.gender, criteria.postcode)
         if not criteria.family or sum(map(bool, details)) < 2:
             return Matches(problem=TOO_FEW)
+        traced, number = await self._traced(viewer, criteria)
         found = await self.people.search(
             family=criteria.family,
             given=criteria.given,
@@ -109,19 +118,35 @@ class Finder:
             postcode=criteria.postcode,
             limit=READ,
         )
-        return Matches(tuple(without_location(person) for person in found))
+        if number and not any(person.nhs_number == number for person in found):
+            found = [*await self._also(number, criteria), *found]
+        return Matches(tuple(without_location(person) for person in found), traced=traced)
 
-    async def _by_number(self, criteria: Criteria) -> Matches:
+    async def _traced(self, viewer: Viewer, criteria: Criteria) -> tuple[TraceState, str]:
+        """Nobody is looked for in the whole country who could not be anybody here."""
+        if viewer.role in RESIDENTS_ONLY or not _identifies(criteria):
+            return "", ""
+        return await self.tracer.details(viewer, criteria)
+
+    async def _also(self, number: str, criteria: Criteria) -> list[Person]:
+        """Whom the national index alone found; never by where somebody protected lives (SFL-1)."""
+        person = (await self.people.by_number(number)).person
+        hidden = person is None or person.invalidated or (person.protected and criteria.postcode)
+        return [person] if person and not hidden else []
+
+    async def _by_number(self, viewer: Viewer, criteria: Criteria) -> Matches:
         try:
             number = nhs_number.read(criteria.nhs_number)
         except NotAnNHSNumber as error:
             return Matches(problem=str(error))
+        residents = viewer.role in RESIDENTS_ONLY
+        traced = "" if residents else await self.tracer.number(viewer, number)
         found = await self.people.by_number(number)
-        if found.person is None:
-            return Matches()
+        if found.person is None or traced == "withdrawn":
+            return Matches(traced=traced)
         if criteria.birth_date and found.person.birth_date != criteria.birth_date:
-            return Matches()
-        return Matches((without_location(found.person),), replaced=found.replaced)
+            return Matches(traced=traced)
+        return Matches((without_location(found.person),), replaced=found.replaced, traced=traced)
 
     async def _note(self, viewer: Viewer, matches: Matches, linked: bool, at: datetime) -> None:
         """Guessing is noticed: too many that found nobody, or nobody of theirs (LR-26)."""
@@ -138,6 +163,8 @@ class Finder:
         """The search, and each person returned (AUD-7), in one durable write."""
         given = [name for name in criteria.__dataclass_fields__ if getattr(criteria, name)]
         body: dict[str, object] = {"given": given, "found": len(matches.people)}
+        if matches.traced:
+            body["national"] = matches.traced
         await self.writing.entries(
             viewer,
             [

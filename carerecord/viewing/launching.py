@@ -9,10 +9,11 @@ from carerecord.access import AccessStore
 from carerecord.access.evidence.held import session_name
 from carerecord.access.evidence.signals import Signal
 from carerecord.contract import Person, Viewer
-from carerecord.identity import People
-from carerecord.viewing.contract import IdentityUnknown
+from carerecord.identity import People, nhs_number
+from carerecord.viewing.contract import IdentityUnknown, TraceState
 from carerecord.viewing.deciding import Decider
 from carerecord.viewing.telling import Occasion, Teller
+from carerecord.viewing.tracing import Tracer
 from carerecord.viewing.writing import Writing
 
 
@@ -23,6 +24,7 @@ class Launches:
     decider: Decider
     teller: Teller
     writing: Writing
+    tracer: Tracer
 
     async def launched(
         self,
@@ -40,6 +42,7 @@ class Launches:
         Raises `IdentityUnknown` when the region does not know the number, or knows it with another
         date of birth: what was launched is then not the person whose record would open.
         """
+        traced = await self._traced(viewer, nhs_number)
         person = await self.people.known(nhs_number, birth_date)
         body: dict[str, object] = {
             "launcher": launcher,
@@ -47,6 +50,8 @@ class Launches:
             "launch": launch_id,
             "found": person is not None,
         }
+        if traced:
+            body["national"] = traced
         if person is None:
             await self.writing.entry("launch", viewer, body=body)
             raise IdentityUnknown
@@ -56,6 +61,12 @@ class Launches:
         if encounter:  # a person open there without one is a person, and no reason to look (LR-12)
             await self.access.receive([_signal(viewer, person, launcher, launch_id, at)])
         return person.id
+
+    async def _traced(self, viewer: Viewer, typed: str) -> TraceState:
+        try:
+            return await self.tracer.number(viewer, nhs_number.read(typed))
+        except nhs_number.NotAnNHSNumber:
+            return ""
 
     async def refused(self, launcher: str, reason: str) -> None:
         """A launch that opened nothing, by whose system as far as that is proven, and why (AUT-2)."""

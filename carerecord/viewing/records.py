@@ -12,15 +12,16 @@ from carerecord.access import AccessStore, Policies
 from carerecord.access.alerts import Alerts
 from carerecord.access.contract import Decision, DeclarationKind
 from carerecord.access.evidence.emergencies import Emergency
-from carerecord.access.withholding import RestrictedCodes, RestrictedCodesUnusable, RestrictedSets
+from carerecord.access.withholding import RestrictedSets
 from carerecord.audit import Log
 from carerecord.audit.renderings import Renderings
 from carerecord.audit.spool import Spool
 from carerecord.config import Fanout
 from carerecord.connectors.contract import Source
+from carerecord.connectors.pds import NationalIndex
 from carerecord.contract import Person, Viewer
 from carerecord.federation import Breakers
-from carerecord.identity import People
+from carerecord.identity import People, Verified
 from carerecord.onboarding import Onboarding
 from carerecord.regions import Asked, Regions, Signing
 from carerecord.store import StoreError
@@ -55,6 +56,8 @@ from carerecord.viewing.reviewing import Reviews
 from carerecord.viewing.searching import LogSearches
 from carerecord.viewing.spooling import Spooling
 from carerecord.viewing.telling import Occasion, Teller
+from carerecord.viewing.tracing import Tracer
+from carerecord.viewing.withheld import codes_in_force
 from carerecord.viewing.writing import ViewWriting, Writing
 
 PAGE = "text/html"
@@ -104,6 +107,7 @@ class Records:
         restricted: RestrictedSets,
         spool: Spool | None = None,
         regions: Regions | None = None,
+        national: NationalIndex | None = None,
         now: Callable[[], datetime] = _now,
     ) -> Records:
         """The door over these parts."""
@@ -113,14 +117,15 @@ class Records:
         spooling = Spooling(spool, log, keeping) if spool else None
         views = ViewWriting(log, keeping, spooling)
         signing = Signing(regions or Regions())
+        tracer = Tracer(people, Verified(log.db, people, now=now), writing, national)
         decider = Decider(people, access, onboarding, policies, settings, spooling, signing)
         return cls(
             decider=decider,
-            finder=Finder(people, access, decider, teller, writing),
+            finder=Finder(people, access, decider, teller, writing, tracer),
             declarations=Declarations(decider, access, teller, writing, views),
             emergencies=Emergencies(access, teller, writing),
             protections=Protections(decider, teller, views),
-            launches=Launches(people, access, decider, teller, writing),
+            launches=Launches(people, access, decider, teller, writing, tracer),
             neighbouring=Neighbouring(people, writing),
             reviews=Reviews(people, decider, alerts, writing),
             replays=Replays(people, decider, log, renderings, writing),
@@ -149,9 +154,11 @@ class Records:
         `asked`: by a neighbouring region, for this viewer of theirs (LR-15).
         """
         at, view_id, decider = self.now(), secrets.token_hex(12), self.decider
+        if asked is None:
+            await self.finder.tracer.opening(viewer, person_id)
         about = decider.vouched(asked, person_id, at) if asked else None
         decided = await (about or decider.about(viewer, person_id, at))
-        codes = await self._codes()
+        codes = await codes_in_force(self.restricted)
         offered = self.asking.offered(decided.decision, decided.terms)
         asked_for, left = chosen_of(offered, chosen)
         body = {
@@ -301,13 +308,6 @@ class Records:
     async def search_log(self, actor: Viewer, wanted: LogCriteria) -> list[LoggedEntry]:
         """Entries of the actor's own organisation's staff, newest first; see `LogSearches`."""
         return await self.log_searches.find(actor, wanted, self.now())
-
-    async def _codes(self) -> RestrictedCodes:
-        """The restricted code sets in force now; without them nobody is asked for anything."""
-        try:
-            return await self.restricted.in_force()
-        except RestrictedCodesUnusable as error:
-            raise RecordUnavailable("the restricted code sets cannot be read") from error
 
     async def _used(self, view: View) -> tuple[str, ...]:
         """Remember what opened the record in this session; the words of what has ended since (LR-23)."""

@@ -215,6 +215,26 @@ MESSAGES: dict[str, str] = {
     "find.twins.words": (
         "Check the NHS number or address with the person before you open a record."
     ),
+    "find.traced.busy": (
+        "The national index of people was too busy to be asked. "
+        "What is shown is what this region knows."
+    ),
+    "find.traced.failed": (
+        "The national index of people did not answer. What is shown is what this region knows."
+    ),
+    "find.traced.unknown": "The national index of people does not know this NHS number.",
+    "find.traced.withdrawn": (
+        "This NHS number was withdrawn and is nobody’s any more. "
+        "Ask the person’s practice for the number they have now."
+    ),
+    "find.traced.disagrees": (
+        "The national index of people has somebody else under this NHS number. Check name and date "
+        "of birth with the person before you open a record, and tell whoever answers for data quality."
+    ),
+    "find.traced.unsure": (
+        "More than one person in the national index fits, or nobody fits exactly. "
+        "Add a detail, such as the whole given name, or the NHS number."
+    ),
     "find.down": "Finding people is not available. You can still open a record from your own system.",
 }
 

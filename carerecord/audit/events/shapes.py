@@ -67,6 +67,7 @@ SHAPES: dict[str, Shape] = {
     "resumed": _IN,
     "signed-out-by-provider": _OUT,
     "search": Shape("Query", _REST, (_SEARCH,), "E"),
+    "traced": Shape("", _REST, (_SEARCH,), "E"),
     "matched": Shape("PatientQuery", _REST, (_SEARCH,), "E"),
     "listed": Shape("PatientQuery", _REST, (_SEARCH,), "E", query="Patient?_list=people-today"),
     "decided": _DECISION,

@@ -18,9 +18,11 @@ from carerecord.connectors.app_token import AppToken, TokenSettings, only_secure
 from carerecord.connectors.contract import SourceTimeout
 from carerecord.connectors.http import Http, Reply
 from carerecord.connectors.national import Asking
-from carerecord.connectors.pds.pace import IndexBusy, Pace
+from carerecord.connectors.pds.pace import IndexBusy, Pace, seconds_in
 from carerecord.connectors.pds.reading import Traced, retrieved, searched
 from carerecord.contract import Receipt
+
+SILENT_REST_SECONDS = 10.0  # one that did not answer is not waited for again so soon
 
 
 class NationalIndex(Protocol):
@@ -102,9 +104,10 @@ class Pds:
                 await self._pace.turn()
                 reply = await asking.get(url, headers, asking.next_id())
         except TimeoutError:
+            self._pace.rest(SILENT_REST_SECONDS)
             raise SourceTimeout from None
         if reply.status in (429, 503):
-            self._pace.rest(reply.retry_after)
+            self._pace.rest(seconds_in(reply.retry_after))
             raise IndexBusy
         return reply
 

@@ -16,6 +16,11 @@ class IndexBusy(SourceFault):
     """is too busy to answer."""
 
 
+def seconds_in(retry_after: str) -> float:
+    """What a Retry-After asks for; of one that says no number of seconds, nothing (RFC 9110 10.2.3)."""
+    return float(retry_after) if retry_after.isascii() and retry_after.isdigit() else 0.0
+
+
 class Pace:
     """The turns of one process."""
 
@@ -41,8 +46,7 @@ class Pace:
         if start > now:
             await self._sleep(start - now)
 
-    def rest(self, retry_after: str) -> None:
-        """It said how long to leave it alone, in seconds; at least one turn (RFC 9110 10.2.3)."""
-        seconds = float(retry_after) if retry_after.strip().isdecimal() else self._between
+    def rest(self, seconds: float) -> None:
+        """It is left alone for so long; at least one turn, and at most a minute."""
         resting = self._now() + min(max(seconds, self._between), LONGEST_REST_SECONDS)
         self._next = max(self._next, resting)

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from carerecord.connectors.pds.pace import LONGEST_REST_SECONDS, IndexBusy, Pace
+from carerecord.connectors.pds.pace import LONGEST_REST_SECONDS, IndexBusy, Pace, seconds_in
 
 
 class Time:
@@ -41,7 +41,7 @@ def test_a_few_in_a_second_wait_their_turn_and_the_rest_is_told_that_it_is_busy(
 def test_it_is_left_alone_for_as_long_as_it_asks_within_reason(said, seconds):
     time = Time()
     pace = Pace(4, now=time.now, sleep=time.sleep)
-    pace.rest(said)
+    pace.rest(seconds_in(said))
     time.at += seconds - 0.1
     turns(time, pace, 1)
     time.at += 0.2

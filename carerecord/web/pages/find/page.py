@@ -160,6 +160,7 @@ class Found:
     nothing: str = ""
     more: str = ""
     replaced: str = ""
+    traced: str = ""
     twins: bool = False
 
     @classmethod
@@ -174,6 +175,7 @@ class Found:
             nothing,
             say("find.more") if matches.more else "",
             replaced,
+            "" if matches.traced in ("", "found") else say(f"find.traced.{matches.traced}"),
             any_alike([p.person for p in people]),
         )
 

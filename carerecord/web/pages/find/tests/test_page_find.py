@@ -65,6 +65,12 @@ def test_the_search_passes_on_only_what_was_typed(region: WebRegion):
         (Matches((MARGERY,), more=True), "More than 10 people match."),
         (Matches((MARGERY,), replaced="999"), "The record opened is 999 417 3626."),
         (Matches((MARGERY, MARJORIE)), "Two people have similar names and dates of birth."),
+        (Matches((MARGERY,), traced="busy"), "too busy to be asked. What is shown is what this"),
+        (Matches((MARGERY,), traced="failed"), "did not answer. What is shown is what this"),
+        (Matches((MARGERY,), traced="unknown"), "does not know this NHS number"),
+        (Matches((MARGERY,), traced="disagrees"), "has somebody else under this NHS number"),
+        (Matches(traced="withdrawn"), "is nobody’s any more"),
+        (Matches(traced="unsure"), "More than one person in the national index fits"),
         (Matches((replace(MARGERY, died="2024-02-02"),)), "Died 02-Feb-2024"),
         (Matches((replace(MARGERY, protected=True),)), "Address not shown"),
     ],
@@ -72,6 +78,12 @@ def test_the_search_passes_on_only_what_was_typed(region: WebRegion):
 def test_every_outcome_has_its_words(region: WebRegion, matches, words):
     region.door.found = matches
     assert words in region.browser().post("/find", {"family": "Gibson"}).words
+
+
+@pytest.mark.parametrize("traced", ["", "found"])
+def test_what_the_national_index_confirmed_needs_no_words(region: WebRegion, traced):
+    region.door.found = Matches((MARGERY,), traced=traced)
+    assert "national index" not in region.browser().post("/find", {"family": "Gibson"}).words
 
 
 def test_a_protected_person_shows_no_address(region: WebRegion):
