@@ -169,13 +169,16 @@ class Found:
         if matches.replaced and people:
             replaced = REPLACED.format(number=people[0].nhs_number)
         nothing = "" if people or matches.problem else say(NOBODY[matches.among])
+        traced = "" if matches.traced in ("", "found") else say(f"find.traced.{matches.traced}")
+        if matches.traced == "withdrawn":
+            nothing, traced = traced, ""  # no spelling to check
         return cls(
             tuple(tell_apart(people)),
             matches.problem,
             nothing,
             say("find.more") if matches.more else "",
             replaced,
-            "" if matches.traced in ("", "found") else say(f"find.traced.{matches.traced}"),
+            traced,
             any_alike([p.person for p in people]),
         )
 

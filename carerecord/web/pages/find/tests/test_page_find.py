@@ -80,6 +80,12 @@ def test_every_outcome_has_its_words(region: WebRegion, matches, words):
     assert words in region.browser().post("/find", {"family": "Gibson"}).words
 
 
+def test_a_withdrawn_number_is_not_a_matter_of_spelling(region: WebRegion):
+    region.door.found = Matches(traced="withdrawn")
+    page = region.browser().post("/find", {"nhs_number": MARGERY.nhs_number})
+    assert "Check the spelling" not in page.words
+
+
 @pytest.mark.parametrize("traced", ["", "found"])
 def test_what_the_national_index_confirmed_needs_no_words(region: WebRegion, traced):
     region.door.found = Matches((MARGERY,), traced=traced)
