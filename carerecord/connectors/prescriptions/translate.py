@@ -96,9 +96,21 @@ def tracked(bundle: Bundle, source_id: str) -> Bundle:
         if item.type not in ("MedicationRequest", "MedicationDispense"):
             made.append(item)
             continue
-        group = groups.get(_number(item.resource))
-        made.append(_item(_medicine(item.resource, group, waiting), source_id))
+        medicine = _named_once(item.resource)
+        group = groups.get(_number(medicine))
+        made.append(_item(_medicine(medicine, group, waiting), source_id))
     return replace(bundle, items=(*made, *(_item(_alone(one), source_id) for one in waiting)))
+
+
+def _named_once(medicine: Resource) -> Resource:
+    """The tracker gives the pharmacy a list of identifiers, where R4 has one (references.html)."""
+    request = medicine.get("dispenseRequest")
+    whom = as_dict(as_dict(request).get("performer"))
+    several = whom.get("identifier")
+    if not isinstance(several, list) or len(several) != 1:
+        return medicine
+    performer = {**whom, "identifier": several[0]}
+    return {**medicine, "dispenseRequest": {**as_dict(request), "performer": performer}}
 
 
 def _medicine(medicine: Resource, group: Resource | None, waiting: list[Resource]) -> Resource:

@@ -6,7 +6,7 @@ from carerecord.connectors.bundle import Bundle
 from carerecord.connectors.prescriptions.translate import NOT_TOLD, STATUSES, issues_of, tracked
 from carerecord.contract import Item
 from carerecord.fhir import decode_resource, encode_resource
-from carerecord.sections.prescriptions import status_of
+from carerecord.sections.prescriptions import row, status_of
 
 NUMBER = {
     "system": "https://fhir.nhs.uk/Id/prescription-order-number",
@@ -98,6 +98,13 @@ def test_what_became_of_one_medicine_stands_beside_the_state_of_the_whole():
     assert status_of(made.resource) == (
         "At the pharmacy, being dispensed · Item not dispensed - owing"
     )
+
+
+def test_the_nominated_pharmacy_is_named_though_it_comes_as_a_list():
+    nominated = {"quantity": {"value": 21}, "performer": {"identifier": [{"value": "FA565"}]}}
+    (made,) = made_of(medicine("m", dispenseRequest=nominated))
+    assert row(made.resource, lambda _: None).cells[2] == "FA565"
+    assert made.resource["dispenseRequest"]["quantity"] == {"value": 21}
 
 
 def test_the_prescription_itself_stays_whole_in_the_first_of_its_medicines():
