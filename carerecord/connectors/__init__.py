@@ -12,6 +12,7 @@ from carerecord.connectors import (
     immunisation,
     neighbour,
     prescriptions,
+    scr,
 )
 from carerecord.connectors.contract import Connector, PushConnector, Source
 from carerecord.connectors.http import Http
@@ -25,6 +26,7 @@ CONNECTORS: dict[str, Connector] = {
         immunisation.CONNECTOR,
         prescriptions.CONNECTOR,
         bars.CONNECTOR,
+        scr.CONNECTOR,
     )
 }
 

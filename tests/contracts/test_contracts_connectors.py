@@ -15,6 +15,8 @@ from carerecord.connectors.gp_connect.fake import ASKER, FakeGpConnect
 from carerecord.connectors.immunisation.fake import TARGETS, FakeImmunisation
 from carerecord.connectors.prescriptions.fake import ASKER as TRACKER
 from carerecord.connectors.prescriptions.fake import FakePrescriptions
+from carerecord.connectors.scr.fake import ASKER as SCR
+from carerecord.connectors.scr.fake import FakeScr
 from carerecord.contract import Query, Receipt, SourceSettings
 
 NUMBER = "9990000042"
@@ -24,6 +26,7 @@ FAKES = {
     "immunisation": FakeImmunisation,
     "prescriptions": FakePrescriptions,
     "bars": FakeBars,
+    "scr": FakeScr,
 }
 OPTIONS = {
     "fhir_r4": [{}, {"search": "type"}, {"count": 3}],
@@ -31,6 +34,7 @@ OPTIONS = {
     "immunisation": [{"targets": TARGETS}],
     "prescriptions": [TRACKER],
     "bars": [BARS],
+    "scr": [SCR],
 }
 EVERY = [(protocol, options) for protocol in CONNECTORS for options in OPTIONS[protocol]]
 
@@ -76,7 +80,9 @@ async def pages_of(protocol, options, *, page_size=100, number=NUMBER, receipt=N
     http = Http()
     try:
         options = {"url": fake.url, **options}
-        source = open_source(SourceSettings("s", "S", "S", "gp", protocol, options=options), http)
+        told = {"notifies": "somebody is told"}  # for those that are asked only when chosen
+        settings = SourceSettings("s", "S", "S", "gp", protocol, options=options, **told)
+        source = open_source(settings, http)
         if before:
             await before(source, fake)
         pages = [page async for page in source.pages(query(number), receipt or Receipt(1, "e"))]
