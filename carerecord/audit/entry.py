@@ -27,6 +27,7 @@ KINDS = {
     "decided": "was told whether this record may be seen",
     "open": "opened this record",
     "shown": "was shown this content",
+    "document": "had a document of this record fetched from where it is held",
     "refused": "was refused this record",
     "emergency": "declared an emergency",
     "emergency-stopped": "ended their emergency access to this record",

@@ -8,6 +8,7 @@ SourceError                     who must act
 ├── SourceUnreadable            the source: what it sent is not what the protocol says (HTML, broken JSON, cut short)
 ├── SourceTooLarge              the source: more bytes, pages or compression than a record can need
 ├── PersonNotFound              nobody: the source does not know this person (a state, not a failure)
+│   └── DocumentNotFound        nobody: the source does not hold this document any more
 └── PersonWithheld              nobody: the source was asked not to share this person's record (a state)
 """
 
@@ -18,7 +19,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from carerecord.contract import (
     Failure,
@@ -86,6 +87,10 @@ class PersonNotFound(SourceError):
     """has no record available."""
 
 
+class DocumentNotFound(PersonNotFound):
+    """does not hold this document any more."""
+
+
 class PersonWithheld(SourceError):
     """has been asked not to share."""
 
@@ -113,6 +118,30 @@ class Source(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A document that was not sent with what was sent about it: the resource that points at it, and where to."""
+
+    resource: Resource
+    url: str
+    content_type: str = ""  # as the resource says
+
+
+@runtime_checkable
+class HoldsDocuments(Protocol):
+    """A source whose documents can be fetched one by one, when somebody opens them."""
+
+    def why_not(self, query: Query, pointer: Pointer) -> str:
+        """Why this document is not asked for; completes “{source}: …”, "" when it is. Asks nobody."""
+        ...
+
+    def document(
+        self, query: Query, pointer: Pointer, receipt: Receipt
+    ) -> AsyncGenerator[Page, None]:
+        """As `pages`: one page holds a Binary whose id is the `fetched_id` of the pointer's url."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,7 @@ class Reply:
     status: int
     body: bytes
     retry_after: str = ""  # as it was said
+    content_type: str = ""
 
 
 @dataclass(slots=True)
@@ -117,8 +118,9 @@ class Http:
                 method, url, data=body, headers=headers, allow_redirects=False
             ) as response:
                 attempt.idle = False  # it answered: what breaks now is no idle connection
-                body = await _body(response, allowance)
-                return Reply(response.status, body, response.headers.get("Retry-After", ""))
+                body, said = await _body(response, allowance), response.headers
+                kind, retry = said.get("Content-Type", ""), said.get("Retry-After", "")
+                return Reply(response.status, body, retry, kind)
         except (aiohttp.ClientError, aiohttp.http_exceptions.HttpProcessingError, OSError) as error:
             raise _failure_of(error) from None
 
@@ -229,7 +231,7 @@ def within_origin(base: URL, link: str) -> URL | None:
     """The address a source points us to, when it is the source's own: same scheme, host and port."""
     try:
         url = base.join(URL(link))
-        same = url.origin() == base.origin()
+        same = (url.scheme, url.host, url.port) == (base.scheme, base.host, base.port)
     except (ValueError, TypeError):
         return None
     return url if same and url.user is None and url.password is None else None

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 
 import structlog
 
 from carerecord.connectors.contract import (
+    HoldsDocuments,
     Page,
     PersonNotFound,
     PersonWithheld,
+    Pointer,
     Source,
     SourceError,
 )
@@ -25,6 +28,8 @@ from carerecord.federation.check import ANOTHER, NOT_CHECKED, Checked, check
 
 Unshared = PersonNotFound | PersonWithheld
 """What is said of the person rather than of the source: no failure, and the source is well."""
+
+_Asking = Callable[[], AsyncGenerator[Page, None]]
 
 _log = structlog.get_logger("carerecord.federation")
 
@@ -65,32 +70,59 @@ async def ask_all(
     """
     return list(
         await asyncio.gather(
-            *(_ask(source, query, receipt, within, breakers) for source in sources)
+            *(
+                _ask(source, query, partial(source.pages, query, receipt), within, breakers)
+                for source in sources
+            )
         )
     )
 
 
+async def ask_document(
+    source: Source,
+    query: Query,
+    pointer: Pointer,
+    receipt: Receipt,
+    known: Sequence[Item],
+    *,
+    within: float,
+    breakers: Breakers,
+) -> Answer:
+    """One document, held to all that a whole answer is. `known`: the Patients of the answer that points at it."""
+    if not isinstance(source, HoldsDocuments):
+        raise TypeError(f"{source.settings.id} holds no documents")
+    asking = partial(source.document, query, pointer, receipt)
+    return await _ask(source, query, asking, within, breakers, known)
+
+
 async def _ask(
-    source: Source, query: Query, receipt: Receipt, within: float, breakers: Breakers
+    source: Source,
+    query: Query,
+    asking: _Asking,
+    within: float,
+    breakers: Breakers,
+    known: Sequence[Item] = (),
 ) -> Answer:
     started = time.monotonic()
     lane = breakers.lane(source.settings)
     arrived = _Arrived()
     seconds = min(within, source.settings.within_seconds)
     if lane.begin():
-        failure = await _failure_of(source, query, receipt, seconds, lane, arrived)
+        failure = await _failure_of(source, query, asking, seconds, lane, arrived)
     else:
         failure = Failure("paused", lane.words)
-    answer = _answer(source, query, arrived, failure, time.monotonic() - started)
+    checked = _checked(source, query, arrived.items, known)
+    answer = _answer(source, checked, arrived, failure, time.monotonic() - started)
     _tell(source, query, answer)
     return answer
 
 
-def _checked(source: Source, query: Query, items: list[Item]) -> Checked:
+def _checked(source: Source, query: Query, items: Sequence[Item], known: Sequence[Item]) -> Checked:
     """An item that breaks the check itself is another reason to show nothing of that answer."""
     base = source.settings.options.get("url", "")
     try:
-        return check(items, query, base if isinstance(base, str) else "")
+        checked = check([*known, *items], query, base if isinstance(base, str) else "")
+        return replace(checked, patients=tuple(one for one in checked.patients if one not in known))
     except Exception as error:
         _log_fault(source, query, error)
         return Checked(held_back=tuple(("unknown", NOT_CHECKED) for _ in items))
@@ -106,7 +138,7 @@ def _log_fault(source: Source, query: Query, error: Exception) -> None:
 async def _failure_of(
     source: Source,
     query: Query,
-    receipt: Receipt,
+    asking: _Asking,
     seconds: float,
     lane: Lane,
     arrived: _Arrived,
@@ -116,7 +148,7 @@ async def _failure_of(
     try:
         async with asyncio.timeout(seconds), lane.places:
             waiting = False
-            async with aclosing(source.pages(query, receipt)) as pages:
+            async with aclosing(asking()) as pages:
                 async for page in pages:
                     arrived.take(page)
     except (PersonNotFound, PersonWithheld) as unshared:
@@ -146,12 +178,11 @@ async def _failure_of(
 
 def _answer(
     source: Source,
-    query: Query,
+    checked: Checked,
     arrived: _Arrived,
     failure: Failure | Unshared | None,
     seconds: float,
 ) -> Answer:
-    checked = _checked(source, query, arrived.items)
     state, reason = _state(checked, arrived, failure)
     return Answer(
         source.settings.id,

@@ -11,7 +11,7 @@ from carerecord.fhir.compartment import (
 )
 from carerecord.fhir.dates import compatible_dates, first_date, is_date
 from carerecord.fhir.identifiers import NHS_NUMBER, identifier_value, nhs_numbers
-from carerecord.fhir.linking import linked_in, reference_id
+from carerecord.fhir.linking import fetched_id, linked_in, reference_id
 from carerecord.fhir.numbers import Sent, decode_resource, encode_resource, resource_decoder
 from carerecord.fhir.reading import (
     Coding,
@@ -45,6 +45,7 @@ __all__ = [
     "decode_resource",
     "display_of",
     "encode_resource",
+    "fetched_id",
     "first_date",
     "first_text",
     "human_name",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from hashlib import blake2b
 
 from carerecord.contract import Item, Resource
 from carerecord.fhir.reading import as_dict, as_list, first_text
@@ -11,6 +12,11 @@ from carerecord.fhir.reading import as_dict, as_list, first_text
 def reference_id(reference: object) -> str:
     """`Type/id`, `urn:uuid:…`, `#id` or the whole address, without a version; "" when it points nowhere."""
     return first_text(as_dict(reference).get("reference")).split("/_history/")[0]
+
+
+def fetched_id(address: str) -> str:
+    """The id of the Binary that holds what was fetched from where an attachment points."""
+    return blake2b(address.encode(errors="backslashreplace"), digest_size=16).hexdigest()
 
 
 def linked_in(items: Iterable[Item]) -> Callable[[object], Resource | None]:

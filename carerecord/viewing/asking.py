@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from carerecord.access.contract import Closed, Decision, Terms
 from carerecord.config import Fanout
-from carerecord.connectors.contract import Source
-from carerecord.contract import Answer, Query, SourceSettings
-from carerecord.federation import Breakers, ask_all
+from carerecord.connectors.contract import HoldsDocuments, Pointer, Source
+from carerecord.contract import Answer, Query, Receipt, SourceSettings
+from carerecord.federation import Breakers, ask_all, ask_document
 from carerecord.viewing.contract import View
 from carerecord.viewing.neighbouring import origin_of
 from carerecord.viewing.withheld import closed_answer
@@ -32,8 +32,7 @@ class Asking:
     async def ask(self, view: View) -> list[Answer]:
         """Every source but those that may not be asked for this viewer; one answer for each."""
         closed = {**self._not_chosen(view), **view.terms.sources}
-        person, origin = view.person, origin_of(view.viewer, view.purpose, view.decision)
-        query = Query(person.nhs_number, person.birth_date, EVERY_TYPE, view.id, view.at, origin)
+        query = query_of(view)
         open_to_ask = [source for source in self.sources if source.settings.id not in closed]
         within = self.fanout.within_seconds
         asked = await ask_all(
@@ -43,10 +42,39 @@ class Asking:
         answers |= {source_id: closed_answer(source_id, why) for source_id, why in closed.items()}
         return [answers[source.settings.id] for source in self.sources]
 
+    def why_not(self, view: View, source_id: str, pointer: Pointer) -> str | None:
+        """Why a document is not asked for, "" when it is; None of a source that has no way to be asked."""
+        source = self._named(source_id)
+        return (
+            source.why_not(query_of(view), pointer) if isinstance(source, HoldsDocuments) else None
+        )
+
+    async def document(
+        self, view: View, answer: Answer, pointer: Pointer, receipt: Receipt
+    ) -> Answer:
+        """What comes of asking for one document that this answer points at."""
+        return await ask_document(
+            self._named(answer.source_id),
+            query_of(view),
+            pointer,
+            receipt,
+            answer.patients,
+            within=self.fanout.within_seconds,
+            breakers=self.breakers,
+        )
+
+    def _named(self, source_id: str) -> Source:
+        return next(source for source in self.sources if source.settings.id == source_id)
+
     def _not_chosen(self, view: View) -> dict[str, Closed]:
         chosen = {one.id for one in view.chosen}
         settings = (source.settings for source in self.sources)
         return {one.id: _unasked(one) for one in settings if one.notifies and one.id not in chosen}
+
+
+def query_of(view: View) -> Query:
+    person, origin = view.person, origin_of(view.viewer, view.purpose, view.decision)
+    return Query(person.nhs_number, person.birth_date, EVERY_TYPE, view.id, view.at, origin)
 
 
 def chosen_of(

@@ -91,6 +91,9 @@ class View:
     )  # by section name, every section
     account: tuple[Line, ...] = ()
     searched: int = 0  # words that were looked for in it, for the page; 0: none were
+    unread: Mapping[str, str] = field(
+        default_factory=dict
+    )  # by where an attachment points: why it was not fetched, completing “{source}: …”
     notes: tuple[Note, ...] = ()  # what the person disagrees with, by source and section (PAT-6)
 
     @property

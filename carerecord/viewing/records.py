@@ -24,7 +24,6 @@ from carerecord.federation import Breakers
 from carerecord.identity import People, Verified
 from carerecord.onboarding import Onboarding
 from carerecord.regions import Asked, Regions, Signing
-from carerecord.store import StoreError
 from carerecord.viewing import written
 from carerecord.viewing.asking import Asking, chosen_of
 from carerecord.viewing.assembling import assembled
@@ -35,7 +34,6 @@ from carerecord.viewing.contract import (
     LogCriteria,
     LoggedEntry,
     Matches,
-    RecordUnavailable,
     Released,
     Replayed,
     SignIn,
@@ -50,7 +48,9 @@ from carerecord.viewing.finding import Finder
 from carerecord.viewing.incidents import Incidents
 from carerecord.viewing.launching import Launches
 from carerecord.viewing.neighbouring import Neighbouring
+from carerecord.viewing.preparing import codes_in_force, remember_used
 from carerecord.viewing.protecting import Protections
+from carerecord.viewing.reading import Reading
 from carerecord.viewing.replaying import Replays
 from carerecord.viewing.reviewing import Reviews
 from carerecord.viewing.searching import LogSearches
@@ -87,6 +87,7 @@ class Records:
     views: ViewWriting
     incidents: Incidents
     asking: Asking
+    reading: Reading
     restricted: RestrictedSets
     now: Callable[[], datetime] = _now
 
@@ -118,6 +119,7 @@ class Records:
         views = ViewWriting(log, keeping, spooling)
         signing = Signing(regions or Regions())
         tracer = Tracer(people, Verified(log.db, people, now=now), writing, national)
+        asking, incidents = Asking(sources, breakers, fanout), Incidents(views, settings)
         decider = Decider(people, access, onboarding, policies, settings, spooling, signing)
         return cls(
             decider=decider,
@@ -134,8 +136,9 @@ class Records:
             teller=teller,
             writing=writing,
             views=views,
-            incidents=Incidents(views, settings),
-            asking=Asking(sources, breakers, fanout),
+            incidents=incidents,
+            asking=asking,
+            reading=Reading(asking, views, incidents),
             restricted=restricted,
             now=now,
         )
@@ -148,10 +151,12 @@ class Records:
         face: str = "web",
         chosen: Collection[str] = (),
         asked: Asked | None = None,
+        reading: str = "",
     ) -> View:
         """`chosen`: ids of sources that tell somebody when they are asked, which the viewer wants asked (SEN-12).
 
-        `asked`: by a neighbouring region, for this viewer of theirs (LR-15).
+        `asked`: by a neighbouring region, for this viewer of theirs (LR-15). `reading`: the id of an entry whose
+        documents are fetched as well, where they did not come with it.
         """
         at, view_id, decider = self.now(), secrets.token_hex(12), self.decider
         if asked is None:
@@ -189,16 +194,20 @@ class Records:
         )
         if not decided.decision.allowed:
             return view
-        ended = await self._used(view)
+        ended = await remember_used(decider.access, view)
         owed = sum(one.owed for one in await self.emergencies.open(viewer, at))
         answers = await self.asking.ask(view)
         await self.incidents.answers(view, answers)
         settings = [source.settings for source in self.asking.sources]
         view = replace(view, notes=await self.decider.access.notes.about(person_id))
-        record, leaks = assembled(replace(view, ended=ended, owed=owed), settings, answers, codes)
+        view = replace(view, ended=ended, owed=owed)
+        record, leaks = assembled(view, settings, answers, codes)
         if record.protecting and not decided.person.protected:
-            anew = await self.protections.anew(record, decided, face)
-            record, leaks = assembled(anew, settings, answers, codes)
+            view = await self.protections.anew(record, decided, face)
+            record, leaks = assembled(view, settings, answers, codes)
+        if reading and (read := await self.reading.fetched(record, answers, reading)):
+            view = replace(view, unread=read.why)
+            record, leaks = assembled(view, settings, read.answers, codes)
         await self.incidents.leaks(record, leaks)
         return record
 
@@ -308,13 +317,3 @@ class Records:
     async def search_log(self, actor: Viewer, wanted: LogCriteria) -> list[LoggedEntry]:
         """Entries of the actor's own organisation's staff, newest first; see `LogSearches`."""
         return await self.log_searches.find(actor, wanted, self.now())
-
-    async def _used(self, view: View) -> tuple[str, ...]:
-        """Remember what opened the record in this session; the words of what has ended since (LR-23)."""
-        access, evidence = self.decider.access, view.decision.evidence
-        try:
-            if not view.receipt.spooled:
-                await access.used(view.viewer, view.person.id, evidence, view.at)
-            return await access.ended_since_opened(view.viewer, view.person.id, evidence)
-        except StoreError as error:
-            raise RecordUnavailable("what opened the record could not be kept") from error

@@ -26,7 +26,7 @@ from carerecord.viewing.telling import Telling
 _log = structlog.get_logger("carerecord.audit")
 EMERGENCIES = frozenset({"LR-8", "LR-16"})
 """An ambulance's incident, and an emergency that the viewer declared."""
-KINDS = frozenset({"emergency", "open", "shown", "decided", "incident", "not-shared"})
+KINDS = frozenset({"emergency", "open", "shown", "decided", "document", "incident", "not-shared"})
 """What is written down of a view in an emergency; nothing else waits."""
 EVERY = 2.0  # seconds between looks at the spool
 ALTERED = "The emergency spool that this view waited in was altered or damaged: it may not have held all of it."

@@ -141,15 +141,15 @@ async def person_of(request: Request, viewer: Viewer) -> str:
     return found
 
 
-async def opened(request: Request) -> Opened | Response:
-    """The record, through the one door; or the page that says why not."""
+async def opened(request: Request, *, reading: str = "") -> Opened | Response:
+    """The record, through the one door; or the page that says why not. `reading`: as of `Records.open`."""
     viewer = await signed_in(request)
     if isinstance(viewer, Response):
         return viewer
     person_id = await person_of(request, viewer)
     app, v = app_of(request), request.path_params["v"]
     asks = (await typed(request)).get(ASK, "") if request.method == "POST" else ""
-    view = await app.records.open(viewer, person_id, face="web", chosen=(asks,))
+    view = await app.records.open(viewer, person_id, face="web", chosen=(asks,), reading=reading)
     if view.decision.allowed:
         return Opened(view, v, app, words_of(request, viewer))
     return go_to(way_in(view.decision, v))

@@ -111,7 +111,13 @@ class Records(Protocol):
         self, actor: Viewer, viewer: Viewer | None, number: str
     ) -> Explanation: ...
     async def open(
-        self, viewer: Viewer, person_id: str, *, face: str = "web", chosen: Collection[str] = ()
+        self,
+        viewer: Viewer,
+        person_id: str,
+        *,
+        face: str = "web",
+        chosen: Collection[str] = (),
+        reading: str = "",
     ) -> View: ...
     async def release(
         self, view: View, body: bytes, sections: Sequence[str], *, content_type: str

@@ -151,6 +151,7 @@ MESSAGES: dict[str, str] = {
     ),
     "refused.desk": "The help desk: {number}.",
     "document.cannot": "This document cannot be shown here. {ask}",
+    "document.not-fetched": "This document is not shown here. {source}: {why}. {ask}",
     "sign-in.notice": (
         "For authorised use only. Using this record without being allowed to is an offence under "
         "the Computer Misuse Act 1990 and the Data Protection Act 2018."

@@ -73,6 +73,7 @@ SHAPES: dict[str, Shape] = {
     "decided": _DECISION,
     "open": _DECISION,
     "shown": Shape("PatientRead", _REST, (_READ,), "R"),
+    "document": Shape("", _REST, (_READ,), "R"),
     "refused": replace(_DECISION, outcome="8"),
     "emergency": Shape("", _ALERT, (dcm("110127"),), "E", source="6"),
     "emergency-stopped": Shape("", _ALERT, (dcm("110138"),), "E", source="6"),

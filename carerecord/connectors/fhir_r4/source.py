@@ -22,10 +22,12 @@ from carerecord.connectors.contract import (
     Page,
     PersonNotFound,
     PersonWithheld,
+    Pointer,
     SourceError,
     SourceFault,
     SourceUnreadable,
 )
+from carerecord.connectors.document import asked_for, place_of, why_not
 from carerecord.connectors.http import Allowance, Http, Reply, refuse_bad_status, within_origin
 from carerecord.connectors.said import refusal_in
 from carerecord.contract import Query, Receipt, SourceSettings
@@ -117,6 +119,16 @@ class FhirR4Source:
             for first in firsts:
                 first.cancel()
             await asyncio.gather(*firsts, return_exceptions=True)
+
+    def why_not(self, query: Query, pointer: Pointer) -> str:
+        return why_not([self._base], query, pointer)
+
+    def document(
+        self, query: Query, pointer: Pointer, receipt: Receipt
+    ) -> AsyncGenerator[Page, None]:
+        """Behind an address of its own server."""
+        url = place_of([self._base], pointer)
+        return asked_for(self._http, url, query, pointer, receipt, self.settings.id)
 
     async def close(self) -> None:
         """The connections are the pool's; nothing of our own is open."""

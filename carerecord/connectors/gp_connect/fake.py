@@ -11,7 +11,13 @@ from carerecord.connectors.fake_faults import Fault, misbehave
 from carerecord.connectors.fake_http import Connection, Request, response
 from carerecord.connectors.fake_people import Held, another_person, held
 from carerecord.connectors.fake_port import FakePort
-from carerecord.connectors.gp_connect.request import FHIR_JSON, INTERACTION, LISTING, PARAMETERS
+from carerecord.connectors.gp_connect.request import (
+    FHIR_JSON,
+    INTERACTION,
+    LISTING,
+    PARAMETERS,
+    READING,
+)
 from carerecord.connectors.gp_connect.settings import ASKED, DOCUMENTS
 from carerecord.contract import Resource
 from carerecord.fhir import NHS_NUMBER, as_dict, as_list
@@ -86,8 +92,11 @@ class FakeGpConnect(FakePort):
 
     def _documents(self, request: Request) -> bytes:
         """Of a person whose record was asked for before; GP Connect finds people by another request."""
-        _check_headers(request, LISTING)
+        one = request.path.removeprefix(f"{DOCUMENTS_BASE}/Binary/")
+        _check_headers(request, LISTING if one == request.path else READING)
         _check_token(request.header("Authorization"), self.documents_url)
+        if one != request.path:
+            return self._binary(one)
         own = request.path.removeprefix(f"{DOCUMENTS_BASE}/Patient/").removesuffix(
             "/DocumentReference"
         )
@@ -96,6 +105,13 @@ class FakeGpConnect(FakePort):
         if own not in self._known:
             raise _Refusal(404, "PATIENT_NOT_FOUND")
         return _bundle([one for one in self._known[own] if one.kind in _OF_DOCUMENTS])
+
+    def _binary(self, own: str) -> bytes:
+        for everything in self._known.values():
+            for one in everything:
+                if (one.kind, one.id) == ("Binary", own):
+                    return one.raw
+        raise _Refusal(404, "NO_RECORD_FOUND")
 
     def _record(self, request: Request, fault: Fault | None) -> bytes:
         if request.method == "GET" and request.path.startswith(DOCUMENTS_BASE):
@@ -113,7 +129,8 @@ class FakeGpConnect(FakePort):
         if fault is not None and fault.kind == "wrong_person":
             everything = another_person(everything)
         times = 2 if fault is not None and fault.kind == "duplicate" else 1
-        return _bundle([one for one in everything if _of(one, areas) for _ in range(times)])
+        record = [one for one in everything if one.kind != "Binary" and _of(one, areas)]
+        return _bundle([one for one in record for _ in range(times)])
 
 
 def _check_headers(request: Request, interaction: str) -> None:

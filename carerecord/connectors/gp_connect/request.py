@@ -15,6 +15,7 @@ from carerecord.fhir import NHS_NUMBER
 
 INTERACTION = "urn:nhs:names:services:gpconnect:fhir:operation:gpc.getstructuredrecord-1"
 LISTING = "urn:nhs:names:services:gpconnect:documents:fhir:rest:search:documentreference-1"
+READING = "urn:nhs:names:services:gpconnect:documents:fhir:rest:read:binary-1"
 FHIR_JSON = "application/fhir+json;charset=utf-8"
 TOKEN_SECONDS = 300
 _NO_ID = re.compile(r"[^A-Za-z0-9.-]")
@@ -56,7 +57,7 @@ def body_of(settings: Settings, query: Query) -> bytes:
 def headers_of(
     settings: Settings, query: Query, request_id: str, interaction: str = INTERACTION
 ) -> dict[str, str]:
-    audience = settings.documents if interaction == LISTING else settings.url
+    audience = settings.url if interaction == INTERACTION else settings.documents
     return {
         "Accept": FHIR_JSON,
         "Content-Type": FHIR_JSON,

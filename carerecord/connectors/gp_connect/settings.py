@@ -50,14 +50,19 @@ class Settings:
 
     @property
     def endpoint(self) -> URL:
-        return self._behind_proxy(f"{self.url.rstrip('/')}/{ASKED}")
+        return self.behind_proxy(f"{self.url.rstrip('/')}/{ASKED}")
 
     def documents_of(self, patient: str) -> URL:
         """By the practice's own id of the person; it must be a plain FHIR id."""
         base = self.documents.rstrip("/")
-        return self._behind_proxy(f"{base}/Patient/{patient}/DocumentReference?{DOCUMENTS}")
+        return self.behind_proxy(f"{base}/Patient/{patient}/DocumentReference?{DOCUMENTS}")
 
-    def _behind_proxy(self, whole: str) -> URL:
+    @property
+    def document_bases(self) -> tuple[URL, ...]:
+        """Where its documents may be."""
+        return (URL(self.documents.rstrip("/") + "/"),) if self.documents else ()
+
+    def behind_proxy(self, whole: str) -> URL:
         return URL(f"{self.proxy.rstrip('/')}/{whole}" if self.proxy else whole)
 
 

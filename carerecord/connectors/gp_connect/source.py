@@ -9,16 +9,19 @@ import re
 import uuid
 from collections.abc import AsyncGenerator, Collection
 from dataclasses import replace
+from functools import partial
 
 from carerecord.connectors.bundle import Bundle, read_bundle
 from carerecord.connectors.contract import (
     Page,
     PersonNotFound,
     PersonWithheld,
+    Pointer,
     SourceFault,
     SourceRefused,
 )
-from carerecord.connectors.gp_connect.request import LISTING, body_of, headers_of
+from carerecord.connectors.document import asked_for, place_of, why_not
+from carerecord.connectors.gp_connect.request import LISTING, READING, body_of, headers_of
 from carerecord.connectors.gp_connect.settings import Settings, read_settings
 from carerecord.connectors.gp_connect.translate import translated
 from carerecord.connectors.http import Allowance, Http, Reply, refuse_bad_status
@@ -53,6 +56,24 @@ class GpConnectSource:
             yield Page((), request_ids=(request_id,))
             listed = await self._documents(patients.pop(), query, request_id, allowance)
             yield _page(_without(listed, {item.raw for item in record.items}))
+
+    def why_not(self, query: Query, pointer: Pointer) -> str:
+        return why_not(self._own.document_bases, query, pointer)
+
+    def document(
+        self, query: Query, pointer: Pointer, receipt: Receipt
+    ) -> AsyncGenerator[Page, None]:
+        """A Binary of its Access Document, behind the address that its list gives."""
+        place = place_of(self._own.document_bases, pointer)
+        return asked_for(
+            self._http,
+            self._own.behind_proxy(str(place)) if place else None,
+            query,
+            pointer,
+            receipt,
+            self.settings.id,
+            partial(headers_of, self._own, query, interaction=READING),
+        )
 
     async def close(self) -> None:
         """The connections are the pool's; nothing of our own is open."""

@@ -10,8 +10,8 @@ from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.sections.contract import Attachment, Row
 from carerecord.texts import HTML, PLAIN, kind_of, words_of
 from carerecord.texts.markup import words_of_html
+from carerecord.viewing.attached import decoded, resolved
 from carerecord.web import formats
-from carerecord.web.attached import decoded, resolved
 from carerecord.web.rows import row_of, what
 from carerecord.web.within.folding import folded
 from carerecord.web.within.needles import APART

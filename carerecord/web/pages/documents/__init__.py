@@ -5,12 +5,12 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from carerecord.viewing.reading import entry_named
 from carerecord.web.asking import opened, record_page, send_record
 from carerecord.web.frame import PAGES
 from carerecord.web.listing import on_page
 from carerecord.web.lists import send_lists
 from carerecord.web.pages.documents.page import Reader, beside
-from carerecord.web.pages.item.page import entry_named
 from carerecord.web.respond import go_to
 from carerecord.web.unasked import without_entry
 
@@ -23,7 +23,7 @@ async def show(request: Request) -> Response:
 
 
 async def read(request: Request) -> Response:
-    record = await opened(request)
+    record = await opened(request, reading=request.path_params["entry_id"])
     if isinstance(record, Response):
         return record
     if not record.view.terms.documents:

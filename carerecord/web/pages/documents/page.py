@@ -14,9 +14,9 @@ from carerecord.sections.dates import clinical_date
 from carerecord.texts import HTML, PLAIN, kind_of
 from carerecord.texts.letters import UNREADABLE, text_in, without_nul
 from carerecord.texts.markup import depth_of_html, words_of_html
+from carerecord.viewing.attached import decoded, resolved
 from carerecord.viewing.contract import View
 from carerecord.web import formats
-from carerecord.web.attached import decoded, resolved
 from carerecord.web.listing import names, shorts
 from carerecord.web.messages import say
 from carerecord.web.pages.documents.markup import leaves_out, safe
@@ -63,7 +63,10 @@ class Reader:
             else []
         )
         ask = _ask(view, source_id)
-        self.parts = [part_of(record, entry, one, ask) for one in (row.attachments if row else ())]
+        self.parts = [
+            _unread(view, self.source, one, ask) or part_of(record, entry, one, ask)
+            for one in (row.attachments if row else ())
+        ]
         self.how_whole = how_whole(self.parts)
         self.ask = ask
         self.banner = BODY_BANNER if view.person.protected or view.protected else ""
@@ -75,6 +78,13 @@ def _ask(view: View, source_id: str) -> str:
         return f"Ask {source_id}."
     phone = f": {formats.phone(source.phone)}" if source.phone else ""
     return f"Ask {source.name}{phone}."
+
+
+def _unread(view: View, source: str, attachment: Attachment, ask: str) -> Part | None:
+    """A part that was asked for when the document was opened, and did not come."""
+    why = view.unread.get(attachment.url)
+    words = say("document.not-fetched", source=source, why=why, ask=ask)
+    return Part(attachment.title, Markup(""), words) if why else None
 
 
 def part_of(record: SectionRecord, entry: Entry, attachment: Attachment, ask: str) -> Part:

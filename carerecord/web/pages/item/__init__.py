@@ -5,8 +5,9 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from carerecord.viewing.reading import entry_named
 from carerecord.web.asking import opened, record_page, send_record
-from carerecord.web.pages.item.page import ItemPage, entry_named
+from carerecord.web.pages.item.page import ItemPage
 from carerecord.web.unasked import without_entry
 
 

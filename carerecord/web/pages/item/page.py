@@ -24,14 +24,6 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DATE_LIKE = re.compile(r"\d{4}-\d\d(-\d\d)?(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?$")
 
 
-def entry_named(view: View, entry_id: str) -> tuple[SectionRecord, Entry] | None:
-    for record in view.records.values():
-        for entry in record.every_entry:
-            if entry.id == entry_id:
-                return record, entry
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class SentItem:
     source: str

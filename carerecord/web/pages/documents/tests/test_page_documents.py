@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 
 import pytest
 
@@ -197,3 +198,14 @@ def test_letters_that_could_not_be_read_are_owned_up_to(region: WebRegion):
     assert "\0" not in page.text
     assert "Some letters could not be read" in page.words
     assert "in full" not in page.words
+
+
+def test_a_document_that_could_not_be_fetched_says_why_and_whom_to_ask(region: WebRegion):
+    document = gibson.document("d", "Clinic letter", "2026-03-03", "x")
+    document["content"] = [{"attachment": {"contentType": "text/plain", "url": "Letters/1"}}]
+    view = view_of(answer("northgate-acute", [document]))
+    view = replace(view, unread={"Letters/1": "no answer in 8 s"})
+    [entry] = view.records["letters"].entries
+    page = region.holds(view).page(f"documents/{entry.id}")
+    assert "Northgate University Hospital: no answer in 8 s." in page.words
+    assert "Ask Northgate University Hospital: 01632 960100." in page.words
