@@ -11,6 +11,7 @@ from carerecord.connectors import (
     hl7v2,
     immunisation,
     neighbour,
+    nrl,
     prescriptions,
     scr,
 )
@@ -27,6 +28,7 @@ CONNECTORS: dict[str, Connector] = {
         prescriptions.CONNECTOR,
         bars.CONNECTOR,
         scr.CONNECTOR,
+        nrl.CONNECTOR,
     )
 }
 

@@ -51,7 +51,7 @@ class Reading:
         source_id = found[1].head.source_id
         said = {one.url: self.asking.why_not(record, source_id, one) for one in pointers}
         why = {url: words for url, words in said.items() if words}
-        wanted = [one for one in pointers if said[one.url] == ""]
+        wanted = [one for one in pointers if said[one.url] == "" and _can_be_shown(one)]
         why |= dict.fromkeys((one.url for one in wanted[MOST:]), TOO_MANY)
         at = next(n for n, one in enumerate(answers) if one.source_id == source_id)
         came = await self._ask(record, answers[at], found[1], wanted[:MOST])
@@ -88,14 +88,13 @@ def entry_named(view: View, entry_id: str) -> tuple[SectionRecord, Entry] | None
 
 
 def _pointers(section: SectionRecord, entry: Entry) -> list[Pointer]:
-    """One for each place; what could not be shown when it came is not asked for."""
-    readable = [
-        one for one in unfetched(section, entry) if kind_of(one.content_type)[0] in _READABLE
-    ]
-    return [
-        Pointer(entry.head.resource, url, kind)
-        for url, kind in {one.url: one.content_type for one in readable}.items()
-    ]
+    """One for each place."""
+    kinds = {one.url: one.content_type for one in unfetched(section, entry)}
+    return [Pointer(entry.head.resource, url, kind) for url, kind in kinds.items()]
+
+
+def _can_be_shown(pointer: Pointer) -> bool:
+    return kind_of(pointer.content_type)[0] in _READABLE
 
 
 def _with(answer: Answer, documents: Sequence[Answer]) -> Answer:

@@ -17,6 +17,7 @@ from carerecord.connectors.prescriptions.fake import ASKER as TRACKER
 from carerecord.connectors.prescriptions.fake import FakePrescriptions
 from carerecord.connectors.scr.fake import ASKER as SCR
 from carerecord.connectors.scr.fake import FakeScr
+from carerecord.connectors.nrl.fake import ORGANISATION, FakeNrl
 from carerecord.contract import Query, Receipt, SourceSettings
 
 NUMBER = "9990000042"
@@ -27,6 +28,7 @@ FAKES = {
     "prescriptions": FakePrescriptions,
     "bars": FakeBars,
     "scr": FakeScr,
+    "nrl": FakeNrl,
 }
 OPTIONS = {
     "fhir_r4": [{}, {"search": "type"}, {"count": 3}],
@@ -35,6 +37,7 @@ OPTIONS = {
     "prescriptions": [TRACKER],
     "bars": [BARS],
     "scr": [SCR],
+    "nrl": [{"organisation": ORGANISATION}],
 }
 EVERY = [(protocol, options) for protocol in CONNECTORS for options in OPTIONS[protocol]]
 
@@ -55,6 +58,7 @@ OF_ONE_TYPE = {
     "immunisation": ("Immunization", "patient"),
     "prescriptions": ("RequestGroup", "subject"),
     "bars": ("ServiceRequest", "subject"),
+    "nrl": ("DocumentReference", "subject"),
 }
 """Protocols that hold one type of resource alone, and where it names its person."""
 
