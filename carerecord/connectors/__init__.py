@@ -10,6 +10,7 @@ from carerecord.connectors import (
     gp_connect,
     hl7v2,
     immunisation,
+    mhd,
     neighbour,
     nrl,
     prescriptions,
@@ -28,6 +29,7 @@ CONNECTORS: dict[str, Connector] = {
         prescriptions.CONNECTOR,
         bars.CONNECTOR,
         scr.CONNECTOR,
+        mhd.CONNECTOR,
         nrl.CONNECTOR,
     )
 }

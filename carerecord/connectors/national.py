@@ -48,7 +48,7 @@ class Asking:
         self._http = http
         self._token = token
         self._correlation_id = correlation_id
-        self._allowance = http.allowance()
+        self.allowance = http.allowance()
         self._request_ids: list[str] = []
 
     def next_id(self) -> str:
@@ -63,14 +63,14 @@ class Asking:
 
     async def get(self, url: URL, headers: Mapping[str, str], request_id: str) -> Reply:
         return await self._sent(
-            lambda whole: self._http.get(url, whole, self._allowance), headers, request_id
+            lambda whole: self._http.get(url, whole, self.allowance), headers, request_id
         )
 
     async def post(
         self, url: URL, form: bytes, headers: Mapping[str, str], request_id: str
     ) -> Reply:
         return await self._sent(
-            lambda whole: self._http.post(url, form, whole, self._allowance), headers, request_id
+            lambda whole: self._http.post(url, form, whole, self.allowance), headers, request_id
         )
 
     async def _sent(

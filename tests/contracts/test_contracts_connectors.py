@@ -17,6 +17,7 @@ from carerecord.connectors.prescriptions.fake import ASKER as TRACKER
 from carerecord.connectors.prescriptions.fake import FakePrescriptions
 from carerecord.connectors.scr.fake import ASKER as SCR
 from carerecord.connectors.scr.fake import FakeScr
+from carerecord.connectors.mhd.fake import FakeMhd
 from carerecord.connectors.nrl.fake import ORGANISATION, FakeNrl
 from carerecord.contract import Query, Receipt, SourceSettings
 
@@ -28,6 +29,7 @@ FAKES = {
     "prescriptions": FakePrescriptions,
     "bars": FakeBars,
     "scr": FakeScr,
+    "mhd": FakeMhd,
     "nrl": FakeNrl,
 }
 OPTIONS = {
@@ -37,6 +39,7 @@ OPTIONS = {
     "prescriptions": [TRACKER],
     "bars": [BARS],
     "scr": [SCR],
+    "mhd": [{"patients": False}, {"patients": False, "lists": False}],
     "nrl": [{"organisation": ORGANISATION}],
 }
 EVERY = [(protocol, options) for protocol in CONNECTORS for options in OPTIONS[protocol]]
@@ -58,6 +61,7 @@ OF_ONE_TYPE = {
     "immunisation": ("Immunization", "patient"),
     "prescriptions": ("RequestGroup", "subject"),
     "bars": ("ServiceRequest", "subject"),
+    "mhd": ("DocumentReference", "subject"),
     "nrl": ("DocumentReference", "subject"),
 }
 """Protocols that hold one type of resource alone, and where it names its person."""

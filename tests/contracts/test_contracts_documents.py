@@ -18,6 +18,7 @@ from carerecord.connectors.fake_http import Server, response
 from carerecord.connectors.fake_port import FakePort
 from carerecord.connectors.fhir_r4.fake import FakeSource
 from carerecord.connectors.gp_connect.fake import ASKER, FakeGpConnect
+from carerecord.connectors.mhd.fake import FakeMhd
 from carerecord.connectors.nrl.fake import ORGANISATION, FakeNrl
 from carerecord.contract import Answer, Query, Receipt, SourceSettings
 from carerecord.federation import Breakers, ask_all, ask_document
@@ -32,6 +33,9 @@ PATIENT = {
     "identifier": [{"system": "https://fhir.nhs.uk/Id/nhs-number", "value": NUMBER}],
     "birthDate": "1948-11-08",
 }
+
+
+WHOSE = {"reference": "Patient/p"}
 
 
 @dataclass
@@ -56,7 +60,7 @@ class Held:
         )
 
 
-def record(url: str) -> list[dict[str, Any]]:
+def record(url: str, subject: object = WHOSE) -> list[dict[str, Any]]:
     data = base64.b64encode(WORDS).decode()
     return [
         PATIENT,
@@ -65,7 +69,7 @@ def record(url: str) -> list[dict[str, Any]]:
             "id": "d",
             "status": "current",
             "indexed": "2020-01-02T03:04:05Z",
-            "subject": {"reference": "Patient/p", "identifier": PATIENT["identifier"][0]},
+            "subject": subject,
             "content": [{"attachment": {"contentType": "text/plain", "url": url}}],
         },
         {
@@ -92,8 +96,15 @@ async def gp_connect() -> tuple[FakePort, dict[str, Any]]:
     return fake, {"url": fake.url, "documents": fake.documents_url, **ASKER}
 
 
+async def mhd() -> tuple[FakePort, dict[str, Any]]:
+    fake = FakeMhd(lambda n: record("Binary/b") if n == NUMBER else None)
+    await fake.start()
+    return fake, {"url": fake.url}
+
+
 async def nrl() -> tuple[FakePort, dict[str, Any]]:
-    fake = FakeNrl(lambda n: record(f"{fake.url}/held/b") if n == NUMBER else None)
+    whose = {"identifier": PATIENT["identifier"][0]}
+    fake = FakeNrl(lambda n: record(f"{fake.url}/held/b", whose) if n == NUMBER else None)
     await fake.start()
     return fake, {"url": fake.url, "organisation": ORGANISATION, "fetch_from": [fake.url]}
 
@@ -101,6 +112,7 @@ async def nrl() -> tuple[FakePort, dict[str, Any]]:
 FAKES: dict[str, Callable[[], Awaitable[tuple[FakePort, dict[str, Any]]]]] = {
     "fhir_r4": fhir_r4,
     "gp_connect": gp_connect,
+    "mhd": mhd,
     "nrl": nrl,
 }
 WHY = {

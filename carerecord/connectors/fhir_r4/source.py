@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -25,10 +26,10 @@ from carerecord.connectors.contract import (
     Pointer,
     SourceError,
     SourceFault,
-    SourceUnreadable,
 )
 from carerecord.connectors.document import asked_for, place_of, why_not
-from carerecord.connectors.http import Allowance, Http, Reply, refuse_bad_status, within_origin
+from carerecord.connectors.following import to_the_end
+from carerecord.connectors.http import Allowance, Http, Reply, refuse_bad_status
 from carerecord.connectors.said import refusal_in
 from carerecord.contract import Query, Receipt, SourceSettings
 from carerecord.fhir import EVERY_TYPE, NHS_NUMBER, PERSON_FIELDS, SUPPORTING, WITHOUT_PARAMETER
@@ -160,35 +161,14 @@ class FhirR4Source:
         if failure is not None:
             raise failure
 
-    async def _chain(self, bundle: Bundle, asking: _Asking) -> AsyncGenerator[Page, None]:
-        seen: set[str] = set()
-        entries, total = bundle.entries, bundle.total
-        while bundle.next_link:
-            yield _page(bundle, asking)
-            bundle = await self._follow(bundle.next_link, seen, asking)
-            entries += bundle.entries
-            total = max(total, bundle.total)
-        short = "sent less than it says it holds" if total > entries else ""
-        yield _page(bundle, asking, short)
+    async def _chain(self, first: Bundle, asking: _Asking) -> AsyncGenerator[Page, None]:
+        async def ask(url: URL, form: bytes | None) -> Bundle:
+            return await self._bundle(url, form, asking, asking.next_id())
 
-    async def _follow(self, link: str, seen: set[str], asking: _Asking) -> Bundle:
-        url = within_origin(self._base, link)
-        if url is None:
-            raise SourceUnreadable("continues at an address that is not its own")
-        if link in seen or (url.path.endswith("/_search") and not url.raw_query_string):
-            raise SourceUnreadable("repeats its pages without end")
-        seen.add(link)
-        asking.allowance.page()
-        if asking.nhs_number in str(url):
-            return await self._post_link(url, asking)
-        return await self._bundle(url, None, asking, asking.next_id())
-
-    async def _post_link(self, url: URL, asking: _Asking) -> Bundle:
-        """A link that repeats the search instead of naming a page: its words go into the body again."""
-        path = url.path.rstrip("/").removesuffix("/_search") + "/_search"
-        return await self._bundle(
-            url.with_path(path), url.raw_query_string.encode(), asking, asking.next_id()
-        )
+        pages = to_the_end(first, self._base, asking.nhs_number, asking.allowance, ask)
+        async with aclosing(pages):
+            async for bundle in pages:
+                yield _page(bundle, asking)
 
     async def _bundle(
         self, url: URL, form: bytes | None, asking: _Asking, request_id: str
@@ -261,11 +241,5 @@ def _refuse_unknown_person(reply: Reply) -> None:
         raise PersonNotFound
 
 
-def _page(bundle: Bundle, asking: _Asking, short: str = "") -> Page:
-    return Page(
-        bundle.items,
-        bundle.unreadable,
-        bundle.warnings,
-        asking.sent(),
-        bundle.incomplete or short,
-    )
+def _page(bundle: Bundle, asking: _Asking) -> Page:
+    return Page(bundle.items, bundle.unreadable, bundle.warnings, asking.sent(), bundle.incomplete)
