@@ -12,7 +12,13 @@ from carerecord.fhir.compartment import (
 from carerecord.fhir.dates import compatible_dates, first_date, is_date
 from carerecord.fhir.identifiers import NHS_NUMBER, identifier_value, nhs_numbers
 from carerecord.fhir.linking import fetched_id, linked_in, reference_id
-from carerecord.fhir.numbers import Sent, decode_resource, encode_resource, resource_decoder
+from carerecord.fhir.numbers import (
+    Sent,
+    decode_resource,
+    encode_resource,
+    resource_decoder,
+    sent_number,
+)
 from carerecord.fhir.reading import (
     Coding,
     address_text,
@@ -57,5 +63,6 @@ __all__ = [
     "quantity_text",
     "reference_id",
     "resource_decoder",
+    "sent_number",
     "text_of",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -34,6 +35,16 @@ def _number(text: str) -> float:
     """A plain one where that writes itself as it came; not all do with an exponent."""
     number = float(text)
     return number if repr(number) == text and "e" not in text else Sent(text)
+
+
+_PLAIN = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
+
+
+def sent_number(text: str) -> float | None:
+    """A number that stands in words, written as it came; None for what JSON could not write so (“05”, “.5”)."""
+    if not _PLAIN.fullmatch(text):
+        return None
+    return int(text) if text.lstrip("-").isdigit() and len(text) < 16 else _number(text)
 
 
 _decoder: msgspec.json.Decoder[Resource] = msgspec.json.Decoder(dict[str, Any], float_hook=_number)
