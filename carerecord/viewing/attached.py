@@ -7,8 +7,10 @@ import binascii
 from collections.abc import Iterator
 
 from carerecord.fhir import fetched_id
+from carerecord.fhir.cda import NotCdaError, page_of
 from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.sections.contract import Attachment
+from carerecord.texts import XML
 
 
 def resolved(record: SectionRecord, entry: Entry, attachment: Attachment) -> Attachment:
@@ -48,3 +50,11 @@ def decoded(data: str) -> bytes | None:
         return base64.b64decode("".join(data.split()), validate=True)
     except (binascii.Error, ValueError):
         return None
+
+
+def cda_page(kind: str, body: bytes) -> str:
+    """The words of a CDA document as HTML; "" for anything else."""
+    try:
+        return page_of(body) if kind in XML else ""
+    except NotCdaError:
+        return ""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
 from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.sections.contract import Part, Row, Tag
 from carerecord.sections.dates import clinical_date
+from carerecord.sections.documents.origin import document_of
+from carerecord.sections.words import joined
 from carerecord.web import formats
 
 DASH = Markup(" – ")
@@ -36,13 +38,15 @@ class Shown:
 
 
 def row_of(record: SectionRecord, entry: Entry) -> Row | None:
-    """The section's row; None when the section could not draw it."""
+    """The section's row, and the document it came in; None when the section could not draw it."""
     head = entry.head
     linked = record.linked.get(head.source_id, _nowhere)
     try:
-        return record.section.row(head.resource, linked)
+        row = record.section.row(head.resource, linked)
+        document = document_of(head.resource, linked)
     except Exception:  # whatever a source sent, the rest of the section still shows
         return None
+    return replace(row, by=joined(row.by, document)) if document else row
 
 
 def _nowhere(_: object) -> None:

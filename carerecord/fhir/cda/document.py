@@ -52,7 +52,7 @@ def translate(body: bytes, zone: ZoneInfo) -> Cda:
     name, numbers = header.name_of(document), header.numbers(document)
     if not name:
         raise NotCdaError("it has no id")
-    entries = Entries(name, header.source(document), header.labels(document))
+    entries = Entries(name, f"DocumentReference/{name}", header.labels(document))
     for one in sections:
         entries.take(one, reading)
     people = header.targets(document)
@@ -97,7 +97,6 @@ def _resources(
     context["related"] = [
         {"reference": f"{one['resourceType']}/{one['id']}"} for one in entries.resources
     ]
-    made["meta"] = {"source": entries.source}
     made["content"] = [{"attachment": one} for one in _attachments(document, body, made)]
     made["context"] = {key: value for key, value in context.items() if value}
     return made, header.patient(document, number, reading), *entries.resources

@@ -15,7 +15,7 @@ from carerecord.fhir.cda.systems import (
     UNVERIFIED_ROOT,
     identifier_system,
 )
-from carerecord.fhir.cda.values import address, identifiers, name, universal
+from carerecord.fhir.cda.values import address, identifiers, name
 from carerecord.fhir.xml import Element
 
 PATIENT = {"reference": "Patient/patient"}
@@ -147,14 +147,6 @@ def reference(document: Element, reading: Reading) -> Resource:
 def _own(document: Element) -> Resource:
     found = identifiers(document.all("id"))
     return found[0] if found else {}
-
-
-def source(document: Element) -> str:
-    """The address its parts name it by (`meta.source`)."""
-    own = document.first("id")
-    return (
-        f"{universal(own.get('root'))}{'#' if own.get('extension') else ''}{own.get('extension')}"
-    )
 
 
 def _display(words: str) -> Resource:

@@ -10,7 +10,7 @@ from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.sections.contract import Attachment, Row
 from carerecord.texts import HTML, PLAIN, kind_of, words_of
 from carerecord.texts.markup import words_of_html
-from carerecord.viewing.attached import decoded, resolved
+from carerecord.viewing.attached import cda_page, decoded, resolved
 from carerecord.web import formats
 from carerecord.web.rows import row_of, what
 from carerecord.web.within.folding import folded
@@ -84,9 +84,11 @@ def _words(attachment: Attachment, *, protected: bool) -> str:
     if attachment.text:
         text = attachment.text
         return (words_of_html(text) if kind in HTML else text).strip()
+    body = decoded(attachment.data)
+    if body and (page := cda_page(kind, body)):
+        return words_of_html(page).strip()
     if protected and kind not in (*HTML, *PLAIN):
         return ""
-    body = decoded(attachment.data)
     return words_of(attachment.content_type, body) if body else ""
 
 

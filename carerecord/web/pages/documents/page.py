@@ -14,7 +14,7 @@ from carerecord.sections.dates import clinical_date
 from carerecord.texts import HTML, PLAIN, kind_of
 from carerecord.texts.letters import UNREADABLE, text_in, without_nul
 from carerecord.texts.markup import depth_of_html, words_of_html
-from carerecord.viewing.attached import decoded, resolved
+from carerecord.viewing.attached import cda_page, decoded, resolved
 from carerecord.viewing.contract import View
 from carerecord.web import formats
 from carerecord.web.listing import names, shorts
@@ -98,6 +98,8 @@ def part_of(record: SectionRecord, entry: Entry, attachment: Attachment, ask: st
         return Part(title, Markup(""), say("document.cannot", ask=ask))
     if kind in (*HTML, *PLAIN):
         return _shown(title, kind, text_in(body, parameters))
+    if words := cda_page(kind, body):
+        return _shown(title, HTML[0], words)
     return Part(title, Markup(""), f"{named(kind)} {say('document.cannot', ask=ask)}")
 
 

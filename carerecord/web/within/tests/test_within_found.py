@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carerecord.contract import Resource
+from carerecord.fhir.cda.tests.cda_written import document as cda
+from carerecord.fhir.cda.tests.cda_written import section
 from carerecord.viewing.contract import View
 from carerecord.web.listing import listing
 from carerecord.web.tests import gibson
@@ -119,6 +121,13 @@ def test_of_a_protected_person_only_documents_that_the_reader_shows_are_read():
     ):
         finding = found(hidden, "needle")
         assert (finding.total, finding.unread) == (1, 1)
+
+
+def test_of_a_cda_document_the_words_that_the_reader_shows_are_found():
+    sent = cda(section("18776-5", "", "Seen for needlework"))
+    view = view_of(answer("northgate-acute", [letter(sent, "application/hl7-v3+xml")]))
+    assert "needlework" in passages(found(view, "needlework"))
+    assert not ids(found(view, "Mill Lane"))
 
 
 def test_words_in_a_binary_of_the_same_answer_are_found():

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from carerecord.fhir.cda.tests.cda_written import document as cda
+from carerecord.fhir.cda.tests.cda_written import section
 from carerecord.texts.letters import text_in
 from carerecord.web.pages.documents.markup import safe
 from carerecord.web.tests import gibson
@@ -209,3 +211,23 @@ def test_a_document_that_could_not_be_fetched_says_why_and_whom_to_ask(region: W
     page = region.holds(view).page(f"documents/{entry.id}")
     assert "Northgate University Hospital: no answer in 8 s." in page.words
     assert "Ask Northgate University Hospital: 01632 960100." in page.words
+
+
+def test_a_cda_document_is_read_under_its_headings_and_nothing_of_it_acts(region: WebRegion):
+    said = '<paragraph styleCode="xHidden">Rest <linkHtml href="javascript:x()">here</linkHtml></paragraph>'
+    sent = cda(section("18776-5", "", said)).decode()
+    page = read(region, gibson.document("d", "Going home", "2026-11-06", sent, "text/xml"))
+    assert "<h2>Part</h2>" in page.text
+    assert "Rest here" in page.words
+    assert "javascript" not in page.text
+    assert "12 Mill Lane" not in page.words  # of its head, which the record's own heading says
+
+
+def test_an_item_says_which_document_it_came_in(region: WebRegion):
+    letter = gibson.document("d", "Clinic letter", "2026-11-06", "Words")
+    item = gibson.problem("p", "Gout", "90560007", "2026-11-06")
+    item["meta"] = {"source": "DocumentReference/d"}
+    page = region.holds(view_of(answer("northgate-acute", [letter, item]))).page("problems")
+    assert "from the document “Clinic letter”" in page.words
+    alone = region.holds(view_of(answer("northgate-acute", [item]))).page("problems")
+    assert "from a document" in alone.words
