@@ -15,6 +15,7 @@ from carerecord.connectors import (
     nrl,
     prescriptions,
     scr,
+    xds,
 )
 from carerecord.connectors.contract import Connector, PushConnector, Source
 from carerecord.connectors.http import Http
@@ -31,6 +32,7 @@ CONNECTORS: dict[str, Connector] = {
         scr.CONNECTOR,
         mhd.CONNECTOR,
         nrl.CONNECTOR,
+        xds.CONNECTOR,
     )
 }
 

@@ -13,7 +13,7 @@ from carerecord.connectors.contract import Pointer
 from carerecord.contract import Answer
 from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.merge.contract import own_id as own_id_of
-from carerecord.texts import HTML, PLAIN, kind_of
+from carerecord.texts import HTML, PLAIN, XML, kind_of
 from carerecord.viewing.asking import Asking
 from carerecord.viewing.attached import unfetched
 from carerecord.viewing.besides import Besides
@@ -25,7 +25,7 @@ MOST = 10  # documents fetched for one entry
 TOO_MANY = "points to more documents at once than are fetched here"
 GONE = "does not hold this document any more"
 EMPTY = "sent nothing of this document"
-_READABLE = frozenset({"", *HTML, *PLAIN})
+_READABLE = frozenset({"", *HTML, *PLAIN, *XML})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from carerecord.connectors.scr.fake import ASKER as SCR
 from carerecord.connectors.scr.fake import FakeScr
 from carerecord.connectors.mhd.fake import FakeMhd
 from carerecord.connectors.nrl.fake import ORGANISATION, FakeNrl
+from carerecord.connectors.xds.fake import FakeXds
 from carerecord.contract import Query, Receipt, SourceSettings
 
 NUMBER = "9990000042"
@@ -31,6 +32,7 @@ FAKES = {
     "scr": FakeScr,
     "mhd": FakeMhd,
     "nrl": FakeNrl,
+    "xds": FakeXds,
 }
 OPTIONS = {
     "fhir_r4": [{}, {"search": "type"}, {"count": 3}],
@@ -41,6 +43,7 @@ OPTIONS = {
     "scr": [SCR],
     "mhd": [{"patients": False}, {"patients": False, "lists": False}],
     "nrl": [{"organisation": ORGANISATION}],
+    "xds": [{}],
 }
 EVERY = [(protocol, options) for protocol in CONNECTORS for options in OPTIONS[protocol]]
 
@@ -63,6 +66,7 @@ OF_ONE_TYPE = {
     "bars": ("ServiceRequest", "subject"),
     "mhd": ("DocumentReference", "subject"),
     "nrl": ("DocumentReference", "subject"),
+    "xds": ("DocumentReference", "subject"),
 }
 """Protocols that hold one type of resource alone, and where it names its person."""
 

@@ -20,6 +20,7 @@ from carerecord.connectors.fhir_r4.fake import FakeSource
 from carerecord.connectors.gp_connect.fake import ASKER, FakeGpConnect
 from carerecord.connectors.mhd.fake import FakeMhd
 from carerecord.connectors.nrl.fake import ORGANISATION, FakeNrl
+from carerecord.connectors.xds.fake import REPOSITORY, FakeXds
 from carerecord.contract import Answer, Query, Receipt, SourceSettings
 from carerecord.federation import Breakers, ask_all, ask_document
 from carerecord.fhir import as_dict, as_list, fetched_id
@@ -109,11 +110,19 @@ async def nrl() -> tuple[FakePort, dict[str, Any]]:
     return fake, {"url": fake.url, "organisation": ORGANISATION, "fetch_from": [fake.url]}
 
 
+async def xds() -> tuple[FakePort, dict[str, Any]]:
+    held = [{**one, "id": "d"} if one["resourceType"] == "Binary" else one for one in record("x")]
+    fake = FakeXds(lambda n: held if n == NUMBER else None)
+    await fake.start()
+    return fake, {"url": fake.url, "repositories": {REPOSITORY: fake.retrieval_url}}
+
+
 FAKES: dict[str, Callable[[], Awaitable[tuple[FakePort, dict[str, Any]]]]] = {
     "fhir_r4": fhir_r4,
     "gp_connect": gp_connect,
     "mhd": mhd,
     "nrl": nrl,
+    "xds": xds,
 }
 WHY = {
     "hang": "timeout",
