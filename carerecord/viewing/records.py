@@ -57,7 +57,6 @@ from carerecord.viewing.searching import LogSearches
 from carerecord.viewing.spooling import Spooling
 from carerecord.viewing.telling import Occasion, Teller
 from carerecord.viewing.tracing import Tracer
-from carerecord.viewing.withheld import codes_in_force
 from carerecord.viewing.writing import ViewWriting, Writing
 
 PAGE = "text/html"

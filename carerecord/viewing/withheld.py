@@ -11,13 +11,10 @@ from carerecord.access.contract import Closed, Terms
 from carerecord.access.withholding import (
     Finding,
     RestrictedCodes,
-    RestrictedCodesUnusable,
-    RestrictedSets,
     without_words,
 )
 from carerecord.contract import Answer, Item, Level, Person, Resource
 from carerecord.sections import owner_of
-from carerecord.viewing.contract import RecordUnavailable
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,14 +28,6 @@ class Visible:
     protected: bool  # where the person is was hidden, by the index's flag or by a source's
     protecting: frozenset[str]  # ids of the sources that say so themselves (S-flag)
     section_of: Mapping[Item, str]  # of items that were asked here which is theirs
-
-
-async def codes_in_force(restricted: RestrictedSets) -> RestrictedCodes:
-    """The restricted code sets in force now; without them nobody is asked for anything."""
-    try:
-        return await restricted.in_force()
-    except RestrictedCodesUnusable as error:
-        raise RecordUnavailable("the restricted code sets cannot be read") from error
 
 
 def without_withheld(

@@ -13,12 +13,12 @@ from carerecord.connectors.contract import PersonNotFound
 from carerecord.connectors.fhir_r4.fake import FakeSource
 from carerecord.connectors.gp_connect.fake import ASKER, FakeGpConnect
 from carerecord.connectors.immunisation.fake import TARGETS, FakeImmunisation
+from carerecord.connectors.mhd.fake import FakeMhd
+from carerecord.connectors.nrl.fake import ORGANISATION, FakeNrl
 from carerecord.connectors.prescriptions.fake import ASKER as TRACKER
 from carerecord.connectors.prescriptions.fake import FakePrescriptions
 from carerecord.connectors.scr.fake import ASKER as SCR
 from carerecord.connectors.scr.fake import FakeScr
-from carerecord.connectors.mhd.fake import FakeMhd
-from carerecord.connectors.nrl.fake import ORGANISATION, FakeNrl
 from carerecord.connectors.xds.fake import FakeXds
 from carerecord.contract import Query, Receipt, SourceSettings
 
