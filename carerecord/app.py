@@ -6,7 +6,7 @@ import gc
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,6 +36,7 @@ from carerecord.connectors import Http
 from carerecord.connectors.contract import Source
 from carerecord.connectors.pds import Pds
 from carerecord.contract import Unavailable
+from carerecord.drawing import Drawing
 from carerecord.edge import Aside, Edge, Feeding, Listening, open_sources
 from carerecord.federation import Breakers
 from carerecord.identity import People
@@ -90,6 +91,7 @@ class App:
     accounts: Accounts
     passkeys: Passkeys | None  # none where there are no local accounts
     neighbours: Neighbours
+    drawing: Drawing = field(default_factory=Drawing)
 
     async def ready(self) -> list[str]:
         """What is in the way of opening a record, in words."""

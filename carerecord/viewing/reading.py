@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 from carerecord.connectors.contract import Pointer
 from carerecord.contract import Answer
+from carerecord.drawing import DRAWN
 from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.merge.contract import own_id as own_id_of
-from carerecord.texts import HTML, PLAIN, XML, kind_of
+from carerecord.texts import HTML, PLAIN, RTF, XML, kind_of
 from carerecord.viewing.asking import Asking
 from carerecord.viewing.attached import unfetched
 from carerecord.viewing.besides import Besides
@@ -25,7 +26,7 @@ MOST = 10  # documents fetched for one entry
 TOO_MANY = "points to more documents at once than are fetched here"
 GONE = "does not hold this document any more"
 EMPTY = "sent nothing of this document"
-_READABLE = frozenset({"", *HTML, *PLAIN, *XML})
+_READABLE = frozenset({"", *HTML, *PLAIN, *RTF, *XML, *DRAWN})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from carerecord.access.contract import Decision, DeclarationKind
 from carerecord.access.evidence.emergencies import Emergency
 from carerecord.config import Settings
 from carerecord.contract import Person, Viewer
+from carerecord.drawing import Drawing
 from carerecord.insight.breaches import Affected, Breach, Opened
 from carerecord.insight.cases import CaseFile, Filters, Kept, Listed, OneCase, Queue
 from carerecord.insight.report import ReportDesk
@@ -227,6 +228,8 @@ class App(Protocol):
     def sessions(self) -> Sessions: ...
     @property
     def records(self) -> Records: ...
+    @property
+    def drawing(self) -> Drawing: ...
     @property
     def cases(self) -> Cases: ...
     @property

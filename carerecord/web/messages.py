@@ -151,6 +151,10 @@ MESSAGES: dict[str, str] = {
     ),
     "refused.desk": "The help desk: {number}.",
     "document.cannot": "This document cannot be shown here. {ask}",
+    "document.damaged": "This document is damaged and cannot be shown here. {ask}",
+    "document.locked": "This document needs a password and cannot be shown here. {ask}",
+    "document.too-large": "This document is more than can be shown here. {ask}",
+    "document.busy": "Too many documents are being opened at once. Open this one again in a moment.",
     "document.not-fetched": "This document is not shown here. {source}: {why}. {ask}",
     "sign-in.notice": (
         "For authorised use only. Using this record without being allowed to is an offence under "

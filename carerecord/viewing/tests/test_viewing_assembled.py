@@ -186,3 +186,11 @@ def test_a_summary_of_one_class_cuts_nothing_of_another() -> None:
     over = problem("old", clinicalStatus={"coding": [{"code": "resolved"}]})
     made = record(view(levels), answer("gp", over), answer("acute"))
     assert [e.head.resource["id"] for e in made.records["problems"].every_entry] == ["old"]
+
+
+def test_what_no_rule_can_read_is_shown_only_where_no_rule_has_to() -> None:
+    both = (answer("gp", LETTER), answer("acute"))
+    assert record(view(), *both).pictures
+    assert not record(view(person=replace(PERSON, protected=True)), *both).pictures
+    holding = replace(restricted_codes(), hold=True)
+    assert not assembled(view(), (GP, ACUTE), both, holding)[0].pictures

@@ -145,7 +145,7 @@ async def test_this_persons_own_is_shown(region: DoorRegion) -> None:
 
 
 async def test_a_kind_that_no_page_shows_is_not_fetched(region: DoorRegion) -> None:
-    library(region).holds = [patient(), document(LETTER, kind="application/pdf")]
+    library(region).holds = [patient(), document(LETTER, kind="application/zip")]
     await read(region)
     assert library(region).fetched == []
 

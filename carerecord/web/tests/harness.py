@@ -27,6 +27,7 @@ from carerecord.contract import (
     SourceSettings,
     Viewer,
 )
+from carerecord.drawing import Drawing
 from carerecord.merge.merge import merge
 from carerecord.sections import SECTIONS
 from carerecord.viewing.contract import (
@@ -119,9 +120,8 @@ MARGERY = Person(
 
 
 def permit(levels: Mapping[str, Level] | None = None, **words: Any) -> Decision:
-    evidence = Evidence(
-        "e1", "LR-3", "p-margery", "team", "ed", "in your emergency department since 09:41", AT
-    )
+    words_of_it = "in your emergency department since 09:41"
+    evidence = Evidence("e1", "LR-3", "p-margery", "team", "ed", words_of_it, AT)
     return Decision(
         "permit",
         (Reason("LR-3", evidence.words),),
@@ -161,8 +161,7 @@ def view_of(
     decision = decision or permit()
     given = {one.source_id: one for one in answers}
     said = {s.id: given.get(s.id) or answer(s.id) for s in sources}
-    records = merge(list(said.values())).records
-    levels = decision.levels
+    records, levels = merge(list(said.values())).records, decision.levels
     return View(
         id="v1",
         at=at,
@@ -289,6 +288,7 @@ class Parts:
     records: Door
     cases: Cases = field(default_factory=NoCases)
     breaches: Breaches = field(default_factory=NoBreaches)
+    drawing: Drawing = field(default_factory=Drawing)
 
 
 class WebRegion:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from carerecord.contract import Item
+from carerecord.drawing import PDF
 from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.sections.contract import Attachment, Row
 from carerecord.texts import HTML, PLAIN, kind_of, words_of
@@ -15,8 +16,10 @@ from carerecord.web import formats
 from carerecord.web.rows import row_of, what
 from carerecord.web.within.folding import folded
 from carerecord.web.within.needles import APART
+from carerecord.web.within.pdfs import Pdfs
 
 AS_SENT = "As sent"
+NONE_READ: Pdfs = {}
 _NOT_READ = frozenset(
     {"data", "url", "reference", "system", "resourceType", "id", "meta", "extension"}
 )
@@ -43,7 +46,12 @@ class Readable:
 
 
 def readable(
-    record: SectionRecord, entry: Entry, sought: Sequence[str], *, protected: bool = False
+    record: SectionRecord,
+    entry: Entry,
+    sought: Sequence[str],
+    pdfs: Pdfs = NONE_READ,
+    *,
+    protected: bool = False,
 ) -> Readable:
     """`sought`: folded; without one of them no item is read as it was sent, for that takes longest.
 
@@ -54,7 +62,7 @@ def readable(
     if row is None:
         return Readable("", _as_sent(sent), 0, 0)
     found = (resolved(record, entry, one) for one in row.attachments)
-    read = [(one.title, _words(one, protected=protected)) for one in found]
+    read = [(one.title, _words(one, pdfs, protected=protected)) for one in found]
     fields = (
         *_of_row(record, row),
         *(Field(title, words) for title, words in read if words),
@@ -79,11 +87,13 @@ def _of_row(record: SectionRecord, row: Row) -> Iterator[Field]:
         yield Field("Date", formats.span_mark(row.when, row.until).striptags())
 
 
-def _words(attachment: Attachment, *, protected: bool) -> str:
+def _words(attachment: Attachment, pdfs: Pdfs, *, protected: bool) -> str:
     kind = kind_of(attachment.content_type)[0]
     if attachment.text:
         text = attachment.text
         return (words_of_html(text) if kind in HTML else text).strip()
+    if kind == PDF:
+        return pdfs.get(attachment.data, "").strip()
     body = decoded(attachment.data)
     if body and (page := cda_page(kind, body)):
         return words_of_html(page).strip()

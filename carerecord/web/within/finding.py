@@ -12,10 +12,11 @@ from carerecord.sections.contract import Section
 from carerecord.viewing.contract import View
 from carerecord.web.listing import shorts
 from carerecord.web.rows import Shown, shown
-from carerecord.web.within.entries import AS_SENT, Field, Readable, readable, values_of
+from carerecord.web.within.entries import AS_SENT, NONE_READ, Field, Readable, readable, values_of
 from carerecord.web.within.folding import folded
 from carerecord.web.within.needles import Needle
 from carerecord.web.within.passages import MOST, Passage, marked, passages, spans
+from carerecord.web.within.pdfs import Pdfs
 from carerecord.web.within.typed import Typed
 
 SHOWN = 100  # entries of one section on the page
@@ -49,7 +50,7 @@ class Finding:
         return sum(one.total for one in self.sections)
 
 
-def find(view: View, typed: Typed) -> Finding:
+def find(view: View, typed: Typed, pdfs: Pdfs = NONE_READ) -> Finding:
     """Nothing else than `view.records` is looked at: what was withheld is not in them."""
     names, sought = shorts(view), typed.literals
     protected = view.protected or view.person.protected
@@ -58,7 +59,7 @@ def find(view: View, typed: Typed) -> Finding:
     for record in view.records.values():
         found: list[tuple[Entry, Readable]] = []
         for entry in record.every_entry:
-            read = readable(record, entry, sought, protected=protected)
+            read = readable(record, entry, sought, pdfs, protected=protected)
             nothing = read.unread == read.attachments
             a_document = bool(read.attachments) or record.section.page == "documents"
             unread += a_document and nothing

@@ -5,6 +5,8 @@ import pytest
 
 from carerecord.demo.histories import record_of
 from carerecord.demo.people import invent_region
+from carerecord.drawing import Drawing
+from carerecord.drawing.printed import PDF
 
 TODAY = date(2026, 11, 21)
 REGION = invent_region(1, 60, TODAY)
@@ -151,10 +153,14 @@ def test_the_deceased_is_known_to_have_died_where_it_was_told():
     assert held["highfield-gp"][0]["deceasedDateTime"] == "2026-11-11"
 
 
-def test_documents_can_be_read_and_name_their_person():
+async def test_documents_can_be_read_and_name_their_person():
     for held in GIBSON.values():
         for document in of(held, "DocumentReference"):
             attachment = document["content"][0]["attachment"]
-            words = base64.b64decode(attachment["data"]).decode()
-            assert "GIBSON, Margery (Mrs)" in words
-            assert attachment["contentType"] in ("text/plain", "text/html")
+            file = base64.b64decode(attachment["data"])
+            assert attachment["contentType"] in ("text/plain", "text/html", PDF)
+            if attachment["contentType"] != PDF:
+                assert "GIBSON, Margery (Mrs)" in file.decode()
+            else:
+                (page,) = (await Drawing().pages(PDF, file, 1, 2)).leaves
+                assert "GIBSON, Margery (Mrs)" in page.words

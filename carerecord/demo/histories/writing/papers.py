@@ -6,13 +6,16 @@ import base64
 import html
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from carerecord.contract import Resource
 from carerecord.demo.histories.clock import at, uk
 from carerecord.demo.histories.record import Record, business, reference
 from carerecord.demo.histories.terms.papers import PAPERS, SERVICES
 from carerecord.demo.histories.writing.visits import organisation
+from carerecord.drawing.printed import PDF, SCAN, as_pdf, as_scan
 
+Kept = Literal["text", "pdf", "scan"]
 Headings = Sequence[tuple[str, str]]
 """Heading and its words; a new line begins a new point."""
 
@@ -21,19 +24,19 @@ def paper(
     record: Record, source: str, kind: str, title: str, day: date, by: str, body: Headings, *,
     service: str = "", about: Resource | None = None, related: Sequence[Resource] = (),
     page: bool = False, status: str = "current", state: str = "final", hour: int = 15,
-    replaces: Resource | None = None,
+    replaces: Resource | None = None, kept: Kept = "text",
 ) -> Resource:  # fmt: skip
-    """A document with its words inside. `page` sends HTML, as some systems do."""
+    """A document with its words inside. `page` sends HTML, as some systems do; `kept`: how others keep it."""
     who = record.person.person
     name = f"{who.family.upper()}, {who.given}" + (f" ({who.title})" if who.title else "")
     top = f"{title}\n{organisation(source)['display']}\n{uk(day)}\n{name}, born {uk(record.born)}"
-    text = _page(top, body, by) if page else _plain(top, body, by)
+    kind_of_file, file = _file("page" if page else kept, top, body, by)
     content: Resource = {
         "attachment": {
-            "contentType": "text/html" if page else "text/plain",
+            "contentType": kind_of_file,
             "language": "en-GB",
-            "data": base64.b64encode(text.encode()).decode(),
-            "size": len(text.encode()),
+            "data": base64.b64encode(file).decode(),
+            "size": len(file),
             "title": title,
             "creation": at(day, hour, 0),
         }
@@ -70,6 +73,16 @@ def hash_of(words: str) -> str:
     for byte in words.encode():
         total = (total ^ byte) * 1099511628211 % 2**64
     return f"{total:016X}"
+
+
+def _file(kept: Kept | Literal["page"], top: str, body: Headings, by: str) -> tuple[str, bytes]:
+    """Its media type and its bytes."""
+    if kept == "page":
+        return "text/html", _page(top, body, by).encode()
+    text = _plain(top, body, by)
+    if kept == "text":
+        return "text/plain", text.encode()
+    return (PDF, as_pdf(text)) if kept == "pdf" else (SCAN, as_scan(text))
 
 
 def _plain(top: str, body: Headings, by: str) -> str:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from carerecord.access.withholding import BODY_BANNER
+from carerecord.drawing import CannotDraw
 from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.sections.contract import Attachment
 from carerecord.sections.dates import clinical_date
-from carerecord.texts import HTML, PLAIN, kind_of
+from carerecord.texts import HTML, PLAIN, RTF, XML, kind_of, words_of
 from carerecord.texts.letters import UNREADABLE, text_in, without_nul
 from carerecord.texts.markup import depth_of_html, words_of_html
 from carerecord.viewing.attached import cda_page, decoded, resolved
@@ -20,6 +21,7 @@ from carerecord.web import formats
 from carerecord.web.listing import names, shorts
 from carerecord.web.messages import say
 from carerecord.web.pages.documents.markup import leaves_out, safe
+from carerecord.web.pages.documents.sheets import Drawn, Sheets
 from carerecord.web.rows import Shown, row_of, shown
 
 DEEPEST = 1000
@@ -29,6 +31,7 @@ BESIDE = 50  # documents listed beside the one being read
 LEFT_OUT = "Pictures and forms in the original were left out."
 LAYOUT_LEFT_OUT = "Its words alone are shown: how they stood in the original was left out."
 GARBLED = "Some letters could not be read; � stands in their place."
+A_PICTURE = "It is a picture of a page: no words could be read from it."
 IN_FULL = "Shown in full; nothing is cut."
 
 
@@ -39,13 +42,14 @@ class Part:
     title: str
     words: Markup
     cannot: str = ""
+    sheets: Sheets | None = None  # where it is drawn rather than read
     lacks: tuple[str, ...] = ()  # what the words shown do not have of the original
 
 
 class Reader:
     """One document: what it is, who wrote it, and all its words."""
 
-    def __init__(self, view: View, record: SectionRecord, entry: Entry) -> None:
+    def __init__(self, view: View, record: SectionRecord, entry: Entry, drawn: Drawn) -> None:
         row = row_of(record, entry)
         source_id = entry.head.source_id
         self.entry_id = entry.id
@@ -64,8 +68,10 @@ class Reader:
         )
         ask = _ask(view, source_id)
         self.parts = [
-            _unread(view, self.source, one, ask) or part_of(record, entry, one, ask)
-            for one in (row.attachments if row else ())
+            _unread(view, self.source, one, ask)
+            or _drawn(one.title, drawn.get(at), ask)
+            or part_of(record, entry, one, ask)
+            for at, one in enumerate(row.attachments if row else ())
         ]
         self.how_whole = how_whole(self.parts)
         self.ask = ask
@@ -87,6 +93,18 @@ def _unread(view: View, source: str, attachment: Attachment, ask: str) -> Part |
     return Part(attachment.title, Markup(""), words) if why else None
 
 
+def _drawn(title: str, found: Sheets | CannotDraw | None, ask: str) -> Part | None:
+    if isinstance(found, CannotDraw):
+        return Part(title, Markup(""), say(f"document.{found.why}", ask=ask))
+    if found is None:
+        return None
+    lacks = () if all(sheet.words for sheet in found.sheets) else (A_PICTURE,)
+    part = bool(found.earlier or found.later)
+    return Part(
+        title, Markup(""), sheets=found, lacks=(found.which + ".", *lacks) if part else lacks
+    )
+
+
 def part_of(record: SectionRecord, entry: Entry, attachment: Attachment, ask: str) -> Part:
     found = resolved(record, entry, attachment)
     kind, parameters = kind_of(found.content_type)
@@ -100,6 +118,8 @@ def part_of(record: SectionRecord, entry: Entry, attachment: Attachment, ask: st
         return _shown(title, kind, text_in(body, parameters))
     if words := cda_page(kind, body):
         return _shown(title, HTML[0], words)
+    if kind in (*RTF, *XML) and (words := words_of(found.content_type, body)):
+        return Part(title, plain(words), lacks=(LAYOUT_LEFT_OUT,))
     return Part(title, Markup(""), f"{named(kind)} {say('document.cannot', ask=ask)}")
 
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from carerecord.web.asking import Opened, opened, record_page, send_record, typed
 from carerecord.web.pages.within.page import Answered, answered
 from carerecord.web.within import Typed, find
+from carerecord.web.within.pdfs import words_of_pdfs
 
 TITLE = "Find in this record"
 
@@ -28,7 +29,8 @@ async def _search(record: Opened, words: str) -> Response:
     if asked.problem:
         return await _page(record, asked)
     # In a thread of its own: a record of long documents keeps nobody else waiting.
-    found = await asyncio.to_thread(find, record.view, asked)
+    pdfs = await words_of_pdfs(record.app.drawing, record.view)
+    found = await asyncio.to_thread(find, record.view, asked, pdfs)
     looked_in = replace(record, view=replace(record.view, searched=len(asked.units)))
     return await _page(looked_in, asked, answered(record.view, asked, found))
 

@@ -212,7 +212,7 @@ def elsewhere(record: Record, rng: Random) -> None:
         text="Left cataract surgery",
     )
     paper(record, COLUMBA, "letter", "Operation letter", date(2019, 3, 6), "Dr D Marchetti",
-          (("Operation", "Left cataract removed, lens placed. No complication."), ("Plan", "Drops for four weeks. Optician at six weeks.")), about=stay)  # fmt: skip
+          (("Operation", "Left cataract removed, lens placed. No complication."), ("Plan", "Drops for four weeks. Optician at six weeks.")), about=stay, kept="pdf")  # fmt: skip
     at_hospital(
         record,
         COLUMBA,

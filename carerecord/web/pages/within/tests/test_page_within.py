@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 
 import pytest
 
 from carerecord.access.contract import Terms
 from carerecord.contract import Answer, Failure, Resource
+from carerecord.drawing.printed import PDF, as_pdf
 from carerecord.web.tests import gibson
 from carerecord.web.tests.client import Page
 from carerecord.web.tests.harness import EVERY, MARGERY, SOURCES, WebRegion, answer, permit, view_of
@@ -208,3 +210,30 @@ def test_many_are_cut_and_it_says_how_many_there_are():
     page = searched(WebRegion().holds(view_of(answer("riverside-gp", many))), "gout")
     assert "203 entries found" in page.words
     assert "100 of 203 shown. Add a word to find fewer." in page.words
+
+
+def a_pdf(words: str, own: str = "d") -> Resource:
+    document = gibson.document(own, "Clinic letter", "2026-03-03", "x", PDF)
+    document["content"][0]["attachment"]["data"] = base64.b64encode(as_pdf(words)).decode()
+    return document
+
+
+def test_words_inside_a_pdf_are_found_in_its_document():
+    letters = [a_pdf("Warfarin 3 mg"), a_pdf("Nothing else", "e")]
+    page = searched(WebRegion().holds(view_of(answer("northgate-acute", letters))), "warfarin")
+    assert "1 entry found for “warfarin”" in page.words
+    assert "<mark>Warfarin</mark> 3 mg" in page.text
+    assert "no searchable text" not in page.words
+
+
+def test_a_pdf_that_cannot_be_read_is_counted_as_not_searched():
+    broken = gibson.document("d", "Clinic letter", "2026-03-03", "%PDF-1.7", PDF)
+    page = searched(WebRegion().holds(view_of(answer("northgate-acute", [broken]))), "warfarin")
+    assert "1 document has no searchable text" in page.words
+
+
+def test_where_a_rule_has_to_read_it_first_no_pdf_is_searched():
+    view = replace(view_of(answer("northgate-acute", [a_pdf("Warfarin")])), pictures=False)
+    page = searched(WebRegion().holds(view), "warfarin")
+    assert "<mark>" not in page.text
+    assert "1 document has no searchable text" in page.words
