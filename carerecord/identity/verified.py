@@ -1,11 +1,12 @@
 """What the national index said of a number, kept in the region's own for a day (SFL-8).
 
-It is the authority: names, dates, places and restrictions become as it has them, and a number it replaced leads on.
-What it does not know of somebody stays as the region has it, and so does a restriction.
+It is the authority: names, dates and places become as it has them, and a number it replaced leads on. What it does not know
+of somebody stays as the region has it; so does a restriction, and a death that it does not take back.
 """
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,7 +16,7 @@ from typing import Literal
 from carerecord.contract import Person
 from carerecord.identity.folding import family_keys, fold
 from carerecord.identity.people import SQL, People, SupersedeRefused
-from carerecord.store import Database
+from carerecord.store import Conflict, Database
 
 Known = Literal["found", "unknown", "withdrawn", "disagrees"]
 """Of a number: whose it is, nobody's, nobody's any more, or somebody quite unlike the person the region has under it."""
@@ -45,7 +46,10 @@ class Verified:
         leads_on = known is not None and known.nhs_number != person.nhs_number
         if leads_on or not all(_born_alike(one, person) for one in (known, before)):
             return await self._kept(number, "disagrees")
-        await self._people.add([_merged(known, person)])
+        merged = _merged(known, person)
+        hidden = merged.protected or (before is not None and before.protected)
+        with contextlib.suppress(Conflict):  # of two who ask at once, one keeps what both were told
+            await self._people.add([replace(merged, protected=hidden)])
         if number != person.nhs_number:
             try:
                 await self._people.supersede(number, person.nhs_number)
@@ -104,5 +108,7 @@ def _merged(known: Person | None, person: Person) -> Person:
         gp_name=known.gp_name if same_practice else "",
         gp_phone=known.gp_phone if same_practice else "",
         next_of_kin=known.next_of_kin,
+        died=person.died or ("" if person.death_status == "removed" else known.died),
+        death_status=person.death_status or known.death_status,
         protected=known.protected or person.protected,
     )

@@ -134,7 +134,9 @@ RESIDENTS_ONLY = frozenset({"care-home-nurse", "care-home-manager"})
 """Roles that find the residents of their home and nobody else (ux S2)."""
 
 
-TraceState = Literal["", "found", "unknown", "withdrawn", "disagrees", "unsure", "busy", "failed"]
+TraceState = Literal[
+    "", "found", "nobody", "unknown", "withdrawn", "disagrees", "unsure", "busy", "failed"
+]
 """What came of asking the national index; "": it was not asked."""
 
 

@@ -64,7 +64,7 @@ class Tracer:
             return answer, ""
         person = answer.person
         if person is None:
-            return ("unsure" if answer.outcome == "unsure" else ""), ""
+            return ("unsure" if answer.outcome == "unsure" else "nobody"), ""
         if not fits(person, criteria.family, criteria.given, criteria.birth_date):
             return "unsure", ""
         return await self._kept(person.nhs_number, answer), person.nhs_number

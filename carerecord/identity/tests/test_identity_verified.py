@@ -1,5 +1,6 @@
 """What the national index says becomes what the region knows: names, restrictions, replaced and withdrawn numbers."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -93,6 +94,33 @@ async def test_a_restriction_is_taken_over_and_never_taken_back(people, verified
     assert (person.protected, person.address, person.postcode, person.gp_name) == (True, "", "", "")
     await verified.found(OURS.nhs_number, THEIRS)
     assert (await people.by_id("p1")).protected
+
+
+async def test_a_restriction_goes_on_to_the_number_that_replaces_the_old_one(people, verified):
+    await people.add([replace(OURS, id="p0", nhs_number=OLD, protected=True)])
+    await verified.found(OLD, THEIRS)
+    assert (await people.by_number(OLD)).person.protected
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ({}, ("2026-10-01", "informal")),
+        ({"died": "2026-10-02", "death_status": "formal"}, ("2026-10-02", "formal")),
+        ({"death_status": "removed"}, ("", "removed")),
+    ],
+)
+async def test_a_death_stays_known_until_it_is_taken_back(people, verified, said, kept):
+    await people.add([replace(OURS, died="2026-10-01", death_status="informal")])
+    await verified.found(OURS.nhs_number, replace(THEIRS, **said))
+    person = await people.by_id("p1")
+    assert (person.died, person.death_status) == kept
+
+
+async def test_two_who_ask_at_once_about_somebody_new_make_one_person(people, verified):
+    both = await asyncio.gather(*(verified.found(THEIRS.nhs_number, THEIRS) for _ in range(2)))
+    assert both == ["found", "found"]
+    assert [one.nhs_number async for one in people.everyone()] == [THEIRS.nhs_number]
 
 
 async def test_a_withdrawn_number_closes_whoever_the_region_has_under_it(people, verified):

@@ -128,6 +128,12 @@ async def test_where_it_does_not_answer_the_regions_own_people_do(region, pds, s
     assert (await region.entries("search"))[0].body["national"] == state
 
 
+async def test_nobody_in_the_country_who_fits_is_written_down_as_that(region, pds):
+    matches = await region.records.find(DOCTOR, replace(BY_DETAILS, family="Nobody"))
+    assert (matches.people, matches.traced) == ((), "nobody")
+    assert (await region.entries("search"))[0].body["national"] == "nobody"
+
+
 async def test_two_in_the_country_who_fit_are_not_chosen_between(region, pds):
     pds.patients["9990000069"] = patient_of(replace(ELSEWHERE, nhs_number="9990000069"))
     matches = await region.records.find(DOCTOR, BY_DETAILS)

@@ -169,7 +169,8 @@ class Found:
         if matches.replaced and people:
             replaced = REPLACED.format(number=people[0].nhs_number)
         nothing = "" if people or matches.problem else say(NOBODY[matches.among])
-        traced = "" if matches.traced in ("", "found") else say(f"find.traced.{matches.traced}")
+        silent = matches.traced in ("", "found", "nobody")
+        traced = "" if silent else say(f"find.traced.{matches.traced}")
         if matches.traced == "withdrawn":
             nothing, traced = traced, ""  # no spelling to check
         return cls(

@@ -86,7 +86,7 @@ def test_a_withdrawn_number_is_not_a_matter_of_spelling(region: WebRegion):
     assert "Check the spelling" not in page.words
 
 
-@pytest.mark.parametrize("traced", ["", "found"])
+@pytest.mark.parametrize("traced", ["", "found", "nobody"])
 def test_what_the_national_index_confirmed_needs_no_words(region: WebRegion, traced):
     region.door.found = Matches((MARGERY,), traced=traced)
     assert "national index" not in region.browser().post("/find", {"family": "Gibson"}).words
