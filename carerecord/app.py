@@ -47,7 +47,7 @@ from carerecord.insight.report import ReportDesk
 from carerecord.insight.use import DailyUse, UseDesk
 from carerecord.onboarding import Onboarding
 from carerecord.regions import Proving, Regions
-from carerecord.sections import BY_NAME
+from carerecord.sections.configured import refuse_unknown_sections
 from carerecord.signin import Sessions, Staff
 from carerecord.signin.accounts import Accounts, Passkeys, party_of
 from carerecord.signin.launch import Launches
@@ -119,7 +119,7 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
 
     Not `checked`: for a command that says what is wrong with the log, or mends it.
     """
-    _refuse_unknown_sections(settings)
+    refuse_unknown_sections(settings)
     refuse_unknown_roles(settings)
     db = Database.open(_store(settings))
     await finish_rotation(db, settings)
@@ -232,15 +232,6 @@ def _events(settings: Settings, db: Database, log: Log, records: Records) -> Aud
 def _passkeys(db: Database, settings: Settings, staff: Staff, log: Log) -> Passkeys | None:
     """Raises SettingsError at an address that no browser makes a passkey for."""
     return Passkeys(db, party_of(settings), staff, log) if settings.accounts.enabled else None
-
-
-def _refuse_unknown_sections(settings: Settings) -> None:
-    """A misspelt section would read as “not shared” for ever (I8)."""
-    for source in settings.source:
-        for name in source.sections:
-            if name not in BY_NAME:
-                known = ", ".join(BY_NAME)
-                raise SettingsError(f"source {source.id}: no section “{name}”; known: {known}")
 
 
 def _policies(settings: Settings) -> Policies:
