@@ -25,6 +25,7 @@ from carerecord.viewing.writing import ViewWriting
 MOST = 10  # documents fetched for one entry
 TOO_MANY = "points to more documents at once than are fetched here"
 GONE = "does not hold this document any more"
+BYTES = "other"  # the section that a Binary falls to
 EMPTY = "sent nothing of this document"
 _READABLE = frozenset({"", *HTML, *PLAIN, *RTF, *XML, *DRAWN})
 
@@ -78,6 +79,14 @@ class Reading:
         )
         await self.incidents.answers(record, came)
         return came
+
+
+def as_before(read: View, before: View) -> View:
+    """A document that was fetched is read where it is pointed at; it is no entry of its own, and is not counted."""
+    records = {**read.records}
+    if BYTES in before.records:
+        records[BYTES] = before.records[BYTES]
+    return replace(read, records=records, states={**read.states, BYTES: before.states[BYTES]})
 
 
 def entry_named(view: View, entry_id: str) -> tuple[SectionRecord, Entry] | None:

@@ -50,7 +50,7 @@ from carerecord.viewing.launching import Launches
 from carerecord.viewing.neighbouring import Neighbouring
 from carerecord.viewing.preparing import codes_in_force, remember_used
 from carerecord.viewing.protecting import Protections
-from carerecord.viewing.reading import Reading
+from carerecord.viewing.reading import Reading, as_before
 from carerecord.viewing.replaying import Replays
 from carerecord.viewing.reviewing import Reviews
 from carerecord.viewing.searching import LogSearches
@@ -206,7 +206,8 @@ class Records:
             record, leaks = assembled(view, settings, answers, codes)
         if reading and (read := await self.reading.fetched(record, answers, reading)):
             view = replace(view, unread=read.why)
-            record, leaks = assembled(view, settings, read.answers, codes)
+            whole, leaks = assembled(view, settings, read.answers, codes)
+            record = as_before(whole, record)
         await self.incidents.leaks(record, leaks)
         return record
 

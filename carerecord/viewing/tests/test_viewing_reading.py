@@ -113,6 +113,14 @@ async def test_the_entry_keeps_its_address_and_the_account_adds_up(region: DoorR
     assert all(line.adds_up for line in view.account)
 
 
+async def test_what_was_fetched_is_no_entry_of_its_own(region: DoorRegion) -> None:
+    before = await region.records.open(DOCTOR, "p1")
+    view = await read(region)
+    assert view.states["other"].count_words == before.states["other"].count_words
+    entries = [[one.id for one in each.records["other"].every_entry] for each in (before, view)]
+    assert entries[0] == entries[1]
+
+
 async def test_what_does_not_come_says_why_and_the_record_stands(region: DoorRegion) -> None:
     library(region).gone = SourceTimeout()
     view = await read(region)

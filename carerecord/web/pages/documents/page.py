@@ -113,7 +113,8 @@ def part_of(record: SectionRecord, entry: Entry, attachment: Attachment, ask: st
         return _shown(title, kind, without_nul(found.text))
     body = decoded(found.data)
     if not body:
-        return Part(title, Markup(""), say("document.cannot", ask=ask))
+        what = f"{named(kind)} " if kind else ""
+        return Part(title, Markup(""), f"{what}{say('document.cannot', ask=ask)}")
     if kind in (*HTML, *PLAIN):
         return _shown(title, kind, text_in(body, parameters))
     if words := cda_page(kind, body):
