@@ -4,6 +4,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from carerecord.api import audit_events, health, outsiders
 from carerecord.api.capability import metadata
+from carerecord.api.document import document
 from carerecord.api.everything import everything
 from carerecord.api.failing import caught, failed
 from carerecord.api.patient import search
@@ -20,6 +21,7 @@ ROUTES: list[BaseRoute] = [
             Route("/Patient", caught(search), methods=["GET"]),
             Route("/Patient/_search", caught(search), methods=["POST"]),
             Route("/Patient/{id}/$everything", caught(everything), methods=["GET"]),
+            Route("/Patient/{id}/$document", caught(document), methods=["POST"]),
         ],
     ),
     Route("/audit/log", outsiders.limited(outsiders.logs), name="log"),

@@ -57,7 +57,8 @@ async def metadata(request: Request) -> Response:
                             {
                                 "name": "everything",
                                 "definition": "http://hl7.org/fhir/OperationDefinition/Patient-everything",
-                            }
+                            },
+                            {"name": "document", "definition": "urn:carerecord:patient-document"},
                         ],
                     },
                 ],

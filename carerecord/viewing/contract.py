@@ -130,6 +130,14 @@ class Criteria:
     postcode: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is opened to be read. Of an entry, by its id, all that a page can show is fetched; of an item, all."""
+
+    entry: str = ""
+    item: str = ""  # "source/Type/id"
+
+
 RESIDENTS_ONLY = frozenset({"care-home-nurse", "care-home-manager"})
 """Roles that find the residents of their home and nobody else (ux S2)."""
 

@@ -10,15 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from carerecord.connectors.contract import Pointer
-from carerecord.contract import Answer
+from carerecord.contract import Answer, Item
 from carerecord.drawing import DRAWN
-from carerecord.merge.contract import Entry, SectionRecord
-from carerecord.merge.contract import own_id as own_id_of
+from carerecord.merge.contract import Entry, SectionRecord, own_id
 from carerecord.texts import HTML, PLAIN, RTF, XML, kind_of
 from carerecord.viewing.asking import Asking
 from carerecord.viewing.attached import unfetched
 from carerecord.viewing.besides import Besides
-from carerecord.viewing.contract import View
+from carerecord.viewing.contract import View, Wanted
 from carerecord.viewing.incidents import Incidents
 from carerecord.viewing.writing import ViewWriting
 
@@ -44,16 +43,19 @@ class Reading:
     views: ViewWriting
     incidents: Incidents
 
-    async def fetched(self, record: View, answers: Sequence[Answer], entry_id: str) -> Read | None:
-        """What was fetched for one entry; None where nothing is to be fetched."""
-        found = entry_named(record, entry_id)
+    async def fetched(
+        self, record: View, answers: Sequence[Answer], reading: Wanted
+    ) -> Read | None:
+        """What was fetched for what is opened; None where nothing is to be fetched."""
+        found = entry_named(record, reading.entry) or item_named(record, reading.item)
         pointers = _pointers(*found) if found else []
         if not found or not pointers:
             return None
         source_id = found[1].head.source_id
         said = {one.url: self.asking.why_not(record, source_id, one) for one in pointers}
         why = {url: words for url, words in said.items() if words}
-        wanted = [one for one in pointers if said[one.url] == "" and _can_be_shown(one)]
+        of_use = [one for one in pointers if reading.item or _can_be_shown(one)]
+        wanted = [one for one in of_use if said[one.url] == ""]
         why |= dict.fromkeys((one.url for one in wanted[MOST:]), TOO_MANY)
         at = next(n for n, one in enumerate(answers) if one.source_id == source_id)
         came = await self._ask(record, answers[at], found[1], wanted[:MOST])
@@ -67,10 +69,9 @@ class Reading:
     ) -> list[Answer]:
         if not pointers:
             return []
-        head = entry.head
         body = {
             "source": answer.source_id,
-            "item": f"{answer.source_id}/{head.type}/{own_id_of(head.resource)}",
+            "item": _name(entry.head),
             "documents": len(pointers),
         }
         receipt = await self.views.of_view("document", record, body, Besides(at=record.at))
@@ -95,6 +96,20 @@ def entry_named(view: View, entry_id: str) -> tuple[SectionRecord, Entry] | None
             if entry.id == entry_id:
                 return record, entry
     return None
+
+
+def item_named(view: View, name: str) -> tuple[SectionRecord, Entry] | None:
+    """An item, also one that is folded under another, as an entry of its own."""
+    for record in view.records.values():
+        for entry in record.every_entry:
+            for item in (entry.head, *entry.folded):
+                if _name(item) == name:
+                    return record, Entry(entry.again, item)
+    return None
+
+
+def _name(item: Item) -> str:
+    return f"{item.source_id}/{item.type}/{own_id(item.resource)}"
 
 
 def _pointers(section: SectionRecord, entry: Entry) -> list[Pointer]:

@@ -40,6 +40,7 @@ from carerecord.viewing.contract import (
     Told,
     Trail,
     View,
+    Wanted,
 )
 from carerecord.viewing.deciding import Decider
 from carerecord.viewing.declaring import Declarations
@@ -150,12 +151,12 @@ class Records:
         face: str = "web",
         chosen: Collection[str] = (),
         asked: Asked | None = None,
-        reading: str = "",
+        reading: Wanted | None = None,
     ) -> View:
         """`chosen`: ids of sources that tell somebody when they are asked, which the viewer wants asked (SEN-12).
 
-        `asked`: by a neighbouring region, for this viewer of theirs (LR-15). `reading`: the id of an entry whose
-        documents are fetched as well, where they did not come with it.
+        `asked`: by a neighbouring region, for this viewer of theirs (LR-15). `reading`: what is opened, whose
+        documents are fetched as well where they did not come with it.
         """
         at, view_id, decider = self.now(), secrets.token_hex(12), self.decider
         if asked is None:

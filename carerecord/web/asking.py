@@ -15,7 +15,7 @@ from starlette.routing import Route
 from carerecord.config import Settings
 from carerecord.contract import Viewer
 from carerecord.signin.contract import SignedIn
-from carerecord.viewing.contract import IdentityUnknown, View
+from carerecord.viewing.contract import IdentityUnknown, View, Wanted
 from carerecord.web.challenges import way_in
 from carerecord.web.checking import checked, unchecked
 from carerecord.web.contract import App
@@ -141,7 +141,7 @@ async def person_of(request: Request, viewer: Viewer) -> str:
     return found
 
 
-async def opened(request: Request, *, reading: str = "") -> Opened | Response:
+async def opened(request: Request, *, reading: Wanted | None = None) -> Opened | Response:
     """The record, through the one door; or the page that says why not. `reading`: as of `Records.open`."""
     viewer = await signed_in(request)
     if isinstance(viewer, Response):

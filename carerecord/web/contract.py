@@ -31,6 +31,7 @@ from carerecord.viewing.contract import (
     Told,
     Trail,
     View,
+    Wanted,
 )
 
 
@@ -118,7 +119,7 @@ class Records(Protocol):
         *,
         face: str = "web",
         chosen: Collection[str] = (),
-        reading: str = "",
+        reading: Wanted | None = None,
     ) -> View: ...
     async def release(
         self, view: View, body: bytes, sections: Sequence[str], *, content_type: str

@@ -70,7 +70,7 @@ RECORD_PAGES = (
 )  # fmt: skip
 """Posted, they ask a source as well that tells somebody when it is asked (SEN-12)."""
 
-NOT_A_FORM = frozenset({"POST /fhir/R4/Patient/_search"})
+NOT_A_FORM = frozenset({"POST /fhir/R4/Patient/_search", "POST /fhir/R4/Patient/{id}/$document"})
 FORMS: Mapping[str, Sequence[Mapping[str, str]]] = {
     "POST /sign-in": ({"username": "doctor"}, {"username": "nobody"}),
     "POST /sign-out": ({},),
@@ -104,6 +104,7 @@ FORMS: Mapping[str, Sequence[Mapping[str, str]]] = {
     ),
     "POST /explain": ({"staff": "doctor", "nhs_number": "{number}"},),
     "POST /fhir/R4/Patient/_search": ({"identifier": "{number}"},),
+    "POST /fhir/R4/Patient/{id}/$document": ({"item": "northgate-acute/DocumentReference/1"}, {}),
     **{f"POST {page}": ({"ask": "northgate-acute"},) for page in RECORD_PAGES},
 }  # fmt: skip
 """What is sent to each address that takes a form. One that is not here fails every test that walks them."""
@@ -156,7 +157,7 @@ RULES: Mapping[Reach, frozenset[str]] = {
     }),
     # Programs with a token of a member of staff: in any role, of one that opens records, of a privacy officer.
     "token": frozenset({"GET /fhir/R4/Patient", "POST /fhir/R4/Patient/_search"}),
-    "token-record": frozenset({"GET /fhir/R4/Patient/{id}/$everything"}),
+    "token-record": frozenset({"GET /fhir/R4/Patient/{id}/$everything", "POST /fhir/R4/Patient/{id}/$document"}),
     "token-officer": frozenset({"GET /fhir/R4/AuditEvent"}),
 }  # fmt: skip
 """Who may reach each address. A new one that stands nowhere here, or here twice, fails the tests."""

@@ -14,6 +14,7 @@ from carerecord.fhir import encode_resource, fetched_id
 from carerecord.store import Database
 from carerecord.viewing import View
 from carerecord.viewing.attached import resolved
+from carerecord.viewing.contract import Wanted
 from carerecord.viewing.reading import MOST, TOO_MANY
 from carerecord.viewing.tests.door_region import DOCTOR, DoorRegion, Inside, patient
 
@@ -79,7 +80,7 @@ async def read(region: DoorRegion) -> View:
     before = await region.records.open(DOCTOR, "p1")
     assert library(region).fetched == []
     [entry] = before.records["letters"].entries
-    return await region.records.open(DOCTOR, "p1", reading=entry.id)
+    return await region.records.open(DOCTOR, "p1", reading=Wanted(entry.id))
 
 
 def words(view: View) -> list[bytes]:
@@ -172,7 +173,7 @@ async def test_of_a_protected_person_nothing_is_fetched_before_a_reason(region: 
     view = await region.records.open(DOCTOR, "p1")
     assert not view.terms.documents
     for entry in view.records["letters"].entries:
-        await region.records.open(DOCTOR, "p1", reading=entry.id)
+        await region.records.open(DOCTOR, "p1", reading=Wanted(entry.id))
     assert library(region).fetched == []
 
 
@@ -181,7 +182,7 @@ async def test_a_source_that_cannot_be_asked_for_documents_is_not(region: DoorRe
     region.records = region.door()
     view = await region.records.open(DOCTOR, "p1")
     [entry] = view.records["letters"].entries
-    again = await region.records.open(DOCTOR, "p1", reading=entry.id)
+    again = await region.records.open(DOCTOR, "p1", reading=Wanted(entry.id))
     assert (again.unread, await region.entries("document")) == ({}, [])
 
 
@@ -204,6 +205,6 @@ async def test_without_the_log_nothing_is_fetched(region: DoorRegion) -> None:
     reading = region.records.reading
     await region.lost("audit_entry")
     with pytest.raises(Exception, match="written down"):
-        await reading.fetched(view, list(view.answers.values()), entry.id)
+        await reading.fetched(view, list(view.answers.values()), Wanted(entry.id))
     assert library(region).fetched == []
     assert replace(view).unread == {}

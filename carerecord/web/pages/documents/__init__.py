@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from carerecord.merge.contract import Entry, SectionRecord
+from carerecord.viewing.contract import Wanted
 from carerecord.viewing.reading import entry_named
 from carerecord.web.asking import Opened, opened, record_page, send_record
 from carerecord.web.frame import PAGES
@@ -26,7 +27,7 @@ async def show(request: Request) -> Response:
 
 
 async def read(request: Request) -> Response:
-    record = await opened(request, reading=request.path_params["entry_id"])
+    record = await opened(request, reading=Wanted(request.path_params["entry_id"]))
     if isinstance(record, Response):
         return record
     if not record.view.terms.documents:
