@@ -11,7 +11,6 @@ from carerecord.sections.documents.kinds import DocumentKind, kind_of, title_of
 from carerecord.sections.files import attachments_of, binary, narrative
 from carerecord.sections.people import who, written_by
 from carerecord.sections.words import (
-    NOT_NAMED,
     in_words,
     joined,
     labelled,
@@ -37,9 +36,9 @@ def rank(document: Resource) -> int:
 
 def document_row(document: Resource, linked: Linked) -> Row:
     kind = said(document.get("type")) or said(document.get("category"))
-    title = title_of(document) or kind or term(document, "topic", "reasonCode", "resourceType")
+    title = title_of(document) or kind or term(document, "topic", "reasonCode")
     return Row(
-        what=(Part(title or NOT_NAMED),),
+        what=(Part(title),),
         when=clinical_date(document),
         status=_status(document),
         group=_GROUPS[rank(document)],

@@ -217,6 +217,10 @@ def test_a_replaced_document_says_so_and_is_not_current() -> None:
     assert not BY_NAME["letters"].current(letter)
 
 
+def test_a_document_without_a_name_is_not_called_by_its_type() -> None:
+    assert text(row_of({"resourceType": "DocumentReference"})) == "Not named by this source"
+
+
 def test_a_restricted_address_is_not_shown() -> None:
     patient = {
         "resourceType": "Patient",
