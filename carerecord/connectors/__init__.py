@@ -6,6 +6,7 @@
 from carerecord.config import SettingsError
 from carerecord.connectors import (
     bars,
+    documents,
     fhir_r4,
     gp_connect,
     hl7v2,
@@ -37,7 +38,7 @@ CONNECTORS: dict[str, Connector] = {
 }
 
 PUSHED: dict[str, PushConnector] = {
-    connector.protocol: connector for connector in (hl7v2.CONNECTOR,)
+    connector.protocol: connector for connector in (hl7v2.CONNECTOR, documents.CONNECTOR)
 }
 """Sources that are never asked: they send, and what they sent is asked of `edge`."""
 

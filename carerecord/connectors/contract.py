@@ -157,6 +157,15 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document and the items that came in it: a newer version, or what replaces it, takes all of them away."""
+
+    own: Resource  # a DocumentReference or Composition
+    items: tuple[Resource, ...]
+    replaces: tuple[tuple[str, str], ...] = ()  # type and id of the documents it stands in place of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pushed:
     """What one message comes to that a source sent without being asked.
 
@@ -169,6 +178,7 @@ class Pushed:
     resources: tuple[Resource, ...] = ()
     removed: tuple[tuple[str, str], ...] = ()  # type and id of what was called off
     happenings: tuple[Happening, ...] = ()
+    documents: tuple[Document, ...] = ()  # each is kept as a whole, all of them or none
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from carerecord.store import Database, Row, Transaction, sql
 SQL = sql(__file__, "aside.sql")
 NOBODY = ""
 """Stands where a person's NHS number would."""
-CONTENT_TYPE = "x-application/hl7-v2+er7"
+_KINDS = ((b"MSH", "x-application/hl7-v2+er7"), (b"{", "application/fhir+json"))
+"""How what came begins; anything else is XML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ class Aside:
 
 def _binary(id: str, raw: bytes) -> Resource:
     data = base64.b64encode(raw).decode()
-    return {"resourceType": "Binary", "id": id, "contentType": CONTENT_TYPE, "data": data}
+    kind = next((kind for mark, kind in _KINDS if raw.lstrip().startswith(mark)), "application/xml")
+    return {"resourceType": "Binary", "id": id, "contentType": kind, "data": data}
 
 
 def _waiting(row: Row) -> Waiting:

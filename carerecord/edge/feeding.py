@@ -17,6 +17,7 @@ from carerecord.connectors.contract import Happening, NotKept, Pushed, SetAside
 from carerecord.contract import Person, Resource, SourceSettings
 from carerecord.edge.aside import Aside
 from carerecord.edge.contract import Copy, EdgeError
+from carerecord.edge.documents import keep_documents
 from carerecord.edge.store import Edge
 from carerecord.fhir import compatible_dates, decode_resource
 from carerecord.identity import People, nhs_number
@@ -62,6 +63,10 @@ class Feeding:
         person = await self._person(pushed)
         if isinstance(person, str):
             return person
+        if pushed.documents:
+            return await self.db.write(
+                lambda tx: keep_documents(self.edge, tx, source.id, person, pushed, self.now())
+            )
         try:
             signals = [_signal(one, source, person, pushed.said) for one in pushed.happenings]
         except SignalRefused as error:

@@ -76,6 +76,19 @@ class Edge:
         put(tx, keys, place, REMOVED)
         tx.run(SQL.hear, source_id=source_id, received=instant(now))
 
+    def one(
+        self, tx: Transaction, source_id: str, nhs_number: str, type: str, id: str
+    ) -> Copy | None:
+        """What is held of one item, in the caller's transaction; nothing in it where it was called off."""
+        keys = self._own(tx, source_id)
+        place = {"person": keys.person(nhs_number), "item": keys.item(nhs_number, type, id)}
+        row = tx.one(SQL.of_item, source_id=source_id, **place)
+        if row is None:
+            return None
+        if not row["sealed"]:
+            return Copy(REMOVED, moment(row["said"]), moment(row["received"]))
+        return copy_in(keys, row)
+
     async def heard(self, source_id: str) -> datetime | None:
         """When the source last sent anything, about anybody."""
         row = await self._db.one(SQL.heard, source_id=source_id)

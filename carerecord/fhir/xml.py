@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from xml.parsers import expat
 
 DEEPEST = 200
@@ -56,6 +57,15 @@ class Element:
     def words(self) -> str:
         """All text in it, without the spaces of its layout."""
         return " ".join(" ".join(self._texts()).split())
+
+    @property
+    def digest(self) -> str:
+        """Of all it says, whatever stands round it and however it is laid out."""
+        made = sha256()
+        for one in self.inside():
+            own = [text.strip() for text in one.content if isinstance(text, str)]
+            made.update(repr((one.name, sorted(one.attributes.items()), own)).encode())
+        return made.hexdigest()
 
     def _texts(self) -> Iterator[str]:
         waiting: list[Element | str] = [self]

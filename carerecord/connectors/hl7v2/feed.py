@@ -11,11 +11,12 @@ from pathlib import Path
 import structlog
 
 from carerecord.connectors.contract import Keep, NotKept
-from carerecord.connectors.hl7v2.listener import Listener, tls_of
+from carerecord.connectors.hl7v2.listener import Listener
 from carerecord.connectors.hl7v2.message import MessageError, NotHl7
 from carerecord.connectors.hl7v2.receive import receive
 from carerecord.connectors.hl7v2.replying import Code, reply
 from carerecord.connectors.hl7v2.settings import Settings, settings_of
+from carerecord.connectors.listening import tls_of
 from carerecord.contract import SourceSettings
 
 _LOG = structlog.get_logger()

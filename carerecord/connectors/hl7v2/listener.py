@@ -6,11 +6,11 @@ import asyncio
 import contextlib
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 
 from carerecord.config import SettingsError
 from carerecord.connectors.hl7v2.framing import Framing, TooLong, framed
 from carerecord.connectors.hl7v2.settings import Settings
+from carerecord.connectors.listening import where
 
 Take = Callable[[bytes], Awaitable[bytes]]
 """What is done with a message: its acknowledgement, given when what it said is durable."""
@@ -33,7 +33,7 @@ class Listener:
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Listening until the block is left. Every worker listens: the system deals out the connections."""
-        host, port = self._settings.where
+        host, port = where(self._settings.listen)
         try:
             server = await asyncio.start_server(
                 self._talk, host, port, ssl=self._tls, reuse_port=True
@@ -73,18 +73,3 @@ class Listener:
             for message in framing.fed(chunk):
                 writer.write(framed(await self._take(message)))
                 await writer.drain()
-
-
-def tls_of(settings: Settings, beside: Callable[[str], Path]) -> ssl.SSLContext | None:
-    """Both ends show a certificate. Raises `SettingsError` where one cannot be read."""
-    if not settings.certificate:
-        return None
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.verify_mode = ssl.CERT_REQUIRED
-    try:
-        context.load_cert_chain(beside(settings.certificate), beside(settings.key))
-        context.load_verify_locations(beside(settings.clients))
-    except OSError as error:
-        raise SettingsError(f"options.certificate, key or clients: {error.strerror}") from None
-    return context

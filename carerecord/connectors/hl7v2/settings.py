@@ -10,10 +10,8 @@ import msgspec
 
 from carerecord.config import SettingsError
 from carerecord.connectors.hl7v2.message import Segment
+from carerecord.connectors.listening import refuse_unsafe
 from carerecord.contract import SourceSettings
-
-_LISTEN = re.compile(r"(?P<host>127\.0\.0\.1|\[::1\]|[0-9A-Za-z.:\[\]-]+):(?P<port>[0-9]{1,5})")
-LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +35,6 @@ class Settings:
     idle_seconds: float = 30.0  # a message that has begun and does not end
 
     @property
-    def where(self) -> tuple[str, int]:
-        host, _, port = self.listen.rpartition(":")
-        return host.strip("[]"), int(port)
-
-    @property
     def local_zone(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
 
@@ -60,15 +53,7 @@ def settings_of(source: SourceSettings) -> Settings:
         own = msgspec.convert(source.options, Settings)
     except ValueError as error:
         raise SettingsError(f"source {source.id}: {error}") from None
-    if not _LISTEN.fullmatch(own.listen) or own.where[1] > 65535:
-        raise SettingsError(f"source {source.id}: options.listen must be host:port")
-    tls = (own.certificate, own.key, own.clients)
-    if any(tls) and not all(tls):
-        raise SettingsError(f"source {source.id}: certificate, key and clients go together")
-    if not any(tls) and own.where[0] not in LOCAL:
-        raise SettingsError(f"source {source.id}: without TLS it listens on 127.0.0.1 only")
-    if not source.organisation:
-        raise SettingsError(f"source {source.id}: organisation must be given, for who may look")
+    refuse_unsafe(source, own)
     try:
         ZoneInfo(own.zone)
         "".encode(own.charset)

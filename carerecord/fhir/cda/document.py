@@ -89,16 +89,15 @@ def _resources(
     document: Element, body: bytes, number: str, entries: Entries, reading: Reading
 ) -> tuple[Resource, ...]:
     made = header.reference(document, reading)
+    made["meta"] = {"versionId": document.digest}  # whichever envelope it comes in
     context = dict(made.get("context", {}))
     visit = document.first("componentOf", "encompassingEncounter")
     if visit and visit.first("effectiveTime"):
         own = entries.add(encompassing(visit, reading))
         context["encounter"] = [{"reference": f"Encounter/{own}"}]
-    context["related"] = [
-        {"reference": f"{one['resourceType']}/{one['id']}"} for one in entries.resources
-    ]
     made["content"] = [{"attachment": one} for one in _attachments(document, body, made)]
-    made["context"] = {key: value for key, value in context.items() if value}
+    if context:
+        made["context"] = context
     return made, header.patient(document, number, reading), *entries.resources
 
 

@@ -31,9 +31,8 @@ def test_the_document_is_kept_whole_with_who_wrote_it():
     assert base64.b64decode(whole["content"][0]["attachment"]["data"]) == sent
     assert (whole["description"], whole["date"]) == ("Going home", "2026-04-07T09:03:00+01:00")
     assert whole["author"] == [{"display": "Jo Reed, Northgate"}]
-    assert [one["reference"] for one in whole["context"]["related"]] == [
-        f"{one['resourceType']}/{one['id']}" for one in entries
-    ]
+    assert [one["id"] for one in entries] == [f"{found.name}-1"]
+    assert entries[0]["meta"] == {"source": f"DocumentReference/{found.name}"}
     assert (person["gender"], person["birthDate"]) == ("female", "1948-11-08")
     assert person["address"] == [{"line": ["12 Mill Lane"], "postalCode": "LS1 4AB"}]
 

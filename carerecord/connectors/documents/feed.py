@@ -1,0 +1,78 @@
+"""One organisation's documents: each is kept, set aside or refused, and answered accordingly."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from carerecord.connectors.contract import Keep, NotKept
+from carerecord.connectors.documents.outcome import Outcome
+from carerecord.connectors.documents.port import Port
+from carerecord.connectors.documents.receive import NotReadableError, receive
+from carerecord.connectors.documents.settings import Settings, settings_of
+from carerecord.connectors.listening import tls_of
+from carerecord.contract import SourceSettings
+
+_LOG = structlog.get_logger()
+_MUCH = 100_000  # bytes: reading more than that would hold up everybody else
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class DocumentFeed:
+    def __init__(
+        self,
+        source: SourceSettings,
+        settings: Settings,
+        keep: Keep,
+        beside: Callable[[str], Path],
+        now: Callable[[], datetime] = _now,
+    ) -> None:
+        self._source = source
+        self._settings = settings
+        self._keep = keep
+        self._now = now
+        self.port = Port(settings, source.organisation, self.take, tls_of(settings, beside), now)
+
+    @classmethod
+    def open(
+        cls, source: SourceSettings, keep: Keep, beside: Callable[[str], Path]
+    ) -> DocumentFeed:
+        """Raises `SettingsError`."""
+        return cls(source, settings_of(source), keep, beside)
+
+    def running(self) -> AbstractAsyncContextManager[None]:
+        return self.port.running()
+
+    async def take(self, raw: bytes) -> Outcome:
+        """Kept, or set aside, only when that is durable."""
+        outcome = await self._taken(raw)
+        if outcome.state != "kept":
+            _LOG.warning(
+                "feed.refused", source=self._source.id, code=outcome.state, why=outcome.why
+            )
+        return outcome
+
+    async def again(self, raw: bytes) -> str:
+        """Why it still cannot be filed, or ""."""
+        outcome = await self._taken(raw)
+        return "" if outcome.state == "kept" else outcome.words
+
+    async def _taken(self, raw: bytes) -> Outcome:
+        read = (raw, self._settings, self._now())
+        try:
+            much = len(raw) > _MUCH
+            found = await asyncio.to_thread(receive, *read) if much else receive(*read)
+            why = await self._keep(self._source, found, raw)
+        except NotReadableError as error:
+            return Outcome("refused", str(error))
+        except NotKept:
+            return Outcome("not-kept")
+        return Outcome("set-aside", why) if why else Outcome("kept")
