@@ -10,8 +10,9 @@ from pathlib import Path
 
 import structlog
 
-from carerecord.connectors.contract import Keep, NotKept
+from carerecord.connectors.contract import Keep, NotKept, Pushed
 from carerecord.connectors.documents.outcome import Outcome
+from carerecord.connectors.documents.parsing import BrokenError
 from carerecord.connectors.documents.port import Port
 from carerecord.connectors.documents.receive import NotReadableError, receive
 from carerecord.connectors.documents.settings import Settings, settings_of
@@ -73,6 +74,10 @@ class DocumentFeed:
             why = await self._keep(self._source, found, raw)
         except NotReadableError as error:
             return Outcome("refused", str(error))
+        except BrokenError as error:
+            return Outcome("broken", str(error))
         except NotKept:
             return Outcome("not-kept")
-        return Outcome("set-aside", why) if why else Outcome("kept")
+        documents = found.documents if isinstance(found, Pushed) else ()
+        ids = tuple(f"{one.own['resourceType']}/{one.own['id']}" for one in documents)
+        return Outcome("set-aside", why) if why else Outcome("kept", ids=ids)

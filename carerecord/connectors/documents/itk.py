@@ -85,7 +85,7 @@ def _error(outcome: Outcome, own_id: str = "") -> str:
 
 def _fault(outcome: Outcome, own_id: str) -> str:
     """Whose fault it is tells the sender whether to send it again."""
-    whose = "Client" if outcome.state == "refused" else "Server"
+    whose = "Client" if outcome.state != "not-kept" else "Server"
     detail = _error(outcome, own_id).replace("errorInfo", "ToolkitErrorInfo")
     return (
         f"<soap:Fault><faultcode>soap:{whose}</faultcode><faultstring>{escape(outcome.words)}</faultstring>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-State = Literal["kept", "set-aside", "refused", "not-kept"]
+State = Literal["kept", "set-aside", "refused", "broken", "not-kept"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,7 @@ class Outcome:
 
     state: State
     why: str = ""
+    ids: tuple[str, ...] = ()  # the documents it brought, as type and id
 
     @property
     def is_safe(self) -> bool:
@@ -26,6 +27,7 @@ class Outcome:
             "kept": "kept",
             "set-aside": "kept for a person to look at",
             "refused": "refused",
+            "broken": "refused",
             "not-kept": "it could not be kept now: send it again",
         }[self.state]
         return f"{prefix}: {self.why}" if self.why else prefix

@@ -14,7 +14,9 @@ from aiohttp.web import Request, Response
 
 from carerecord.config import SettingsError
 from carerecord.connectors.documents import itk
+from carerecord.connectors.documents.answers import said, transaction_response
 from carerecord.connectors.documents.outcome import Outcome, State
+from carerecord.connectors.documents.parsing import fhir_in
 from carerecord.connectors.documents.settings import Settings
 from carerecord.connectors.listening import where
 from carerecord.contract import Resource
@@ -24,12 +26,12 @@ Take = Callable[[bytes], Awaitable[Outcome]]
 
 FHIR_JSON = "application/fhir+json"
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-_STATUS: dict[State, int] = {"kept": 201, "set-aside": 202, "refused": 422, "not-kept": 503}
-_ISSUE: dict[State, tuple[str, str]] = {
-    "kept": ("information", "informational"),
-    "set-aside": ("warning", "informational"),
-    "refused": ("error", "invalid"),
-    "not-kept": ("error", "transient"),
+_STATUS: dict[State, int] = {
+    "kept": 201,
+    "set-aside": 202,
+    "refused": 422,
+    "broken": 400,
+    "not-kept": 503,
 }
 
 
@@ -55,6 +57,8 @@ class Port:
         app = web.Application(client_max_size=self._settings.most_bytes)
         app.router.add_post("/cda", self._cda)
         app.router.add_post("/itk", self._itk)
+        for path in ("/fhir", "/fhir/", "/fhir/Bundle", "/fhir/$process-message"):
+            app.router.add_post(path, self._fhir)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         host, port = where(self._settings.listen)
@@ -82,11 +86,14 @@ class Port:
         status = 200 if outcome.is_safe else 500
         return Response(body=body, status=status, headers=HEADERS, content_type="text/xml")
 
-
-def said(outcome: Outcome) -> Resource:
-    severity, code = _ISSUE[outcome.state]
-    issue = {"severity": severity, "code": code, "diagnostics": outcome.words}
-    return {"resourceType": "OperationOutcome", "issue": [issue]}
+    async def _fhir(self, request: Request) -> Response:
+        raw = await request.read()
+        outcome = await self._take(raw)
+        bundle = (fhir_in(raw) or {}) if outcome.is_safe else {}
+        if bundle.get("type") == "transaction":
+            return _answer(200, transaction_response(bundle, outcome))
+        status = 200 if outcome.is_safe and "$" in request.path else _STATUS[outcome.state]
+        return _answer(status, said(outcome))
 
 
 def _answer(status: int, resource: Resource) -> Response:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from carerecord.connectors.contract import Document, Pushed, SetAside
+from carerecord.connectors.documents.bundles import NotTakenError
+from carerecord.connectors.documents.composed import of_bundle
+from carerecord.connectors.documents.filing import filed
+from carerecord.connectors.documents.parsing import fhir_in
 from carerecord.connectors.documents.settings import Settings
-from carerecord.contract import Resource
 from carerecord.fhir.cda import Cda, NotCdaError, translate
-
-AHEAD = timedelta(minutes=10)
-"""A document from later than this has a wrong clock: no newer version would count for years."""
 
 
 class NotReadableError(ValueError):
@@ -18,11 +18,19 @@ class NotReadableError(ValueError):
 
 
 def receive(raw: bytes, settings: Settings, now: datetime) -> Pushed | SetAside:
-    """By what it is, whichever address it came to. Raises `NotReadableError`."""
-    return of_cda(raw, settings, now)
+    """By what it is, whichever address it came to. Raises `NotReadableError`, or `BrokenError`."""
+    resource = fhir_in(raw)
+    if resource is None:
+        return _of_cda(raw, settings, now)
+    try:
+        if resource.get("resourceType") != "Bundle":
+            raise NotTakenError("it is no Bundle")
+        return of_bundle(resource, settings, now)
+    except (NotTakenError, RecursionError) as error:
+        raise NotReadableError(str(error) or "it is nested too deep") from None
 
 
-def of_cda(raw: bytes, settings: Settings, now: datetime) -> Pushed | SetAside:
+def _of_cda(raw: bytes, settings: Settings, now: datetime) -> Pushed | SetAside:
     try:
         found = translate(raw, settings.local_zone)
     except NotCdaError as error:
@@ -41,27 +49,3 @@ def _uncertain(found: Cda) -> str:
     if len(found.numbers) != 1:
         return "it has several NHS numbers" if found.numbers else "it has no NHS number"
     return ""
-
-
-def filed(
-    said: datetime | None,
-    now: datetime,
-    numbers: tuple[str, ...],
-    birth_date: str,
-    resources: tuple[Resource, ...],
-    documents: tuple[Document, ...],
-) -> Pushed | SetAside:
-    """What is certain of itself; whether its person is known here is asked afterwards."""
-    if said is None:
-        return SetAside("it does not say when it was made")
-    if said > now + AHEAD:
-        return SetAside("its time is in the future")
-    if not birth_date:
-        return SetAside("it has no date of birth to compare")
-    return Pushed(
-        said=said,
-        numbers=numbers,
-        birth_date=birth_date,
-        resources=resources,
-        documents=documents,
-    )

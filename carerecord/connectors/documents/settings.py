@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -23,6 +24,7 @@ class Settings:
     key: str = ""
     clients: str = ""  # PEM of who may connect
     zone: str = "Europe/London"  # of times without an offset
+    release: Literal["R4", "STU3"] = "R4"  # of FHIR, where a Bundle's own profile names none
     most_bytes: int = 16 * 1024 * 1024  # of one message
 
     @property
