@@ -11,7 +11,7 @@ from hashlib import sha256
 from xml.parsers import expat
 
 DEEPEST = 200
-MOST_PARTS = 200_000  # elements and attributes
+MOST_PARTS = 100_000  # elements and attributes
 
 
 class NotXmlError(ValueError):
@@ -38,7 +38,12 @@ class Element:
         """Every element that is reached by these names, one inside the other."""
         found = [self]
         for name in path:
-            found = [child for one in found for child in one.children if child.name == name]
+            found = [
+                child
+                for one in found
+                for child in one.content
+                if isinstance(child, Element) and child.name == name
+            ]
         return found
 
     def first(self, *path: str) -> Element:
@@ -106,6 +111,7 @@ class _Builder:
         self.root = _NONE
         self._open: list[Element] = []
         self._parts = 0
+        self._names: dict[str, tuple[str, str]] = {}
 
     def refuse(self, *_: object) -> None:
         raise NotXmlError("it declares a document type, which is never taken")
@@ -114,13 +120,19 @@ class _Builder:
         self._parts += 1 + len(attributes)
         if len(self._open) >= DEEPEST or self._parts > MOST_PARTS:
             raise NotXmlError("it is nested too deep, or has too many parts")
-        space, _, own = name.rpartition(" ")
-        element = Element(own, space, {key.rpartition(" ")[2]: v for key, v in attributes.items()})
+        space, own = self._names.get(name) or self._named(name)
+        plain = {key.rpartition(" ")[2]: sent for key, sent in attributes.items()}
+        element = Element(own, space, plain)
         if self._open:
             self._open[-1].content.append(element)
         else:
             self.root = element
         self._open.append(element)
+
+    def _named(self, name: str) -> tuple[str, str]:
+        space, _, own = name.rpartition(" ")
+        self._names[name] = space, own
+        return space, own
 
     def end(self, _: str) -> None:
         self._open.pop()

@@ -111,27 +111,27 @@ class Renaming:
     """New ids for what one message holds: a document by its name, its items by the document's, the person apart."""
 
     ids: dict[str, str]  # reference as it was sent: reference as it is kept
+    kept: dict[int, str]  # which entry (by identity): reference as it is kept
 
     @classmethod
     def of(cls, roots: dict[int, str], entries: list[Entry]) -> Renaming:
         """`roots`: place of each document among the entries, and its name. The rest goes with the first."""
         first = next(iter(roots.values()))
         ids: dict[str, str] = {}
+        kept: dict[int, str] = {}
         people = [place for place, one in enumerate(entries) if one.type == "Patient"]
         for place, one in enumerate(entries):
             own = roots.get(place, f"{first}-{place + 1}")
             new = PATIENT if place in people[:1] else f"{one.type}/{own}"
-            if one.address in ids:
-                raise NotTakenError("two entries have one address")
-            ids[one.address] = new
-            for name in one.names:
+            kept[id(one)] = new
+            for name in one.names:  # of one that stands there twice the first is meant
                 ids.setdefault(name, new)
-        return cls(ids)
+        return cls(ids, kept)
 
     def renamed(self, entry: Entry, source: str = "", labels: tuple[str, ...] = ()) -> Resource:
         made = self._followed(entry.resource)
         assert isinstance(made, dict)  # noqa: S101 (a resource stays one)
-        made["id"] = self.ids[entry.address].partition("/")[2]
+        made["id"] = self.kept[id(entry)].partition("/")[2]
         meta = dict(as_dict(made.get("meta")))
         if source and made["id"] != "patient":
             meta["source"] = source

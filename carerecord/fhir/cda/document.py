@@ -47,8 +47,7 @@ def translate(body: bytes, zone: ZoneInfo) -> Cda:
     """Raises `NotCdaError`."""
     document = only_document(body)
     sections = [one for one in document.first("component").inside() if one.name == "section"]
-    parts = {own: one for section in sections for own, one in named(section)}
-    reading = Reading(zone, parts)
+    reading = Reading(zone, dict(named(document.first("component"))))
     name, numbers = header.name_of(document), header.numbers(document)
     if not name:
         raise NotCdaError("it has no id")

@@ -30,6 +30,14 @@ _NOTE = (f"{_T}202",)
 _WITH_MEDICINES = (f"{_T}35", f"{_T}36")  # those of a discharge, and of an admission
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The section an entry stands in."""
+
+    code: str  # LOINC
+    title: str
+
+
 @dataclass(slots=True)
 class Entries:
     """What a document's entries come to, in their order; `read` and `in_words` add up to `said`."""
@@ -43,12 +51,14 @@ class Entries:
     in_words: int = 0
 
     def take(self, section: Element, reading: Reading) -> None:
+        code = section.first("code")
+        part = Part(code.get("code"), section.first("title").words or reading.called(code))
         for entry in section.all("entry"):
             found = [one for one in entry.children if one.name in STATEMENTS]
             if not found:
-                self._kept(entry, section, reading)
+                self._kept(entry, part, reading)
             for one in found:
-                self._statement(one, section, reading)
+                self._statement(one, part, reading)
 
     def add(self, resource: Resource) -> str:
         """Its id."""
@@ -59,7 +69,7 @@ class Entries:
         self.resources.append({**resource, "id": own, "meta": meta, **whose})
         return own
 
-    def _statement(self, statement: Element, section: Element, reading: Reading) -> str:
+    def _statement(self, statement: Element, section: Part, reading: Reading) -> str:
         """The id of what it became; "" where it became several, or words."""
         if statement.name == "organizer" and not statement.all("subject"):
             return self._organizer(statement, section, reading)
@@ -69,7 +79,7 @@ class Entries:
             return ""
         return self._one(statement, statement, section, reading)
 
-    def _organizer(self, organizer: Element, section: Element, reading: Reading) -> str:
+    def _organizer(self, organizer: Element, section: Part, reading: Reading) -> str:
         """Its members one by one; of results, under the heading they came under."""
         before = len(self.resources)
         members = [self._statement(one, section, reading) for one in related(organizer)]
@@ -78,11 +88,11 @@ class Entries:
         ]
         if not members:
             self._kept(organizer, section, reading)
-        elif made and _code(section) == "30954-2" and (found := report(organizer, made, reading)):
+        elif made and section.code == "30954-2" and (found := report(organizer, made, reading)):
             self.add(found)
         return ""
 
-    def _one(self, statement: Element, concern: Element, section: Element, reading: Reading) -> str:
+    def _one(self, statement: Element, concern: Element, section: Part, reading: Reading) -> str:
         about_other = any(one.name == "subject" for one in statement.inside())
         made = None if about_other else _translated(statement, concern, section, reading)
         if made is None:
@@ -95,39 +105,34 @@ class Entries:
             self._words(section, words, reading)
         return own
 
-    def _kept(self, statement: Element, section: Element, reading: Reading) -> None:
+    def _kept(self, statement: Element, section: Part, reading: Reading) -> None:
         """As words under the title of its section."""
         self.said += 1
         self.in_words += 1
         words = reading.words(statement) or statement.words or "An entry without words"
         self._words(section, words, reading)
 
-    def _words(self, section: Element, words: str, reading: Reading) -> None:
-        title = section.first("title").words or reading.called(section.first("code"))
-        heading = ": ".join(part for part in (title, words) if part)
+    def _words(self, section: Part, words: str, reading: Reading) -> None:
+        heading = ": ".join(one for one in (section.title, words) if one)
         self.add({"resourceType": "Basic", "code": {"text": heading}})
 
 
-def _code(section: Element) -> str:
-    return section.first("code").get("code")
-
-
-def _concerns(statement: Element, section: Element) -> Iterator[Element]:
+def _concerns(statement: Element, section: Part) -> Iterator[Element]:
     """The problems, allergies and medicines that stand in an act about them."""
     if statement.name != "act":
         return
     if has_template(statement, *_WITH_MEDICINES):
         yield from (one for one in related(statement) if one.name == "substanceAdministration")
-    mine = _code(section) in (*_ALLERGY_SECTIONS, *_PROBLEM_SECTIONS)
+    mine = section.code in (*_ALLERGY_SECTIONS, *_PROBLEM_SECTIONS)
     for one in related(statement):
         if one.name == "observation" and (mine or has_template(one, *_PROBLEM, f"{_T}7")):
             yield one
 
 
 def _translated(
-    statement: Element, concern: Element, section: Element, reading: Reading
+    statement: Element, concern: Element, section: Part, reading: Reading
 ) -> Resource | None:
-    code = _code(section)
+    code = section.code
     match statement.name:
         case "substanceAdministration" if has_template(statement, *_VACCINES) or code == "11369-6":
             return immunisation(statement, reading)

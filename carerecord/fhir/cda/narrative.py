@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html import escape
 
 from carerecord.fhir.xml import Element
@@ -75,10 +75,3 @@ def _tag(element: Element) -> str:
 def _spans(element: Element) -> str:
     found = ((name, element.get(name)) for name in _SPANS if element.name in ("td", "th"))
     return "".join(f' {name}="{value}"' for name, value in found if value.isdigit())
-
-
-def referred(element: Element, parts: Mapping[str, Element]) -> str:
-    """Words of its own, else those in the section that it points to."""
-    own = element.words
-    target = element.first("reference").get("value").lstrip("#")
-    return own or (plain(parts[target]) if target in parts else "")

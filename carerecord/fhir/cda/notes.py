@@ -6,7 +6,6 @@ import base64
 import binascii
 
 from carerecord.contract import Resource
-from carerecord.fhir.cda.narrative import plain as plain_of
 from carerecord.fhir.cda.reading import Reading
 from carerecord.fhir.xml import Element
 
@@ -36,8 +35,7 @@ def note(statement: Element, reading: Reading) -> Resource | None:
 
 def _words(text: Element, reading: Reading) -> Resource | None:
     own = "" if text.get("representation") == "B64" else text.words
-    target = reading.parts.get(text.first("reference").get("value").lstrip("#"))
-    words = own or (plain_of(target) if target else "")
+    words = own or reading.part(text.first("reference").get("value").lstrip("#"))
     data = base64.b64encode(words.encode()).decode()
     return {"contentType": "text/plain; charset=utf-8", "data": data} if words else None
 

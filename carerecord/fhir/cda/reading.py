@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from carerecord.contract import Resource
 from carerecord.fhir.cda import times, values
-from carerecord.fhir.cda.narrative import referred
+from carerecord.fhir.cda.narrative import plain
 from carerecord.fhir.xml import Element
 
 NEGATED = "Stated as not so"
@@ -24,13 +24,31 @@ _MEANT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+MOST_WORDS = 2_000_000
+"""Letters that entries may repeat of the words of their sections: the document itself holds them all."""
+LEFT_THERE = "see the words of its section"
+
+
+@dataclass(slots=True)
 class Reading:
     zone: ZoneInfo
     parts: Mapping[str, Element] = field(default_factory=dict)  # of the narrative, by ID
+    _plain: dict[str, str] = field(default_factory=dict)  # of those that were asked for
+    _repeated: int = 0
 
     def text(self, element: Element) -> str:
-        return referred(element, self.parts)
+        """Words of its own, else those in the section that it points to."""
+        if own := element.words:
+            return own
+        words = self.part(element.first("reference").get("value").lstrip("#"))
+        self._repeated += len(words)
+        return words if self._repeated <= MOST_WORDS else LEFT_THERE
+
+    def part(self, name: str) -> str:
+        """The words of the section that bear this ID; "" where none do."""
+        if name not in self._plain and name in self.parts:
+            self._plain[name] = plain(self.parts[name])
+        return self._plain.get(name, "")
 
     def concept(self, element: Element) -> Resource:
         return values.concept(element, self.text(element.first("originalText")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +14,7 @@ from carerecord.fhir import linked_in
 from carerecord.sections import SECTIONS, owners
 
 SHARED = Path(__file__).parents[4] / "shared/data"
+LONDON = ZoneInfo("Europe/London")
 NUMBER, BORN = "9990000042", "1948-11-08"
 _OWNER = owners(SECTIONS)
 

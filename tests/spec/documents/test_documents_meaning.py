@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 import pytest
 
 from carerecord.fhir.cda import translate
-from spec.documents.documents_given import SHARED, cda, section_in, shown
+from spec.documents.documents_given import LONDON, SHARED, cda, section_in, shown
 
-LONDON = ZoneInfo("Europe/London")
 Expected = list[tuple[str, *tuple[str, ...]]]
 
 MEANT: dict[str, Expected] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,8 +43,11 @@ class Region:
     @classmethod
     async def of(cls, db: Database, *people: Person, **options: object) -> Region:
         await People(db).add([ADA, *people])
-        changed = {**SOURCE.options, **options}
-        return cls(db, SourceSettings(**{**_fields(SOURCE), "options": changed}))
+        return cls.speaking(db, **options)
+
+    @classmethod
+    def speaking(cls, db: Database, **options: object) -> Region:
+        return cls(db, replace(SOURCE, options={**SOURCE.options, **options}))
 
     @contextlib.asynccontextmanager
     async def sender(self) -> AsyncIterator[Sender]:
@@ -63,7 +67,3 @@ class Region:
 
     async def waiting(self) -> list[str]:
         return [one.why for one in await self.aside.waiting(self.source.id)]
-
-
-def _fields(source: SourceSettings) -> dict[str, object]:
-    return {name: getattr(source, name) for name in source.__slots__}
