@@ -123,7 +123,7 @@ class Reading:
                 return " to ".join(filter(None, map(values.quantity_words, value.children)))
         if value.get("representation") == "B64":
             return (
-                f"a file of type {value.get('mediaType') or 'not stated'}, in the document itself"
+                f"A file of type {value.get('mediaType') or 'not stated'}, in the document itself"
             )
         return values.quantity_words(value) or self.text(value)
 

@@ -67,8 +67,10 @@ def _held(resource: Resource, linked: Linked) -> list[str]:
 
 
 def kind_in_words(resource: Resource) -> str:
-    """`SupplyDelivery` as “Supply delivery”."""
+    """`SupplyDelivery` as “Supply delivery”; what R4 has no type for stands in words."""
     name = said(resource.get("resourceType"))
+    if name == "Basic":
+        return "Kept in words"
     text = "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
     return text[:1].upper() + text[1:] or NOT_NAMED
 

@@ -47,7 +47,10 @@ def drawn() -> dict[str, str]:
         "name": [{"family": person.family, "given": [person.given]}],
     }
     letter = gibson.document("d", "T" * LONG, "2026-03-03", "w" * LONG)
-    view = view_of(answer("northgate-acute", (*gibson.NORTHGATE, patient, letter)), person=person)
+    table = f"<table><tr>{'<td>Wonderwonderword</td>' * 9}</tr></table>"
+    wide = gibson.document("t", "Table", "2026-03-02", table, "text/html")
+    sent = (*gibson.NORTHGATE, patient, letter, wide)
+    view = view_of(answer("northgate-acute", sent), person=person)
     region = WebRegion().holds(view)
     region.door.found = Matches((person, replace(person, id="p-2", given="n" * LONG)))
     region.door.today = [(person, "in your team " + "t" * LONG)]
@@ -57,7 +60,8 @@ def drawn() -> dict[str, str]:
     }
     pages = {path: browser.get(base + path).text for path in PATHS if path != "/item"}
     pages["/item"] = browser.get(f"{base}/item/{entries['demographics']}").text
-    pages["/documents/one"] = browser.get(f"{base}/documents/{entries['documents']}").text
+    for entry in view.records["documents"].entries:
+        pages[f"/documents/{entry.id}"] = browser.get(f"{base}/documents/{entry.id}").text
     pages["/find"] = browser.post("/find", {"family": "W"}).text
     return pages
 
