@@ -52,9 +52,9 @@ def decoded(data: str) -> bytes | None:
         return None
 
 
-def cda_page(kind: str, body: bytes) -> str:
-    """The words of a CDA document as HTML; "" for anything else."""
+def cda_page(kind: str, body: bytes) -> str | None:
+    """The words of a CDA document as HTML, "" where its body is a file; None for anything else."""
     try:
-        return page_of(body) if kind in XML else ""
+        return page_of(body) if kind in XML else None
     except NotCdaError:
-        return ""
+        return None

@@ -13,12 +13,11 @@ DEEPEST_HEADING = 6
 
 
 def page_of(body: bytes) -> str:
-    """Raises `NotCdaError` where there are no words to be shown."""
+    """ "" where it has none of its own: its body is a file. Raises `NotCdaError`."""
     document = only_document(body)
-    made = "".join((*_consents(document), *_body(document)))
-    if not made:
-        raise NotCdaError("it has no words of its own")
-    return made
+    if not document.first("component"):
+        raise NotCdaError("it has no body")
+    return "".join((*_consents(document), *_body(document)))
 
 
 def _body(document: Element) -> Iterator[str]:

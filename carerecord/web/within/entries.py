@@ -95,7 +95,7 @@ def _words(attachment: Attachment, pdfs: Pdfs, *, protected: bool) -> str:
     if kind == PDF:
         return pdfs.get(attachment.data, "").strip()
     body = decoded(attachment.data)
-    if body and (page := cda_page(kind, body)):
+    if body and (page := cda_page(kind, body)) is not None:
         return words_of_html(page).strip()
     if protected and kind not in (*HTML, *PLAIN):
         return ""

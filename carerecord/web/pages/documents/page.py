@@ -117,9 +117,10 @@ def part_of(record: SectionRecord, entry: Entry, attachment: Attachment, ask: st
         return Part(title, Markup(""), f"{what}{say('document.cannot', ask=ask)}")
     if kind in (*HTML, *PLAIN):
         return _shown(title, kind, text_in(body, parameters))
-    if words := cda_page(kind, body):
-        return _shown(title, HTML[0], words)
-    if kind in (*RTF, *XML) and (words := words_of(found.content_type, body)):
+    page = cda_page(kind, body)
+    if page:
+        return _shown(title, HTML[0], page)
+    if page is None and kind in (*RTF, *XML) and (words := words_of(found.content_type, body)):
         return Part(title, plain(words), lacks=(LAYOUT_LEFT_OUT,))
     return Part(title, Markup(""), f"{named(kind)} {say('document.cannot', ask=ask)}")
 
