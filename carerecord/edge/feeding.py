@@ -101,7 +101,7 @@ class Feeding:
             return "nobody here has its NHS number"
         if pushed.birth_date and not compatible_dates(pushed.birth_date, person.birth_date):
             return "its date of birth is not that of the person with its NHS number"
-        if pushed.happenings and not pushed.birth_date:
+        if (pushed.happenings or len(pushed.resources) > 1) and not pushed.birth_date:
             return "it has no date of birth to compare"
         return person
 
@@ -131,8 +131,16 @@ def _read(copy: Copy) -> Resource:
     return {"resourceType": "", "id": "", **found}
 
 
+_SAID_IN_PARTS = frozenset(
+    {"Patient", "Encounter", "Appointment", "DocumentReference", "ServiceRequest"}
+)
+"""Each message says some of it. Of the others it says all: of a value that was corrected nothing stays."""
+
+
 def _joined(kept: Resource, said: Resource) -> Resource:
     """What is not said stays; None is known no longer. A visit of which nothing is known has that status."""
+    if said["resourceType"] not in _SAID_IN_PARTS:
+        return said
     joined = {key: value for key, value in {**kept, **said}.items() if value is not None}
     if joined["resourceType"] == "Encounter":
         joined.setdefault("status", "unknown")

@@ -2,7 +2,8 @@
 
 MessageError             what is answered (MSA-1)       who must act
 ├── NotHl7               AR, reject                     the sender's programmers: nothing was read
-└── MessageUnusable      AE, error                      the sender: it was read, and cannot be taken as it is
+├── MessageUnusable      AE, error                      the sender: it was read, and cannot be taken as it is
+└── MessageDoubtful      AA, once the message is kept   somebody here: it was read, and is not filed on its own
 """
 
 from __future__ import annotations
@@ -38,6 +39,10 @@ class MessageUnusable(MessageError):
     """It is one, and something in it is missing or out of place."""
 
 
+class MessageDoubtful(MessageError):
+    """It is one, and what it says should be looked at before anybody relies on it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delimiters:
     """MSH-1 and MSH-2: what parts fields, components, repetitions and subcomponents, and what escapes."""
@@ -67,11 +72,23 @@ class Segment:
 
     def text(self, field: int, component: int = 1, *, of: str | None = None) -> str:
         """One component in plain text, of the first repetition or of the one given. `""` (delete) reads as empty."""
-        first = (self.repetitions(field) or [""])[0] if of is None else of
-        parts = first.split(self.delimiters.component)
-        sent = parts[component - 1] if component <= len(parts) else ""
+        sent = self._component(field, component, of)
         plain = sent.split(self.delimiters.subcomponent)[0]
         return "" if plain == '""' else self._unescaped(plain).strip()
+
+    def words(self, field: int, component: int = 1, *, of: str | None = None) -> str:
+        """The same where it is words: U&E is one name, whatever & may stand for."""
+        sent = self._component(field, component, of)
+        return "" if sent == '""' else self._unescaped(sent).strip()
+
+    def _component(self, field: int, component: int, of: str | None) -> str:
+        first = (self.repetitions(field) or [""])[0] if of is None else of
+        parts = first.split(self.delimiters.component)
+        return parts[component - 1] if component <= len(parts) else ""
+
+    def lines(self, field: int) -> str:
+        """The whole field in plain text, a line for each repetition: of text nobody divides into components."""
+        return "\n".join(map(self._unescaped, self.repetitions(field))).strip("\n")
 
     def is_deleted(self, field: int) -> bool:
         """Two double quotes: what was known of it no longer holds. An empty field changes nothing (2.10.1)."""

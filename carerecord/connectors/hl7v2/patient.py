@@ -45,7 +45,7 @@ def patient(message: Message, settings: Settings, number: str) -> Resource:
     }
     return {
         "resourceType": "Patient",
-        "id": settings.local_id(pid) or "patient",
+        "id": settings.local_id(pid, 3) or "patient",
         "identifier": [{"system": NHS_NUMBER, "value": number}],
         **{name: value for name, value in elements.items() if value not in ("", [])},
     }

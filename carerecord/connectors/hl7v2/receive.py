@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from carerecord.connectors.contract import Pushed, SetAside
-from carerecord.connectors.hl7v2.message import Message, MessageUnusable, NotHl7, read
+from carerecord.connectors.hl7v2.message import (
+    Message,
+    MessageDoubtful,
+    MessageUnusable,
+    NotHl7,
+    read,
+)
 from carerecord.connectors.hl7v2.patient import numbers, patient
+from carerecord.connectors.hl7v2.results import reported
 from carerecord.connectors.hl7v2.settings import Settings
 from carerecord.connectors.hl7v2.times import day, moment
+from carerecord.connectors.hl7v2.told import Arrived, Told
 from carerecord.connectors.hl7v2.visits import DECIDED_BY_A_PERSON, EFFECTS, visit
 from carerecord.contract import SourceSettings
 
 AHEAD = timedelta(minutes=10)
 """A message from later than this has a wrong clock: nothing after it would count for years."""
+Reader = Callable[[Arrived], Told]
+READERS: Mapping[tuple[str, str], Reader] = {
+    **{("ADT", event): visit for event in EFFECTS},
+    ("ORU", "R01"): reported,
+}
+"""Who reads which message. One that is not here is refused: nothing is acknowledged that is not done."""
 KINDS_OF_SYSTEM = {"P", "T", "D"}
 """MSH-11: production, training, debugging (HL7 table 0103)."""
 
@@ -27,11 +42,12 @@ def receive(
     said = moment(message.header, 7, settings.local_zone)
     if said is None:
         raise MessageUnusable("MSH-7 is empty: when it was said is not known")
-    if message.type != "ADT" or message.event not in {*EFFECTS, *DECIDED_BY_A_PERSON}:
+    reader = READERS.get((message.type, message.event))
+    if reader is None and message.event not in DECIDED_BY_A_PERSON:
         raise MessageUnusable(f"{message.type or 'no type'} {message.event} is not taken here")
     pid = message.only("PID")
     found = numbers(pid, 3, settings)
-    if message.event in DECIDED_BY_A_PERSON:
+    if reader is None:
         return _decided_by_a_person(message, found, settings)
     if said > now + AHEAD:
         return SetAside("its time is in the future")
@@ -41,14 +57,17 @@ def receive(
         birth_date = day(pid, 7)
     except MessageUnusable as error:  # without it nobody can tell whose number this is
         return SetAside(str(error))
-    made = visit(message, source, settings, said)
+    try:
+        told = reader(Arrived(message, source, settings, said))
+    except MessageDoubtful as error:
+        return SetAside(str(error))
     return Pushed(
         said=said,
         numbers=found,
         birth_date=birth_date,
-        resources=(patient(message, settings, found[0]), *made.resources),
-        removed=made.removed,
-        happenings=made.happenings,
+        resources=(patient(message, settings, found[0]), *told.resources),
+        removed=told.removed,
+        happenings=told.happenings,
     )
 
 

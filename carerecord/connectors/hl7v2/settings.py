@@ -38,11 +38,11 @@ class Settings:
     def local_zone(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
 
-    def local_id(self, pid: Segment) -> str:
-        """The hospital's own number of the person, as an id may be written (FHIR R4, datatypes, id)."""
-        for one in pid.repetitions(3):
-            own = pid.text(3, of=one)
-            if pid.text(3, 5, of=one) in self.local_types and own:
+    def local_id(self, segment: Segment, field: int) -> str:
+        """The hospital's own number of the person in PID-3 or MRG-1, as an id may be written (FHIR R4, datatypes, id)."""
+        for one in segment.repetitions(field):
+            own = segment.text(field, of=one)
+            if segment.text(field, 5, of=one) in self.local_types and own:
                 return re.sub(r"[^A-Za-z0-9.-]", "-", own)[:64]
         return ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from carerecord.connectors.hl7v2.message import MessageUnusable, Segment
@@ -22,22 +22,21 @@ def moment(segment: Segment, field: int, zone: ZoneInfo) -> datetime | None:
     sent = segment.text(field)
     if not sent:
         return None
-    found = _TIME.fullmatch(sent)
+    found = _read(sent, zone)
     if found is None:
         raise MessageUnusable(f"{segment.name}-{field} is no time")
-    year, month, day, hour, minute, second = (int(one or 0) for one in found.groups()[:6])
-    sign, hours, minutes = found.groups()[6:]
-    try:
-        if sign is None:
-            local = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=zone)
-            return local.astimezone(UTC)
-        offset = timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == "-" else 1)
-        there = timezone(offset)
-        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=there).astimezone(
-            UTC
-        )
-    except (ValueError, OverflowError):
-        raise MessageUnusable(f"{segment.name}-{field} is no time") from None
+    return found.astimezone(UTC)
+
+
+def date_time(sent: str, zone: ZoneInfo) -> str:
+    """A time as FHIR writes it, as exact as it was sent and with its own offset; "" where it is none."""
+    if _DAY.fullmatch(sent):
+        return _day(sent)
+    found = _read(sent, zone)
+    if found is None:
+        return ""
+    is_day = _DAY.fullmatch(re.split(r"[+-]", sent)[0])
+    return found.date().isoformat() if is_day else found.isoformat().replace("+00:00", "Z")
 
 
 def day(segment: Segment, field: int) -> str:
@@ -46,6 +45,36 @@ def day(segment: Segment, field: int) -> str:
     if not sent:
         return ""
     found = _DAY.match(sent)
-    if found is None:
+    if found is None or not (read := _day(found[0])):
         raise MessageUnusable(f"{segment.name}-{field} is no date")
-    return "-".join(part for part in found.groups() if part)
+    return read
+
+
+def _day(sent: str) -> str:
+    year, month, day_of = (sent[:4], sent[4:6], sent[6:8])
+    try:
+        date(int(year), int(month or 1), int(day_of or 1))
+    except ValueError:
+        return ""
+    return "-".join(part for part in (year, month, day_of) if part)
+
+
+def _read(sent: str, zone: ZoneInfo) -> datetime | None:
+    found = _TIME.fullmatch(sent)
+    if found is None:
+        return None
+    year, month, day_of, hour, minute, second = (int(one or 0) for one in found.groups()[:6])
+    try:
+        at = datetime(year, month, day_of, hour, minute, min(second, 59), tzinfo=_zone(found, zone))
+        at.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return at
+
+
+def _zone(found: re.Match[str], local: ZoneInfo) -> ZoneInfo | timezone:
+    sign, hours, minutes = found.groups()[6:]
+    if sign is None:
+        return local
+    offset = timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == "-" else 1)
+    return timezone(offset)

@@ -5,17 +5,16 @@ HL7 2.4 chapter 3, as HL7 UK's profile A.3 constrains it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from carerecord.connectors.contract import Happening
+from carerecord.connectors.hl7v2.coded import clinician
 from carerecord.connectors.hl7v2.message import Message, MessageUnusable, Segment
-from carerecord.connectors.hl7v2.settings import Settings
 from carerecord.connectors.hl7v2.times import moment
-from carerecord.contract import Resource, SourceSettings
+from carerecord.connectors.hl7v2.told import Arrived, Told, own_id
+from carerecord.contract import Resource
 
 Effect = Literal["started", "moved", "changed", "ended", "planned", "cancelled", "person"]
 
@@ -28,7 +27,7 @@ EFFECTS: Mapping[str, Effect] = {
     "A11": "cancelled", "A23": "cancelled", "A27": "cancelled", "A38": "cancelled",
     "A28": "person", "A31": "person",
 }  # fmt: skip
-"""What each event does. One that is not here is refused: nothing is acknowledged that is not done."""
+"""What each event does."""
 DECIDED_BY_A_PERSON = frozenset(
     {"A18", "A24", "A30", "A34", "A35", "A36", "A37", "A40", "A44", "A45", "A47"}
 )
@@ -50,34 +49,26 @@ _ACT_CODE = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
 _SEGMENTS_BEFORE_PV1 = frozenset({"MSH", "SFT", "EVN", "PID", "PD1", "ARV", "ROL", "NK1"})
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """What comes of the PV1 of one message."""
-
-    resources: tuple[Resource, ...] = ()
-    removed: tuple[tuple[str, str], ...] = ()
-    happenings: tuple[Happening, ...] = ()
-
-
-def visit(message: Message, source: SourceSettings, settings: Settings, said: datetime) -> Visit:
+def visit(arrived: Arrived) -> Told:
     """Raises `MessageUnusable`."""
+    message = arrived.message
     effect = EFFECTS[message.event]
     pv1 = message.first("PV1")
     if effect == "person" or (pv1 is None and effect == "changed"):
-        return Visit()
+        return Told()
     if pv1 is None:
-        return Visit() if effect == "started" else _unknown_visit()
+        return Told() if effect == "started" else _unknown_visit()
     _in_order(message)
-    made = _Made(message, pv1, source, settings, said)
+    made = _Made(arrived, pv1)
     if effect == "cancelled":
-        return Visit(removed=(("Encounter", made.id),), happenings=made.happenings("cancelled"))
+        return Told(removed=(("Encounter", made.id),), happenings=made.happenings("cancelled"))
     if effect == "changed":  # sent after a discharge as well: it begins nothing again
-        return Visit((made.encounter(effect),))
+        return Told((made.encounter(effect),))
     happenings = made.happenings("ended" if effect == "ended" else "started")
-    return Visit((made.encounter(effect),), happenings=happenings)
+    return Told((made.encounter(effect),), happenings=happenings)
 
 
-def _unknown_visit() -> Visit:
+def _unknown_visit() -> Told:
     raise MessageUnusable("PV1 is missing: which visit is meant is not said")
 
 
@@ -93,20 +84,12 @@ def _in_order(message: Message) -> None:
 class _Made:
     """What PV1 says, put together once."""
 
-    def __init__(
-        self,
-        message: Message,
-        pv1: Segment,
-        source: SourceSettings,
-        settings: Settings,
-        said: datetime,
-    ) -> None:
-        self.message = message
+    def __init__(self, arrived: Arrived, pv1: Segment) -> None:
+        self.arrived = arrived
+        self.message = arrived.message
+        self.source = arrived.source
         self.pv1 = pv1
-        self.source = source
-        self.settings = settings
-        self.said = said
-        self.zone = settings.local_zone
+        self.zone = arrived.zone
 
     @property
     def number(self) -> str:
@@ -115,8 +98,7 @@ class _Made:
 
     @property
     def id(self) -> str:
-        digest = hashlib.sha256(self.number.encode()).hexdigest()
-        return f"visit-{digest[:24]}"
+        return own_id("visit", self.number)
 
     @property
     def ward(self) -> str:
@@ -126,7 +108,7 @@ class _Made:
         """When what the message tells of happened: EVN-6, else EVN-2, else when it was said."""
         event = self.message.first("EVN")
         found = (moment(event, 6, self.zone) or moment(event, 2, self.zone)) if event else None
-        return found or self.said
+        return found or self.arrived.said
 
     def began(self) -> datetime | None:
         sent = moment(self.pv1, 44, self.zone)
@@ -148,7 +130,7 @@ class _Made:
             "id": self.id,
             "identifier": [{"value": self.number}] if self.number != "stay" else None,
             "class": {"system": _ACT_CODE, "code": code, "display": display},
-            "subject": {"reference": f"Patient/{self._patient}"},
+            "subject": self.arrived.subject,
             "location": self._locations(effect),
             "serviceProvider": {"display": self.source.name},
         }
@@ -158,13 +140,9 @@ class _Made:
             found["period"] = period
         if reason := self._reason():
             found["reasonCode"] = [reason]
-        if consultant := _clinician(self.pv1, 9) or _clinician(self.pv1, 7):
+        if consultant := clinician(self.pv1, 9) or clinician(self.pv1, 7):
             found["participant"] = [{"individual": {"display": consultant}}]
         return {name: value for name, value in found.items() if value is not None}
-
-    @property
-    def _patient(self) -> str:
-        return self.settings.local_id(self.message.only("PID")) or "patient"
 
     def _locations(self, effect: Effect) -> list[dict[str, Any]] | None:
         parts = [self.pv1.text(3, place) for place in (1, 2, 3)]
@@ -198,7 +176,7 @@ class _Made:
                 occurrence=self.number,
                 at=at,
                 words=f"{place} {self.source.name}{where}" if event == "started" else "",
-                team=self.settings.teams.get(self.ward, "") if event == "started" else "",
+                team=self.arrived.settings.teams.get(self.ward, "") if event == "started" else "",
             ),
         )
 
@@ -206,11 +184,6 @@ class _Made:
         pv2 = self.message.first("PV2")
         expected = moment(pv2, 8, self.zone) if pv2 and planned else None
         return expected or moment(self.pv1, 44, self.zone) or self.at()
-
-
-def _clinician(pv1: Segment, field: int) -> str:
-    prefix, given, family = pv1.text(field, 6), pv1.text(field, 3), pv1.text(field, 2)
-    return " ".join(one for one in (prefix, given, family) if one)
 
 
 def _written(at: datetime) -> str:

@@ -5,72 +5,25 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from carerecord.access import AccessStore
 from carerecord.connectors.hl7v2.fake import Engine, Stay
-from carerecord.connectors.hl7v2.feed import HospitalFeed
 from carerecord.connectors.hl7v2.tests.hl7v2_messages import (
     ADMITTED,
     NOW,
     NUMBER,
-    SETTINGS,
     SOURCE,
     STAY,
     text,
 )
-from carerecord.contract import Person
-from carerecord.edge import Edge
-from carerecord.edge.aside import Aside, NothingWaits
-from carerecord.edge.feeding import Feeding
-from carerecord.fhir import decode_resource
-from carerecord.identity import People
-from carerecord.store import Database, StoreUnavailable
+from carerecord.edge.aside import NothingWaits
+from carerecord.edge.tests.edge_hospital import Hospital, hospital
+from carerecord.store import StoreUnavailable
 
-MARGERY = Person("p1", NUMBER, "Gibson", "Margery", birth_date="1938-02-11")
+__all__ = ["hospital"]
 LATER = ADMITTED + timedelta(hours=2)
 DISCHARGED = LATER + timedelta(hours=1)
-
-
-class Hospital:
-    """A feed over a real store, and what has come of it."""
-
-    def __init__(self, db: Database) -> None:
-        edge = Edge(db, bytes(32))
-        self.db = db
-        self.edge = edge
-        self.aside = Aside(db, edge)
-        self.access = AccessStore(db, bytes(32), now=lambda: NOW)
-        self.feeding = Feeding(
-            db, edge, self.aside, People(db), self.access.receive, now=lambda: NOW
-        )
-        self.feed = HospitalFeed(SOURCE, SETTINGS, self.feeding.keep, Path, now=lambda: NOW)
-
-    async def say(self, *messages: bytes) -> list[str]:
-        """The first two fields of each MSA, as one word."""
-        answers = [(await self.feed.take(one)).decode() for one in messages]
-        return [one.split("\rMSA|")[1].split("|")[0] for one in answers]
-
-    async def kept(self, type: str) -> list[dict]:
-        copies = await self.edge.of_person(SOURCE.id, NUMBER)
-        found = [decode_resource(one.raw) for one in copies]
-        return [one for one in found if one["resourceType"] == type]
-
-    async def may_look(self) -> list[tuple[str, str]]:
-        """(holder, words) of the evidence in force."""
-        found = await self.access.evidence.about("p1", NOW + timedelta(minutes=1))
-        return [(one.holder, one.words) for one in found]
-
-    async def why_aside(self) -> list[str]:
-        return [one.why for one in await self.aside.waiting(SOURCE.id)]
-
-
-@pytest.fixture
-async def hospital(db: Database) -> Hospital:
-    await People(db).add([MARGERY])
-    return Hospital(db)
 
 
 async def test_an_admission_is_a_visit_and_says_who_may_look(hospital: Hospital):

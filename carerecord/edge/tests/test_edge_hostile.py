@@ -38,14 +38,17 @@ SETS_ASIDE = {
     "bad-nhs-check-digit", "two-nhs-numbers", "no-patient-id", "merge-ab", "merge-ba",
     "merge-different-dob", "future-date", "escaped-cr",
 }  # fmt: skip
-NOT_READ_YET = {"obx-units-swap", "obx-corrected", "obx-withdrawn", "obx-datatype-lie"}
-"""Results are refused (AE), not half taken, until they are read."""
+VALUES = {
+    "obx-units-swap": {"valueQuantity": {"value": 3.1, "unit": "mg/dL"}, "status": "final"},
+    "obx-corrected": {"valueQuantity": {"value": 4.1, "unit": "mmol/L"}, "status": "corrected"},
+    "obx-withdrawn": {"status": "entered-in-error"},
+    "obx-datatype-lie": {"valueString": "pos* mmol/L", "status": "unknown"},
+}
+"""Of the one observation that is kept, and no other value."""
 
 
 def wanted(case: dict[str, str]) -> set[str]:
     """The codes that may be answered; none: no answer at all."""
-    if case["id"] in NOT_READ_YET:
-        return {"AE"}
     if case["expect"] in ("drop", "timeout-close"):
         return set()
     safe = {"AA"} if "quarantine" in case["expect"] else set()  # kept, and so acknowledged
@@ -80,4 +83,8 @@ async def test_a_hostile_message(db: Database, case: dict[str, str]):
     refused = codes.isdisjoint({"AA"}) or case["id"] in SETS_ASIDE
     assert not (refused and kept), "what is refused or set aside is filed to nobody"
     assert await edge.of_person(SOURCE.id, OTHER) == []
-    assert not [one for one in kept if one["resourceType"] not in ("Patient", "Encounter")]
+    said = [one for one in kept if one["resourceType"] not in ("Patient", "Encounter")]
+    assert {one["resourceType"] for one in said} <= {"DiagnosticReport", "Observation"}
+    found = [one for one in said if one["resourceType"] == "Observation"]
+    values = [{k: v for k, v in one.items() if k.startswith(("value", "status"))} for one in found]
+    assert values == [VALUES[id] for id in VALUES if id == case["id"]]

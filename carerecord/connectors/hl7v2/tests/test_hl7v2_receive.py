@@ -149,7 +149,7 @@ def test_what_cannot_be_filed_is_kept_for_a_person(raw: bytes, why: str):
         (text(PID).replace(b"20261121091500+0000", b""), MessageUnusable, "MSH-7"),
         (text(PID).replace(b"20261121091500+0000", b"20261321"), MessageUnusable, "MSH-7"),
         (text(PID).replace(b"A08", b"Z99"), MessageUnusable, "not taken"),
-        (text(PID).replace(b"ADT^A08", b"ORU^R01"), MessageUnusable, "not taken"),
+        (text(PID).replace(b"ADT^A08", b"BAR^P01"), MessageUnusable, "not taken"),
         (text(), MessageUnusable, "PID"),
         (text(PID, PID), MessageUnusable, "PID stands there 2 times"),
         (text(PID, "OBX|1|NM|K^Potassium||9.9", "PV1|1|I"), MessageUnusable, "OBX"),

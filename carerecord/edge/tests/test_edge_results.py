@@ -1,0 +1,39 @@
+"""Results that a laboratory sent: a correction takes the place of what it corrects, and nothing of that stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from carerecord.connectors.hl7v2.tests.hl7v2_messages import NUMBER, text
+from carerecord.edge.tests.edge_hospital import Hospital, hospital
+
+__all__ = ["hospital"]
+
+PID = f"PID|1||N123456^^^RNG01^MR~{NUMBER}^^^NHS^NH||Gibson^Margery||19380211"
+
+
+def result(value: str, status: str, minute: int, pid: str = PID) -> bytes:
+    raw = text(pid, "OBR|1||F1|UE^U\\T\\E^L", f"OBX|1|NM|K^Potassium^L||{value}||||||{status}")
+    return raw.replace(b"ADT^A08", b"ORU^R01").replace(b"0915", b"09%02d" % minute)
+
+
+async def test_a_corrected_result_replaces_the_earlier_whichever_comes_first(hospital: Hospital):
+    await hospital.say(result("4.1", "F", 15), result("pos*", "C", 20), result("4.1", "F", 15))
+    (kept,) = await hospital.kept("Observation")
+    assert (kept["status"], kept["valueString"]) == ("corrected", "pos*")
+    assert "valueQuantity" not in kept
+
+
+async def test_a_result_of_somebody_else_that_is_taken_back_is_shown_to_nobody(hospital: Hospital):
+    await hospital.say(result("9.9", "F", 15), result("9.9", "W", 20))
+    (kept,) = await hospital.kept("Observation")
+    assert kept["status"] == "entered-in-error"
+    assert "valueQuantity" not in kept
+
+
+@pytest.mark.parametrize("born", ["", "19380212"])
+async def test_a_result_is_filed_on_number_and_birth_date_together(hospital: Hospital, born: str):
+    assert await hospital.say(result("4.1", "F", 15, PID.replace("19380211", born))) == ["AA"]
+    (why,) = await hospital.why_aside()
+    assert "date of birth" in why
+    assert await hospital.kept("Observation") == []
