@@ -146,11 +146,11 @@ class HoldsDocuments(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """Something that brings somebody and a service together, or apart: an admission, a discharge, a cancelling."""
+    """Something that brings somebody and a service together, or apart: an admission, a discharge, an appointment, a cancelling."""
 
-    kind: Literal["LR-2", "LR-3"]  # of governance 3.3
+    kind: Literal["LR-2", "LR-3", "LR-4", "LR-5"]  # of governance 3.3
     event: Literal["started", "ended", "cancelled"]
-    occurrence: str  # the visit, as its source names it
+    occurrence: str  # the visit, the appointment or the referral, as its source names it
     at: datetime
     words: str = ""  # completes "You may see this record because: …"; for what starts
     team: str = ""  # as the organisation names it; empty: the whole organisation
@@ -179,6 +179,7 @@ class Pushed:
     removed: tuple[tuple[str, str], ...] = ()  # type and id of what was called off
     happenings: tuple[Happening, ...] = ()
     documents: tuple[Document, ...] = ()  # each is kept as a whole, all of them or none
+    joins: tuple[str, ...] = ()  # ids of Patients that must already be held as this person's
 
 
 @dataclass(frozen=True, slots=True)

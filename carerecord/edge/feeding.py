@@ -75,6 +75,8 @@ class Feeding:
             (one["resourceType"], one["id"]): one
             for one in map(_read, await self.edge.of_person(source.id, person.nhs_number))
         }
+        if any(("Patient", id) not in kept for id in pushed.joins):
+            return "it joins a number that is not known to be this person's: a person decides that"
         resources = [
             _joined(kept.get((r["resourceType"], r["id"]), {}), r) for r in pushed.resources
         ]

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from carerecord.connectors.hl7v2.coded import concepts
+from carerecord.connectors.hl7v2.coded import concept, concepts
 from carerecord.connectors.hl7v2.message import Segment
 from carerecord.connectors.hl7v2.times import date_time
 from carerecord.connectors.hl7v2.told import Arrived
 from carerecord.fhir import Sent
 
 TEXT = frozenset({"TX", "FT", "ST", ""})
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?")
+NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?")
 _TIME_OF_DAY = re.compile(r"([01]\d|2[0-3])([0-5]\d)(?:([0-5]\d))?")
 _COMPARATORS = ("<", "<=", ">=", ">")
 _UCUM = "http://unitsofmeasure.org"
@@ -37,12 +37,12 @@ def values(obx: Segment, arrived: Arrived) -> list[Value]:
     return [found for one in obx.repetitions(5) if (found := _moment(obx, one, arrived))]
 
 
-def unit(obx: Segment) -> dict[str, str]:
+def unit(segment: Segment, field: int = 6) -> dict[str, str]:
     """OBX-6 as sent; as a code too where it says that it is one of UCUM."""
-    words = obx.words(6) or obx.words(6, 2)
+    words = segment.words(field) or segment.words(field, 2)
     if not words:
         return {}
-    is_ucum = obx.text(6, 3) == "UCUM"
+    is_ucum = segment.text(field, 3) == "UCUM"
     return {"unit": words, **({"system": _UCUM, "code": words} if is_ucum else {})}
 
 
@@ -54,6 +54,14 @@ def as_sent(obx: Segment, one: str) -> str:
     return " ".join(filter(None, parts))
 
 
+def in_words(obx: Segment, lines: list[str]) -> str:
+    """Name and value in one text; `lines` are what it says where it is text itself."""
+    values = [as_sent(obx, one) for one in obx.repetitions(5)]
+    value = "\n".join(lines) if obx.text(2) in TEXT else "; ".join(filter(None, values))
+    shown = f"{value} {unit(obx).get('unit', '')}".strip()
+    return ": ".join(filter(None, (concept(obx, 3).get("text", ""), shown)))
+
+
 def quantity(number: str, obx: Segment, comparator: str = "") -> Value:
     found: dict[str, Any] = {"value": Sent(number), **unit(obx)}
     return {"valueQuantity": {"comparator": comparator, **found} if comparator else found}
@@ -61,7 +69,7 @@ def quantity(number: str, obx: Segment, comparator: str = "") -> Value:
 
 def _number(obx: Segment, one: str) -> Value:
     sent = obx.text(5, of=one)
-    if _NUMBER.fullmatch(sent):
+    if NUMBER.fullmatch(sent):
         return quantity(sent, obx)
     return _text(as_sent(obx, one), unit(obx).get("unit", ""))
 
@@ -69,7 +77,7 @@ def _number(obx: Segment, one: str) -> Value:
 def _structured(obx: Segment, one: str) -> Value:
     """SN: comparator, number, what stands between, number."""
     comparator, first, between, second = (obx.text(5, place, of=one) for place in (1, 2, 3, 4))
-    plain = _NUMBER.fullmatch(first) and not between and not second
+    plain = NUMBER.fullmatch(first) and not between and not second
     if plain and comparator in ("", "=", *_COMPARATORS):
         return quantity(first, obx, comparator if comparator in _COMPARATORS else "")
     words = "".join((comparator, first, between, second))

@@ -28,11 +28,6 @@ EFFECTS: Mapping[str, Effect] = {
     "A28": "person", "A31": "person",
 }  # fmt: skip
 """What each event does."""
-DECIDED_BY_A_PERSON = frozenset(
-    {"A18", "A24", "A30", "A34", "A35", "A36", "A37", "A40", "A44", "A45", "A47"}
-)
-"""Merges, links and moves between people: kept for somebody to look at."""
-
 _CLASSES = {
     "I": ("IMP", "inpatient encounter"),
     "E": ("EMER", "emergency"),

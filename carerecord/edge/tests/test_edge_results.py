@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from carerecord.connectors.hl7v2.tests.hl7v2_messages import NUMBER, text
+from carerecord.connectors.hl7v2.tests.hl7v2_reading import PID, raw
 from carerecord.edge.tests.edge_hospital import Hospital, hospital
 
 __all__ = ["hospital"]
 
-PID = f"PID|1||N123456^^^RNG01^MR~{NUMBER}^^^NHS^NH||Gibson^Margery||19380211"
-
 
 def result(value: str, status: str, minute: int, pid: str = PID) -> bytes:
-    raw = text(pid, "OBR|1||F1|UE^U\\T\\E^L", f"OBX|1|NM|K^Potassium^L||{value}||||||{status}")
-    return raw.replace(b"ADT^A08", b"ORU^R01").replace(b"0915", b"09%02d" % minute)
+    obx = f"OBX|1|NM|K^Potassium^L||{value}||||||{status}"
+    return raw("ORU^R01", "OBR|1||F1|UE^U&E^L", obx, pid=pid).replace(b"0915", b"09%02d" % minute)
 
 
 async def test_a_corrected_result_replaces_the_earlier_whichever_comes_first(hospital: Hospital):

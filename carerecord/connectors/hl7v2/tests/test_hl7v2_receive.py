@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from carerecord.connectors.contract import Happening, Pushed, SetAside
+from carerecord.connectors.hl7v2.merging import DECIDED_BY_A_PERSON
 from carerecord.connectors.hl7v2.message import MessageError, MessageUnusable, NotHl7
 from carerecord.connectors.hl7v2.receive import receive
 from carerecord.connectors.hl7v2.tests.hl7v2_messages import (
@@ -19,7 +20,6 @@ from carerecord.connectors.hl7v2.tests.hl7v2_messages import (
     STAY,
     text,
 )
-from carerecord.connectors.hl7v2.visits import DECIDED_BY_A_PERSON
 
 LATER = ADMITTED + timedelta(hours=2)
 PID = f"PID|1||{NUMBER}^^^NHS^NH||Gibson^Margery||19380211"

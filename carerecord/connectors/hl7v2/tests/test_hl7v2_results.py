@@ -7,25 +7,16 @@ from typing import Any
 
 import pytest
 
-from carerecord.connectors.contract import Pushed, SetAside
-from carerecord.connectors.hl7v2.receive import receive
-from carerecord.connectors.hl7v2.tests.hl7v2_messages import NOW, NUMBER, SETTINGS, SOURCE, text
+from carerecord.connectors.hl7v2.tests.hl7v2_reading import said, why_aside
 from carerecord.fhir import encode_resource
 
-PID = f"PID|1||N123456^^^RNG01^MR~{NUMBER}^^^NHS^NH||Gibson^Margery||19380211"
 OBR = (
     "OBR|1|P1^WARD|F1^LAB|U&E^Urea and electrolytes^L|||202611210810|||||||||||||||202611210900|||F"
 )
 
 
-def said(*segments: str) -> list[dict[str, Any]]:
-    found = receive(text(PID, *segments).replace(b"ADT^A08", b"ORU^R01"), SOURCE, SETTINGS, NOW)
-    assert isinstance(found, Pushed), found
-    return list(found.resources[1:])
-
-
 def only(type: str, *segments: str) -> dict[str, Any]:
-    (found,) = [one for one in said(*segments) if one["resourceType"] == type]
+    (found,) = [one for one in said("ORU^R01", *segments) if one["resourceType"] == type]
     return found
 
 
@@ -76,7 +67,7 @@ def test_several_values_are_several():
 
 
 def test_a_report_and_its_values_point_at_each_other():
-    found = said("ORC|RE|P1^WARD|F1^LAB", OBR, "OBX|1|NM|K^Potassium^L||4.1|mmol/L|3.5-5.3|N|||F", "NTE|1||Not haemolysed",
+    found = said("ORU^R01", "ORC|RE|P1^WARD|F1^LAB", OBR, "OBX|1|NM|K^Potassium^L||4.1|mmol/L|3.5-5.3|N|||F", "NTE|1||Not haemolysed",
                  "SPM|1|S1||BLD^Blood^L|||||||||||||202611210805|202611210830")  # fmt: skip
     report, specimen, potassium = found
     assert (report["resourceType"], report["status"]) == ("DiagnosticReport", "final")
@@ -124,7 +115,7 @@ def test_a_correction_has_the_id_of_what_it_corrects():
 
 
 def test_nothing_of_one_message_takes_the_place_of_another_part_of_it():
-    twice = said(OBR, "OBX|1|NM|K||4.1", "OBX|2|NM|K||4.2", OBR, "OBX|1|NM|K||4.3")
+    twice = said("ORU^R01", OBR, "OBX|1|NM|K||4.1", "OBX|2|NM|K||4.2", OBR, "OBX|1|NM|K||4.3")
     assert len({(one["resourceType"], one["id"]) for one in twice}) == 5
 
 
@@ -152,7 +143,5 @@ def test_a_document_stands_in_the_report():
 
 @pytest.mark.parametrize("sent", [f"LAB^AP^JPEG^Base64^{PDF}", "LAB^AP^PDF^Base64^TVqQAAMAAAAEAAAA", "^x^y^Base64^TVqQAAMAAAAEAAAA", "^AP^PDF^Base64^JVBE...", "^AP^PDF^Hex^0g"])  # fmt: skip
 def test_a_document_that_is_not_what_it_says_is_looked_at(sent: str):
-    raw = text(PID, OBR, f"OBX|1|ED|REP||{sent}||||||F").replace(b"ADT^A08", b"ORU^R01")
-    found = receive(raw, SOURCE, SETTINGS, NOW)
-    assert isinstance(found, SetAside)
-    assert "a document in OBX-5" in found.why
+    why = why_aside("ORU^R01", OBR, f"OBX|1|ED|REP||{sent}||||||F")
+    assert "a document in OBX-5" in why

@@ -1,0 +1,54 @@
+"""What a hospital sends beside stays and results, in a real store: appointments, documents, numbers that become one."""
+
+from __future__ import annotations
+
+import base64
+
+from carerecord.connectors.hl7v2.tests.hl7v2_reading import PID, raw
+from carerecord.edge.tests.edge_hospital import Hospital, hospital
+
+__all__ = ["hospital"]
+
+SCH = "SCH|P1|F1|||||^Check-up|||||||||||||||||||"
+TQ1 = "TQ1|1||||||202611220930"
+
+
+def at(minute: int, message: bytes) -> bytes:
+    return message.replace(b"0915", b"09%02d" % minute, 1)
+
+
+async def test_an_appointment_opens_the_record_until_it_is_called_off(hospital: Hospital):
+    await hospital.say(at(15, raw("SIU^S12", SCH, TQ1, "AIL|1|A|WARD4")))
+    words = "an outpatient of Northgate General Hospital"
+    assert await hospital.may_look() == [("RNG01/ward-4", words)]
+    await hospital.say(at(20, raw("SIU^S17", SCH)))
+    assert await hospital.kept("Appointment") == []
+
+
+async def test_what_a_cancelling_does_not_repeat_stays_known(hospital: Hospital):
+    await hospital.say(at(15, raw("SIU^S12", SCH, TQ1)), at(20, raw("SIU^S15", "SCH|P1|F1")))
+    (kept,) = await hospital.kept("Appointment")
+    assert (kept["status"], kept["start"]) == ("cancelled", "2026-11-22T09:30:00Z")
+
+
+async def test_a_document_that_was_replaced_stays_readable(hospital: Hospital):
+    first = raw("MDM^T02", "TXA|1|DS||||202611210900||||||D1|||||AU", "OBX|1|TX|||Went home.")
+    again = raw("MDM^T10", "TXA|1|DS||||202611210905||||||D2|D1||||AU", "OBX|1|TX|||Stayed.")
+    assert await hospital.say(at(15, first), at(20, again)) == ["AA", "AA"]
+    kept = {one["status"]: one["content"][0]["attachment"] for one in await hospital.kept("DocumentReference")}  # fmt: skip
+    assert base64.b64decode(kept["superseded"]["data"]) == b"Went home."
+    assert base64.b64decode(kept["current"]["data"]) == b"Stayed."
+
+
+OLD = PID.replace("N123456", "N999")
+
+
+async def test_numbers_are_joined_only_where_the_old_one_is_the_same_persons(hospital: Hospital):
+    join = at(20, raw("ADT^A40", "MRG|N999^^^RNG01^MR"))
+    await hospital.say(join)
+    (why,) = await hospital.why_aside()
+    assert "not known to be this person's" in why
+    assert await hospital.kept("Patient") == []
+    await hospital.say(at(15, raw("ADT^A28", pid=OLD)), join)
+    links = {one["id"]: one.get("link", [{}])[0].get("type") for one in await hospital.kept("Patient")}  # fmt: skip
+    assert links == {"N999": "replaced-by", "N123456": None}
