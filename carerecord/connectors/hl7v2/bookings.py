@@ -27,8 +27,14 @@ _STATUS = {"pending": "pending", "waitlist": "waitlist", "booked": "booked", "ov
            "dc": "cancelled", "deleted": "entered-in-error", "noshow": "noshow"}  # fmt: skip
 """SCH-25 (HL7 table 0278)."""
 _OFF = ("cancelled", "noshow", "entered-in-error")
-_TIMES = (("SCH", 11, 4), ("TQ1", 7, 1), ("AIS", 4, 1), ("AIL", 6, 1), ("AIP", 6, 1))
-"""Where a beginning may stand, in the order it is believed."""
+_TIMES = (
+    ("TQ1", 7, 1, 8, 1),
+    ("AIS", 4, 1, 0, 1),
+    ("AIL", 6, 1, 0, 1),
+    ("AIP", 6, 1, 0, 1),
+    ("SCH", 11, 4, 11, 5),
+)
+"""Where a beginning, and the end that goes with it, may stand, in the order they are believed."""
 
 
 def booking(arrived: Arrived) -> Told:
@@ -52,10 +58,8 @@ def _status(sch: Segment, event: str) -> str:
 
 
 def _appointment(own: str, status: str, sch: Segment, arrived: Arrived) -> Resource:
-    first = arrived.message.first
-    ais, zone = first("AIS"), arrived.zone
-    tq1 = first("TQ1")
-    ends = date_time(sch.text(11, 5), zone) or (date_time(tq1.text(8), zone) if tq1 else "")
+    ais = arrived.message.first("AIS")
+    begins, ends = _when(arrived)
     number = [identifier(sch, place) for place in (2, 1)]
     reason, service = concept(sch, 7), concept(ais, 3) if ais else {}
     return without_empty({
@@ -67,18 +71,25 @@ def _appointment(own: str, status: str, sch: Segment, arrived: Arrived) -> Resou
         "serviceType": [service] if service else [],
         "appointmentType": concept(sch, 8),
         "reasonCode": [reason] if reason else [],
-        "start": next(_begins(arrived), ""),
+        "start": begins,
         "end": ends,
         "comment": "\n".join(one.lines(3) for one in arrived.message.all("NTE")),
         "participant": [{"actor": arrived.subject, "status": "accepted"}, *_with(arrived)],
     })  # fmt: skip
 
 
-def _begins(arrived: Arrived) -> Iterator[str]:
-    for name, field, component in _TIMES:
+def _when(arrived: Arrived) -> tuple[str, str]:
+    """An end belongs to the beginning it was said with."""
+    found = list(_times(arrived))
+    begins = next((start for start, _ in found), "")
+    return begins, next((end for start, end in found if end and start == begins), "")
+
+
+def _times(arrived: Arrived) -> Iterator[tuple[str, str]]:
+    for name, field, component, end, end_component in _TIMES:
         for one in arrived.message.all(name):
-            if found := date_time(one.text(field, component), arrived.zone):
-                yield found
+            if begins := date_time(one.text(field, component), arrived.zone):
+                yield begins, date_time(one.text(end, end_component), arrived.zone)
 
 
 def _with(arrived: Arrived) -> Iterator[dict[str, Any]]:
@@ -101,7 +112,7 @@ def _happenings(number: str, status: str, arrived: Arrived) -> Iterator[Happenin
     if status in _OFF:
         yield Happening(kind="LR-4", event="cancelled", occurrence=number, at=arrived.said)
         return
-    begins = next(_begins(arrived), "")
+    begins, _ = _when(arrived)
     if len(begins) > len("2026-11-21"):
         ail = arrived.message.first("AIL")
         yield Happening(

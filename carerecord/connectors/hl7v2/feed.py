@@ -11,6 +11,7 @@ from pathlib import Path
 import structlog
 
 from carerecord.connectors.contract import Keep, NotKept
+from carerecord.connectors.hl7v2.batch import answered, batch_of
 from carerecord.connectors.hl7v2.listener import Listener
 from carerecord.connectors.hl7v2.message import MessageError, NotHl7
 from carerecord.connectors.hl7v2.receive import receive
@@ -53,7 +54,14 @@ class HospitalFeed:
 
     async def take(self, raw: bytes) -> bytes:
         """The acknowledgement: AA only when what it says, or the message itself, is durable."""
-        code, words = await self._taken(raw)
+        if batch := batch_of(raw):
+            answers = [await self._answered(one, batch.wrong) for one in batch.messages]
+            return answered(batch, answers, now=self._now(), own_id=secrets.token_hex(8))
+        return await self._answered(raw)
+
+    async def _answered(self, raw: bytes, wrong: str = "") -> bytes:
+        """`wrong`: why it is not even looked at."""
+        code, words = await self._taken(raw) if not wrong else _not_taken(wrong)
         if code != "AA":
             _LOG.warning("feed.refused", source=self._source.id, code=code, why=words)
         return reply(raw, code, words, now=self._now(), own_id=secrets.token_hex(8))
@@ -73,3 +81,7 @@ class HospitalFeed:
         except NotKept:
             return "AE", "it could not be kept now: send it again"
         return "AA", f"kept for a person to look at: {why}" if why else ""
+
+
+def _not_taken(wrong: str) -> tuple[Code, str]:
+    return "AE", wrong

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""Some systems put it before what they send."""
 LONGEST_FIELD = 2_000_000  # characters: a letter inside a message is a field
 _SEGMENT = re.compile(r"[A-Z][A-Z0-9]{2}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -161,6 +163,7 @@ class Message:
 
 def read(raw: bytes, charset: str = "iso-8859-1") -> Message:
     """`charset`: of bytes that are no UTF-8, where MSH-18 names none. Raises `MessageError`."""
+    raw = raw.removeprefix(BYTE_ORDER_MARK)
     marks = _delimiters(raw)
     text = _decoded(raw, marks, charset)
     if control := _CONTROL.search(text):

@@ -18,6 +18,7 @@ from carerecord.connectors.hl7v2.readers import Reader, is_about_several, reader
 from carerecord.connectors.hl7v2.settings import Settings
 from carerecord.connectors.hl7v2.times import day, moment
 from carerecord.connectors.hl7v2.told import Arrived, Told
+from carerecord.connectors.hl7v2.unread import z_segments
 from carerecord.contract import SourceSettings
 
 AHEAD = timedelta(minutes=10)
@@ -62,7 +63,11 @@ def _filed(reader: Reader, arrived: Arrived, now: datetime) -> Pushed | SetAside
         said=arrived.said,
         numbers=found,
         birth_date=birth_date,
-        resources=(patient(arrived.message, arrived.settings, found[0]), *told.resources),
+        resources=(
+            patient(arrived.message, arrived.settings, found[0]),
+            *told.resources,
+            *z_segments(arrived),
+        ),
         removed=told.removed,
         happenings=told.happenings,
         joins=told.joins,
