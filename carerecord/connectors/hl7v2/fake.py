@@ -42,11 +42,15 @@ class Engine:
         found: list[bytes] = []
         async with asyncio.timeout(_ANSWER_SECONDS):
             while len(found) < number:
-                chunk = await self._reader.read(65536)
-                if not chunk:
-                    raise ConnectionResetError("it closed the connection")
-                found += self._framing.fed(chunk)
+                found += self._framing.fed(await self.chunk())
         return [read(one) for one in found]
+
+    async def chunk(self) -> bytes:
+        """Of what is answered, as it comes."""
+        chunk = await self._reader.read(65536)
+        if not chunk:
+            raise ConnectionResetError("it closed the connection")
+        return chunk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,9 +39,11 @@ class Hospital:
         return [one.split("\rMSA|")[1].split("|")[0] for one in answers]
 
     async def kept(self, type: str) -> list[dict]:
+        return [one for one in await self.all_kept() if one["resourceType"] == type]
+
+    async def all_kept(self) -> list[dict]:
         copies = await self.edge.of_person(SOURCE.id, NUMBER)
-        found = [decode_resource(one.raw) for one in copies]
-        return [one for one in found if one["resourceType"] == type]
+        return [decode_resource(one.raw) for one in copies]
 
     async def may_look(self) -> list[tuple[str, str]]:
         """(holder, words) of the evidence in force."""
