@@ -166,6 +166,10 @@ class AccessStore:
         """What a feed, a launch, a register or a file said."""
         await self.evidence.receive(signals)
 
+    def receive_within(self, tx: Transaction, signals: Sequence[Signal]) -> None:
+        """The same in a transaction that another part has begun."""
+        self.evidence.receive_within(tx, signals)
+
     async def add_evidence(self, evidence: Iterable[Evidence]) -> None:
         """Record what is not worked out from signals; one that is already there stays as it is."""
         await self.evidence.add(evidence)

@@ -5,7 +5,7 @@ Nothing is filed to a person on a number alone: it must be one we know, and the 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -16,7 +16,7 @@ from carerecord.access.evidence.signals import Signal, SignalRefused
 from carerecord.connectors.contract import Happening, NotKept, Pushed, SetAside
 from carerecord.contract import Person, Resource, SourceSettings
 from carerecord.edge.aside import Aside
-from carerecord.edge.contract import Copy, EdgeError
+from carerecord.edge.contract import EdgeError
 from carerecord.edge.documents import keep_documents
 from carerecord.edge.store import Edge
 from carerecord.fhir import compatible_dates, decode_resource
@@ -28,8 +28,11 @@ MESSAGES = Counter(
     "carerecord_feed_messages", "Messages that a source sent, by what became of them", ["source", "outcome"]
 )  # fmt: skip
 
-Receive = Callable[[Iterable[Signal]], Awaitable[None]]
-"""Where evidence is written (`AccessStore.receive`)."""
+Receive = Callable[[Transaction, Sequence[Signal]], None]
+"""Where evidence is written (`AccessStore.receive_within`)."""
+NOT_KNOWN_TO_BE_THEIRS = (
+    "it joins a number that is not known to be this person's: a person decides that"
+)
 
 
 def _now() -> datetime:
@@ -71,25 +74,20 @@ class Feeding:
             signals = [_signal(one, source, person, pushed.said) for one in pushed.happenings]
         except SignalRefused as error:
             return str(error)
-        kept = {
-            (one["resourceType"], one["id"]): one
-            for one in map(_read, await self.edge.of_person(source.id, person.nhs_number))
-        }
-        if any(("Patient", id) not in kept for id in pushed.joins):
-            return "it joins a number that is not known to be this person's: a person decides that"
-        resources = [
-            _joined(kept.get((r["resourceType"], r["id"]), {}), r) for r in pushed.resources
-        ]
-        await self.receive(signals)  # first: said again, it changes nothing
 
-        def write(tx: Transaction) -> None:
-            when = {"said": pushed.said, "now": self.now()}
-            self.edge.keep(tx, source.id, person.nhs_number, resources, **when)
+        def write(tx: Transaction) -> str:
+            now, said = self.now(), pushed.said
+            about = source.id, person.nhs_number
+            if not all(self.edge.holds(tx, *about, "Patient", id) for id in pushed.joins):
+                return NOT_KNOWN_TO_BE_THEIRS
+            self.edge.keep(tx, *about, pushed.resources, said=said, now=now, join=_joined)
             for type, id in pushed.removed:
-                self.edge.remove(tx, source.id, person.nhs_number, type, id, **when)
+                self.edge.remove(tx, *about, type, id, said=said, now=now)
+            if signals:
+                self.receive(tx, signals)
+            return ""
 
-        await self.db.write(write)
-        return ""
+        return await self.db.write(write)
 
     async def _person(self, pushed: Pushed) -> Person | str:
         if len(pushed.numbers) != 1:
@@ -124,25 +122,17 @@ def _signal(one: Happening, source: SourceSettings, person: Person, said: dateti
     )
 
 
-def _read(copy: Copy) -> Resource:
-    """What cannot be opened counts as nothing: what is said now stands alone."""
-    try:
-        found = decode_resource(copy.raw)
-    except (ValueError, RecursionError):
-        found = {}
-    return {"resourceType": "", "id": "", **found}
-
-
 _SAID_IN_PARTS = frozenset(
     {"Patient", "Encounter", "Appointment", "DocumentReference", "ServiceRequest"}
 )
 """Each message says some of it. Of the others it says all: of a value that was corrected nothing stays."""
 
 
-def _joined(kept: Resource, said: Resource) -> Resource:
+def _joined(raw: bytes, said: Resource) -> Resource:
     """What is not said stays; None is known no longer. A visit of which nothing is known has that status."""
     if said["resourceType"] not in _SAID_IN_PARTS:
         return said
+    kept = _read(raw)
     joined = {key: value for key, value in {**kept, **said}.items() if value is not None}
     if joined["resourceType"] == "Encounter":
         joined.setdefault("status", "unknown")
@@ -150,3 +140,11 @@ def _joined(kept: Resource, said: Resource) -> Resource:
         if not joined["period"]:
             del joined["period"]
     return joined
+
+
+def _read(raw: bytes) -> Resource:
+    """What cannot be opened counts as nothing: what is said now stands alone."""
+    try:
+        return decode_resource(raw) if raw else {}
+    except (ValueError, RecursionError):
+        return {}

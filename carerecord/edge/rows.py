@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
@@ -18,18 +19,29 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-def put(tx: Transaction, keys: SourceKeys, place: Place, raw: bytes) -> None:
-    kept = tx.one(SQL.of_item, source_id=keys.source_id, person=place.person, item=place.item)
-    if kept is None or _supersedes(keys, place, raw, kept):
-        write(tx, keys, place, raw)
+Join = Callable[[bytes, Resource], Resource]
+"""Of what is kept, if anything, and of what is said later: what is to be kept."""
 
 
-def _supersedes(keys: SourceKeys, place: Place, raw: bytes, kept: Row) -> bool:
-    if place.said != kept["said"]:
-        return place.said > int(kept["said"])
-    if not kept["sealed"]:
-        return False
-    return raw == REMOVED or raw > copy_in(keys, kept).raw
+def put(tx: Transaction, keys: SourceKeys, place: Place, make: Callable[[bytes], bytes]) -> None:
+    """`make` is given what is kept, or nothing."""
+    kept = kept_at(tx, keys, place)
+    if kept is None:
+        write(tx, keys, place, make(b""))
+    elif place.said >= kept["said"]:
+        before = copy_in(keys, kept).raw if kept["sealed"] else b""
+        raw = make(before)
+        if place.said > kept["said"] or (kept["sealed"] and _outranks(raw, before)):
+            write(tx, keys, place, raw)
+
+
+def _outranks(raw: bytes, before: bytes) -> bool:
+    """Of two that were said at one instant; nothing comes back that was called off."""
+    return raw == REMOVED or raw > before
+
+
+def kept_at(tx: Transaction, keys: SourceKeys, place: Place) -> Row | None:
+    return tx.one(SQL.of_item, source_id=keys.source_id, person=place.person, item=place.item)
 
 
 def write(tx: Transaction, keys: SourceKeys, place: Place, raw: bytes) -> None:

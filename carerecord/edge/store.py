@@ -10,6 +10,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
+from functools import partial
 
 from carerecord.contract import Resource
 from carerecord.edge.contract import Certificate, Copy, EdgeChanged, EdgeSealBroken, Held
@@ -17,9 +18,11 @@ from carerecord.edge.keys import Place, SourceKeys
 from carerecord.edge.rows import (
     REMOVED,
     SQL,
+    Join,
     copy_in,
     held_in,
     instant,
+    kept_at,
     key_digest,
     moment,
     named,
@@ -41,6 +44,7 @@ class Edge:
     def __init__(self, db: Database, region_key: bytes) -> None:
         self._db = db
         self._wrapping = derived_key(region_key, "carerecord edge 1")
+        self._open: dict[str, tuple[bytes, SourceKeys]] = {}  # as it is kept, and opened
 
     def keep(
         self,
@@ -51,13 +55,23 @@ class Edge:
         *,
         said: datetime,
         now: datetime,
+        join: Join | None = None,
     ) -> None:
-        """In the caller's transaction. Every resource needs its type and an id: `ValueError` without."""
+        """In the caller's transaction. Every resource needs its type and an id: `ValueError` without.
+
+        `join` makes one of what is kept of it and what is said later; without, what is said later stands alone.
+        """
         keys = self._own(tx, source_id)
         for resource in resources:
             place = keys.place(nhs_number, *named(resource), instant(said), instant(now))
-            put(tx, keys, place, encode_resource(resource))
-        tx.run(SQL.hear, source_id=source_id, received=instant(now))
+            put(tx, keys, place, partial(_made, resource, join))
+        _hear(tx, source_id, now)
+
+    def holds(self, tx: Transaction, source_id: str, nhs_number: str, type: str, id: str) -> bool:
+        """It was said of this person, and not called off."""
+        keys = self._own(tx, source_id)
+        kept = kept_at(tx, keys, keys.place(nhs_number, type, id, 0, 0))
+        return bool(kept and kept["sealed"])
 
     def remove(
         self,
@@ -73,8 +87,8 @@ class Edge:
         """Called off by its source: nothing said before brings it back, also where it comes only later."""
         keys = self._own(tx, source_id)
         place = keys.place(nhs_number, type, id, instant(said), instant(now))
-        put(tx, keys, place, REMOVED)
-        tx.run(SQL.hear, source_id=source_id, received=instant(now))
+        put(tx, keys, place, lambda _: REMOVED)
+        _hear(tx, source_id, now)
 
     def one(
         self, tx: Transaction, source_id: str, nhs_number: str, type: str, id: str
@@ -166,6 +180,7 @@ class Edge:
         noise = secrets.token_bytes(len(bytes(row["wrapped"])))
         tx.run(SQL.overwrite_key, source_id=source_id, noise=noise)
         tx.run(SQL.forget_key, source_id=source_id)
+        self._open.pop(source_id, None)
         tx.run(SQL.forget_aside, source_id=source_id)
         tx.run(SQL.forget_heard, source_id=source_id)
 
@@ -197,11 +212,29 @@ class Edge:
         return self._opened(source_id, row)
 
     def _opened(self, source_id: str, row: Row) -> SourceKeys:
+        wrapped = bytes(row["wrapped"])
+        if (opened := self._open.get(source_id)) and opened[0] == wrapped:
+            return opened[1]
         try:
-            key = unwrapped(self._wrapping, bytes(row["wrapped"]), source_id)
+            key = unwrapped(self._wrapping, wrapped, source_id)
         except SealBroken:
             raise EdgeSealBroken from None
-        return SourceKeys.of(source_id, key)
+        keys = SourceKeys.of(source_id, key)
+        self._open[source_id] = wrapped, keys
+        return keys
+
+
+def _made(resource: Resource, join: Join | None, kept: bytes) -> bytes:
+    return encode_resource(join(kept, resource) if join else resource)
+
+
+def _hear(tx: Transaction, source_id: str, now: datetime) -> None:
+    """Once for all that share the transaction."""
+
+    def last(end: Transaction) -> None:
+        end.run(SQL.hear, source_id=source_id, received=instant(now))
+
+    tx.ends["edge heard", source_id] = last
 
 
 def _in_order(keys: SourceKeys, rows: Sequence[Row]) -> list[Copy]:

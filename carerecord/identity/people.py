@@ -67,6 +67,9 @@ class People:
         """The person a ten-digit number leads to, through every number that replaced it."""
         if not (number.isascii() and number.isdigit()):
             return Found()
+        row = await self._db.one(SQL.by_number, nhs_number=number)
+        if row and row["replaced_by"] is None:
+            return Found(_person(row))
         current = number
         for _ in range(LONGEST_CHAIN):
             row = await self._db.one(SQL.replaced_by, old=current)

@@ -68,9 +68,10 @@ SELECT person.*,
 FROM person WHERE id > :id ORDER BY id LIMIT :limit;
 
 -- name: by_number
-SELECT person.*,
+SELECT person.*, superseded_number.new AS replaced_by,
     (SELECT count(*) FROM person_protected AS p WHERE p.nhs_number = person.nhs_number) AS protecting
-FROM person WHERE nhs_number = :nhs_number;
+FROM person LEFT JOIN superseded_number ON superseded_number.old = person.nhs_number
+WHERE person.nhs_number = :nhs_number;
 
 -- name: replaced_by
 SELECT new FROM superseded_number WHERE old = :old;

@@ -61,7 +61,7 @@ def _settings(region: Path) -> Any:
 def _feeding(region: Path, db: Database) -> Feeding:
     key = region_key(_settings(region))
     edge = Edge(db, key)
-    return Feeding(db, edge, Aside(db, edge), People(db), AccessStore(db, key).receive)
+    return Feeding(db, edge, Aside(db, edge), People(db), AccessStore(db, key).receive_within)
 
 
 def _in(region: Path, work: Callable[[Database], Any]) -> Any:

@@ -29,7 +29,7 @@ class Hospital:
         self.aside = Aside(db, edge)
         self.access = AccessStore(db, bytes(32), now=lambda: NOW)
         self.feeding = Feeding(
-            db, edge, self.aside, People(db), self.access.receive, now=lambda: NOW
+            db, edge, self.aside, People(db), self.access.receive_within, now=lambda: NOW
         )
         self.feed = HospitalFeed(SOURCE, SETTINGS, self.feeding.keep, Path, now=lambda: NOW)
 

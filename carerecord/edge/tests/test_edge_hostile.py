@@ -61,7 +61,7 @@ async def test_a_hostile_message(db: Database, case: dict[str, str]):
     edge = Edge(db, bytes(32))
     aside = Aside(db, edge)
     access = AccessStore(db, bytes(32), now=lambda: NOW)
-    feeding = Feeding(db, edge, aside, People(db), access.receive, now=lambda: NOW)
+    feeding = Feeding(db, edge, aside, People(db), access.receive_within, now=lambda: NOW)
     settings = replace(SETTINGS, facility="RXX", idle_seconds=0.3)
     feed = HospitalFeed(SOURCE, settings, feeding.keep, Path, now=lambda: NOW)
     raw = base64.b64decode(case["b64"])

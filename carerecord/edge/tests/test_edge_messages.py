@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 
 from carerecord.connectors.hl7v2.tests.hl7v2_reading import PID, raw
@@ -69,3 +70,13 @@ async def test_a_batch_that_is_not_whole_is_left_with_its_sender(hospital: Hospi
     said = await hospital.feed.take(b"BHS|^~\\&|PAS\r" + raw("ADT^A28") + b"BTS|2\r")
     assert b"MSA|AE|C1|BTS-1 counts 2, and 1 came" in said
     assert await hospital.kept("Patient") == []
+
+
+async def test_two_messages_at_once_lose_nothing_of_each_other(hospital: Hospital):
+    plain = PID.split("||Gibson")[0]
+    about = f"{plain}||||19380211"
+    address = at(17, raw("ADT^A31", pid=f"{about}||||12 Mill Lane^^Leeds"))
+    name = at(16, raw("ADT^A31", pid=f"{plain}||Gibson^Margery||19380211"))
+    await asyncio.gather(hospital.say(name), hospital.say(address))
+    (kept,) = await hospital.kept("Patient")
+    assert (kept["name"][0]["family"], kept["address"][0]["city"]) == ("Gibson", "Leeds")

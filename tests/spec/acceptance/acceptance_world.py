@@ -186,7 +186,7 @@ class World:
     def feeding(self) -> Feeding:
         edge = Edge(self.db, bytes(32))
         aside = Aside(self.db, edge)
-        return Feeding(self.db, edge, aside, self.people, self.access.receive, self.clock)
+        return Feeding(self.db, edge, aside, self.people, self.access.receive_within, self.clock)
 
     def person(self, name: str) -> Person:
         return PEOPLE[name]
