@@ -8,6 +8,7 @@ python -m bench --audit-search [--small] [--json]
 python -m bench --unusual [--small] [--json]
 python -m bench --use [--small] [--json]
 python -m bench --find [--small] [--json]
+python -m bench --feed [--small] [--json]
 python -m bench --evidence [--rows 30000000] [--evidence-dir FOLDER] [--small] [--json]
 """
 
@@ -20,7 +21,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import decision, figures, finding, where
+from bench import decision, feed, figures, finding, where
 from bench.audit import run as audit
 from bench.audit import searching
 from bench.evidence import run as evidence
@@ -44,6 +45,7 @@ def main() -> None:
     parser.add_argument("--unusual", action="store_true", help="only unusual access")
     parser.add_argument("--use", action="store_true", help="only figures of use, over a year")
     parser.add_argument("--find", action="store_true", help="only finding words in one record")
+    parser.add_argument("--feed", action="store_true", help="only HL7 v2 messages")
     parser.add_argument("--rows", type=int, default=0, help="of --evidence")
     parser.add_argument(
         "--evidence-dir", type=Path, help="fill the stores there once, and keep them for later"
@@ -71,6 +73,9 @@ def main() -> None:
     if options.find:
         _find(options.small, options.json, console)
         return
+    if options.feed:
+        _feed(options.small, options.json, console)
+        return
     if options.evidence:
         _evidence(options.rows, options.small, options.json, console, options.evidence_dir)
         return
@@ -82,6 +87,8 @@ def main() -> None:
         figures.show(cells, found, console)
         _decision(options.small, False, console)
         _find(True, False, console)
+        if not options.small:
+            _feed(False, False, console)
         _unusual(True, False, console)
         _use(True, False, console)
         _evidence(0, True, False, console)
@@ -119,6 +126,14 @@ def _find(small: bool, as_json: bool, console: Console) -> None:
         print(json.dumps(finding.as_json(found), indent=2))
     else:
         finding.show(found, console)
+
+
+def _feed(small: bool, as_json: bool, console: Console) -> None:
+    found = feed.run(feed.SMALL if small else feed.WHOLE, _to_stderr)
+    if as_json:
+        print(json.dumps(feed.as_json(found), indent=2))
+    else:
+        feed.show(found, console)
 
 
 def _unusual(small: bool, as_json: bool, console: Console) -> None:
