@@ -7,6 +7,7 @@ from carerecord.config import SettingsError
 from carerecord.connectors import (
     bars,
     documents,
+    edifact,
     fhir_r4,
     gp_connect,
     hl7v2,
@@ -38,7 +39,8 @@ CONNECTORS: dict[str, Connector] = {
 }
 
 PUSHED: dict[str, PushConnector] = {
-    connector.protocol: connector for connector in (hl7v2.CONNECTOR, documents.CONNECTOR)
+    connector.protocol: connector
+    for connector in (hl7v2.CONNECTOR, documents.CONNECTOR, edifact.CONNECTOR)
 }
 """Sources that are never asked: they send, and what they sent is asked of `edge`."""
 

@@ -19,8 +19,12 @@ from carerecord.store import Database, Row, Transaction, sql
 SQL = sql(__file__, "aside.sql")
 NOBODY = ""
 """Stands where a person's NHS number would."""
-_KINDS = ((b"MSH", "x-application/hl7-v2+er7"), (b"{", "application/fhir+json"))
-"""How what came begins; anything else is XML."""
+_KINDS = (
+    (b"MSH", "x-application/hl7-v2+er7"),
+    (b"{", "application/fhir+json"),
+    (b"<", "application/xml"),
+)
+"""How what came begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,8 @@ class Aside:
 
 def _binary(id: str, raw: bytes) -> Resource:
     data = base64.b64encode(raw).decode()
-    kind = next((kind for mark, kind in _KINDS if raw.lstrip().startswith(mark)), "application/xml")
+    known = (kind for mark, kind in _KINDS if raw.lstrip().startswith(mark))
+    kind = next(known, "application/octet-stream")
     return {"resourceType": "Binary", "id": id, "contentType": kind, "data": data}
 
 

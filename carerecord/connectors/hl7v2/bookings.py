@@ -13,7 +13,8 @@ from carerecord.connectors.contract import Happening
 from carerecord.connectors.hl7v2.coded import clinician, concept, identifier
 from carerecord.connectors.hl7v2.message import MessageUnusable, Segment
 from carerecord.connectors.hl7v2.times import date_time
-from carerecord.connectors.hl7v2.told import Arrived, Told, own_id, without_empty
+from carerecord.connectors.hl7v2.told import Arrived, Told
+from carerecord.connectors.pushed import own_id, without_empty
 from carerecord.contract import Resource
 
 EVENTS: Mapping[str, str] = {

@@ -13,8 +13,9 @@ from carerecord.connectors.hl7v2.enclosed import text_attachment
 from carerecord.connectors.hl7v2.message import Segment
 from carerecord.connectors.hl7v2.observing import Observed, documents, observed
 from carerecord.connectors.hl7v2.times import date_time
-from carerecord.connectors.hl7v2.told import Arrived, Told, own_id, without_empty
+from carerecord.connectors.hl7v2.told import Arrived, Told
 from carerecord.connectors.hl7v2.values import in_words
+from carerecord.connectors.pushed import own_id, without_empty
 from carerecord.contract import Resource
 
 Link = Literal["", "appends", "replaces"]

@@ -11,8 +11,9 @@ from carerecord.connectors.hl7v2.coded import clinician, concept, name_of, shown
 from carerecord.connectors.hl7v2.enclosed import attachment
 from carerecord.connectors.hl7v2.message import Segment
 from carerecord.connectors.hl7v2.times import date_time
-from carerecord.connectors.hl7v2.told import Arrived, own_id, without_empty
+from carerecord.connectors.hl7v2.told import Arrived
 from carerecord.connectors.hl7v2.values import TEXT, Value, values
+from carerecord.connectors.pushed import own_id, without_empty
 from carerecord.contract import Resource
 
 _STATUS: Mapping[str, str] = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from carerecord.connectors.hl7v2.coded import concept, identifier, name_of
 from carerecord.connectors.hl7v2.message import Segment
 from carerecord.connectors.hl7v2.times import date_time
-from carerecord.connectors.hl7v2.told import Arrived, Told, own_id, without_empty
+from carerecord.connectors.hl7v2.told import Arrived, Told
+from carerecord.connectors.pushed import own_id, without_empty
 from carerecord.contract import Resource
 
 EVENTS = frozenset({"PC1", "PC2", "PC3"})

@@ -13,7 +13,8 @@ from carerecord.connectors.hl7v2.coded import concept, identifier, shown
 from carerecord.connectors.hl7v2.message import MessageUnusable, Segment
 from carerecord.connectors.hl7v2.results import reported
 from carerecord.connectors.hl7v2.times import date_time, moment
-from carerecord.connectors.hl7v2.told import Arrived, Told, own_id, without_empty
+from carerecord.connectors.hl7v2.told import Arrived, Told
+from carerecord.connectors.pushed import own_id, without_empty
 from carerecord.contract import Resource
 
 EVENTS = frozenset({"I12", "I13", "I14", "I15"})

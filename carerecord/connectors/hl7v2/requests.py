@@ -11,8 +11,9 @@ from carerecord.connectors.hl7v2.orders import Group, groups
 from carerecord.connectors.hl7v2.referrals import PRIORITY
 from carerecord.connectors.hl7v2.specimens import specimens_of
 from carerecord.connectors.hl7v2.times import date_time
-from carerecord.connectors.hl7v2.told import Arrived, Told, own_id, without_empty
+from carerecord.connectors.hl7v2.told import Arrived, Told
 from carerecord.connectors.hl7v2.values import in_words
+from carerecord.connectors.pushed import own_id, without_empty
 from carerecord.contract import Resource
 
 _CONTROL: Mapping[str, str] = {

@@ -20,7 +20,8 @@ from carerecord.connectors.hl7v2.observing import (
 from carerecord.connectors.hl7v2.orders import Group, groups
 from carerecord.connectors.hl7v2.specimens import specimens_of
 from carerecord.connectors.hl7v2.times import date_time
-from carerecord.connectors.hl7v2.told import Arrived, Told, own_id, without_empty
+from carerecord.connectors.hl7v2.told import Arrived, Told
+from carerecord.connectors.pushed import own_id, without_empty
 from carerecord.contract import Resource
 
 _STATUS: Mapping[str, str] = {

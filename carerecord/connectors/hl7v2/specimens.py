@@ -5,7 +5,8 @@ from __future__ import annotations
 from carerecord.connectors.hl7v2.coded import concept, identifier
 from carerecord.connectors.hl7v2.orders import Group
 from carerecord.connectors.hl7v2.times import date_time
-from carerecord.connectors.hl7v2.told import Arrived, own_id, without_empty
+from carerecord.connectors.hl7v2.told import Arrived
+from carerecord.connectors.pushed import own_id, without_empty
 from carerecord.contract import Resource
 
 

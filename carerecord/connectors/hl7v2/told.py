@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -43,13 +42,3 @@ class Told:
     removed: tuple[tuple[str, str], ...] = ()
     happenings: tuple[Happening, ...] = ()
     joins: tuple[str, ...] = ()  # ids of Patients that must already be this person's
-
-
-def own_id(kind: str, *names: str) -> str:
-    """The same for the same names, whatever letters they hold (FHIR R4, datatypes, id)."""
-    digest = hashlib.sha256("\0".join(names).encode()).hexdigest()
-    return f"{kind}-{digest[:24]}"
-
-
-def without_empty(resource: Resource) -> Resource:
-    return {name: value for name, value in resource.items() if value not in ("", [], {}, None)}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 
-from carerecord.connectors.hl7v2.told import Arrived, own_id
+from carerecord.connectors.hl7v2.told import Arrived
+from carerecord.connectors.pushed import own_id
 from carerecord.contract import Resource
 
 CONTENT_TYPE = "x-application/hl7-v2+er7"

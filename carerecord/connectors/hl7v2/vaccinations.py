@@ -8,8 +8,9 @@ from typing import Any
 from carerecord.connectors.hl7v2.coded import clinician, concept, shown
 from carerecord.connectors.hl7v2.message import Message, MessageDoubtful, Segment
 from carerecord.connectors.hl7v2.times import date_time
-from carerecord.connectors.hl7v2.told import Arrived, Told, own_id, without_empty
-from carerecord.connectors.hl7v2.values import NUMBER, in_words, unit
+from carerecord.connectors.hl7v2.told import Arrived, Told
+from carerecord.connectors.hl7v2.values import in_words, unit
+from carerecord.connectors.pushed import NUMBER, own_id, without_empty
 from carerecord.contract import Resource
 from carerecord.fhir import Sent
 

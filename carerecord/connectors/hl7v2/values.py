@@ -12,10 +12,10 @@ from carerecord.connectors.hl7v2.coded import concept, concepts
 from carerecord.connectors.hl7v2.message import Segment
 from carerecord.connectors.hl7v2.times import date_time
 from carerecord.connectors.hl7v2.told import Arrived
+from carerecord.connectors.pushed import NUMBER
 from carerecord.fhir import Sent
 
 TEXT = frozenset({"TX", "FT", "ST", ""})
-NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?")
 _TIME_OF_DAY = re.compile(r"([01]\d|2[0-3])([0-5]\d)(?:([0-5]\d))?")
 _COMPARATORS = ("<", "<=", ">=", ">")
 _UCUM = "http://unitsofmeasure.org"

@@ -13,7 +13,8 @@ from carerecord.connectors.contract import Happening
 from carerecord.connectors.hl7v2.coded import clinician
 from carerecord.connectors.hl7v2.message import Message, MessageUnusable, Segment
 from carerecord.connectors.hl7v2.times import moment
-from carerecord.connectors.hl7v2.told import Arrived, Told, own_id
+from carerecord.connectors.hl7v2.told import Arrived, Told
+from carerecord.connectors.pushed import own_id
 from carerecord.contract import Resource
 
 Effect = Literal["started", "moved", "changed", "ended", "planned", "cancelled", "person"]

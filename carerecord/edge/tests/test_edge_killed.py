@@ -15,7 +15,7 @@ import pytest
 
 from carerecord.connectors.hl7v2.fake import Engine
 from carerecord.connectors.hl7v2.tests.hl7v2_messages import ADMITTED, NUMBER, SOURCE, STAY
-from carerecord.connectors.hl7v2.told import own_id
+from carerecord.connectors.pushed import own_id
 from carerecord.edge import Edge
 from carerecord.edge.tests import edge_process
 from carerecord.edge.tests.edge_hospital import MARGERY
