@@ -6,6 +6,7 @@
 from carerecord.config import SettingsError
 from carerecord.connectors import (
     bars,
+    csv_drop,
     documents,
     edifact,
     fhir_r4,
@@ -40,7 +41,12 @@ CONNECTORS: dict[str, Connector] = {
 
 PUSHED: dict[str, PushConnector] = {
     connector.protocol: connector
-    for connector in (hl7v2.CONNECTOR, documents.CONNECTOR, edifact.CONNECTOR)
+    for connector in (
+        hl7v2.CONNECTOR,
+        documents.CONNECTOR,
+        edifact.CONNECTOR,
+        csv_drop.CONNECTOR,
+    )
 }
 """Sources that are never asked: they send, and what they sent is asked of `edge`."""
 

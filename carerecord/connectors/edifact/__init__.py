@@ -1,6 +1,6 @@
 """Laboratories that send NHS EDIFACT pathology and radiology reports (NHS002, NHS003, NHS004) as files in a folder."""
 
-from carerecord.connectors.contract import PushConnector
-from carerecord.connectors.edifact.feed import LaboratoryFeed
+from carerecord.connectors.edifact.translate import reports
+from carerecord.connectors.folder_feed import connector
 
-CONNECTOR = PushConnector("edifact", LaboratoryFeed.open)
+CONNECTOR = connector("edifact", reports)

@@ -1,4 +1,4 @@
-"""One EDIFACT report (MEDRPT, RRR) read into R4: Patient, DiagnosticReport, Observations and Specimens. Pure.
+"""One EDIFACT report (MEDRPT, NHSRSR) read into R4: Patient, DiagnosticReport, Observations and Specimens. Pure.
 
 NHS003 and NHS004 are pathology, NHS002 radiology. Values stand to the digit; no status is taken for granted.
 """
@@ -6,18 +6,20 @@ NHS003 and NHS004 are pathology, NHS002 radiology. Values stand to the digit; no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from carerecord.connectors.contract import Pushed
 from carerecord.connectors.edifact.investigations import Investigation, investigations, lines
-from carerecord.connectors.edifact.message import Message, NotEdifact, Segment
+from carerecord.connectors.edifact.message import Message, NotEdifact, Segment, messages
+from carerecord.connectors.folder_feed import Part
 from carerecord.connectors.pushed import own_id, without_empty
 from carerecord.contract import Resource, SourceSettings
 from carerecord.fhir import NHS_NUMBER
 
+_REPORTS = ("MEDRPT", "NHSRSR")
 _DATE_FORMATS = {"102": "%Y%m%d", "203": "%Y%m%d%H%M"}
 _GENDER = {"1": "male", "2": "female", "0": "unknown", "9": "other"}
 _NAME = {"SU": "family", "FO": "given", "MI": "given", "TI": "prefix"}
@@ -26,10 +28,24 @@ _CATEGORIES = "http://terminology.hl7.org/CodeSystem/observation-category"
 _SUBJECT = {"reference": "Patient/patient"}
 
 
+def reports(raw: bytes, source: SourceSettings, zone: ZoneInfo) -> Iterator[Part]:
+    """Every report of one file."""
+    try:
+        found = messages(raw)
+    except NotEdifact as error:
+        yield Part(raw, None, str(error))
+        return
+    for message in found:
+        try:
+            yield Part(message.raw, pushed(message, source, zone))
+        except NotEdifact as error:
+            yield Part(message.raw, None, f"message {message.place}: {error}")
+
+
 def pushed(message: Message, source: SourceSettings, zone: ZoneInfo) -> Pushed:
     """Raises `NotEdifact`: a report that cannot be read."""
     header = next(message.all("UNH"))
-    if header.text(2) not in ("MEDRPT", "") and header.text(2)[:2] != "D":
+    if header.text(2) not in _REPORTS:
         raise NotEdifact("UNH names another kind of message than a report")
     name = next(message.all("PNA"), None)
     if name is None:

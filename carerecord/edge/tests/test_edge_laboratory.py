@@ -1,4 +1,4 @@
-"""A laboratory's files: each report is filed to its person, set aside or refused, and a file twice is once."""
+"""Files of a laboratory and a council: each part is filed to its person, set aside or refused; a file twice is once."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from carerecord.connectors.edifact.feed import LaboratoryFeed
-from carerecord.connectors.edifact.settings import Settings
+from carerecord.connectors import csv_drop
+from carerecord.connectors.csv_drop.tests.test_csv_drop_rows import ROW, file
+from carerecord.connectors.csv_drop.tests.test_csv_drop_rows import SOURCE as COUNCIL
+from carerecord.connectors.edifact import CONNECTOR
 from carerecord.connectors.edifact.tests.test_edifact_reports import SOURCE as LAB
 from carerecord.connectors.edifact.tests.test_edifact_reports import report
+from carerecord.connectors.folder_feed import FolderFeed
 from carerecord.connectors.hl7v2.tests.hl7v2_messages import NUMBER
 from carerecord.edge.tests.edge_hospital import Hospital, hospital
 
@@ -21,8 +24,8 @@ BROKEN = POTASSIUM.replace(b"RFF+SRI:R1", b"RFF+XXX:R1")
 
 
 @pytest.fixture
-def laboratory(hospital: Hospital, tmp_path: Path) -> LaboratoryFeed:
-    return LaboratoryFeed(LAB, Settings("drop"), hospital.feeding.keep, tmp_path.joinpath)  # fmt: skip
+def laboratory(hospital: Hospital, tmp_path: Path) -> FolderFeed:
+    return CONNECTOR.open(LAB, hospital.feeding.keep, tmp_path.joinpath)
 
 
 async def kept(hospital: Hospital) -> int:
@@ -30,7 +33,7 @@ async def kept(hospital: Hospital) -> int:
 
 
 async def test_good_reports_are_kept_whatever_stands_beside_them(
-    hospital: Hospital, laboratory: LaboratoryFeed
+    hospital: Hospital, laboratory: FolderFeed
 ):
     assert await laboratory.take(BROKEN + STRANGER + POTASSIUM) == [
         "message 1: RFF+SRI is missing: which report it is is not said"
@@ -45,7 +48,7 @@ async def test_good_reports_are_kept_whatever_stands_beside_them(
 
 
 async def test_a_file_in_the_folder_is_taken_and_moved(
-    hospital: Hospital, laboratory: LaboratoryFeed, tmp_path: Path
+    hospital: Hospital, laboratory: FolderFeed, tmp_path: Path
 ):
     (tmp_path / "drop").mkdir()
     for _ in range(2):
@@ -55,3 +58,22 @@ async def test_a_file_in_the_folder_is_taken_and_moved(
     (name,) = (one.name for one in (tmp_path / "drop" / "done").iterdir())
     assert name.endswith("-a.edi")
     assert await kept(hospital) == 3
+
+
+async def test_the_good_rows_of_a_council_are_kept_and_the_bad_ones_named_beside_the_file(
+    hospital: Hospital, tmp_path: Path
+):
+    council = csv_drop.CONNECTOR.open(COUNCIL, hospital.feeding.keep, tmp_path.joinpath)
+    assert isinstance(council, FolderFeed)
+    (tmp_path / "drop").mkdir()
+    bad, unknown = ROW.replace("active", "busy"), ROW.replace("9990000018", "9990000107")
+    (tmp_path / "drop" / "care.csv").write_bytes(file(ROW, bad, unknown))
+    await council.folder.look()
+    await council.folder.look()
+    (why,) = (tmp_path / "drop" / "refused").glob("*-care.csv.why.txt")
+    assert why.read_text() == "row 3, column status: it must be one of planned, active, ended, removed\n"  # fmt: skip
+    copies = await hospital.edge.of_person(COUNCIL.id, NUMBER)
+    assert len(copies) == 2
+    (waits,) = await hospital.aside.waiting(COUNCIL.id)
+    raw = await hospital.aside.message(COUNCIL.id, waits.id)
+    assert await council.again(raw) == "nobody here has its NHS number"
