@@ -93,8 +93,9 @@ def _segment(place: int, sent: str, marks: str) -> Segment:
 
 
 def _parted(text: str, mark: str, release: str) -> list[str]:
-    """At every mark that nothing releases; what is released stays so."""
-    found = re.findall(f"((?:[^{re.escape(mark + release)}]|{re.escape(release)}.)*)(?:{re.escape(mark)}|$)", text, re.S)  # fmt: skip
+    """At every mark that nothing releases; what is released stays so, and a release at the end stands for itself."""
+    one = f"[^{re.escape(mark + release)}]|{re.escape(release)}.?"
+    found = re.findall(f"((?:{one})*)(?:{re.escape(mark)}|$)", text, re.S)
     return found[:-1] if len(found) > 1 and not found[-1] and not text.endswith(mark) else found
 
 
