@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 _USUAL = ":+.? '"
 _LONGEST = 100_000  # segments of one file
+_MOST = 10_000  # of one message
 _TAG = re.compile(r"[A-Z][A-Z0-9]{2}")
 
 
@@ -67,6 +68,8 @@ def messages(raw: bytes) -> list[Message]:
 def _message(place: int, sent: list[tuple[str, Segment]], marks: str) -> Message:
     if not sent:
         raise NotEdifact("UNT stands before UNH")
+    if len(sent) > _MOST:
+        raise NotEdifact(f"message {place} has more than {_MOST} segments")
     said = sent[-1][1].text(1)
     if said.isdigit() and int(said) != len(sent):
         raise NotEdifact(f"message {place}: UNT counts {int(said)} segments, and {len(sent)} came")

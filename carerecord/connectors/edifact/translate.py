@@ -116,8 +116,9 @@ def _report(message: Message, source: SourceSettings, zone: ZoneInfo) -> list[Re
         "performer": [{"display": source.name}],
     }  # fmt: skip
     ids = [own_id("obs", number, one.name, str(place)) for place, one in enumerate(found.tests)]
+    members = _by_group(found.tests, ids)
     observations = [
-        _observation(own, one, shared, by_place, _members(one, found.tests, ids))
+        _observation(own, one, shared, by_place, members.get(one.heads, []))
         for own, one in zip(ids, found.tests, strict=True)
     ]
     report = {
@@ -134,10 +135,13 @@ def _report(message: Message, source: SourceSettings, zone: ZoneInfo) -> list[Re
     return [without_empty(report), *specimens, *observations]
 
 
-def _members(one: Investigation, tests: Iterable[Investigation], ids: list[str]) -> list[str]:
-    """What is said to belong to the group that this one heads."""
-    inside = zip(ids, tests, strict=True)
-    return [own for own, other in inside if one.heads and other.group == one.heads]
+def _by_group(tests: Iterable[Investigation], ids: list[str]) -> dict[str, list[str]]:
+    """What is said to belong to each group of tests, by the group's number."""
+    found: dict[str, list[str]] = {}
+    for own, one in zip(ids, tests, strict=True):
+        if group := one.group:
+            found.setdefault(group, []).append(own)
+    return found
 
 
 def _observation(

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """Some systems put it before what they send."""
 LONGEST_FIELD = 2_000_000  # characters: a letter inside a message is a field
+MOST_SEGMENTS = 10_000  # of one message: more would hold up everybody else's
 _SEGMENT = re.compile(r"[A-Z][A-Z0-9]{2}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _USUAL_KIND = re.compile(r"([A-Z]{3})\^([A-Z][A-Z0-9]{2})(?:\^.*)?")
@@ -170,6 +171,8 @@ def read(raw: bytes, charset: str = "iso-8859-1") -> Message:
         where = 1 + text.count("\r", 0, control.start())
         raise MessageUnusable(f"segment {where} holds the control character {control[0]!r}")
     lines = [line for line in _lines(text) if line]
+    if len(lines) > MOST_SEGMENTS:
+        raise MessageUnusable(f"it has more than {MOST_SEGMENTS} segments")
     segments = tuple(_segment(place, line, marks) for place, line in enumerate(lines, 1))
     if sum(one.name == "MSH" for one in segments) != 1:
         raise MessageUnusable("MSH stands there more than once: it is several messages")

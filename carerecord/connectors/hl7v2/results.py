@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from carerecord.connectors.hl7v2.coded import clinician, concept, name_of, shown
 from carerecord.connectors.hl7v2.message import Segment
@@ -80,9 +81,10 @@ class _Report:
 
     def resources(self, key: str) -> Iterator[Resource]:
         specimens = specimens_of(self.group, key, self.arrived)
-        spoken = [one for one in self.found if self._is_of_the_whole(one)]
-        enclosed = [one for one in self.found if one.obx.text(2) == "ED"]
-        valued = [one for one in self.found if one not in spoken and one not in enclosed]
+        parts: dict[str, list[Observed]] = {"words": [], "file": [], "value": []}
+        for one in self.found:
+            parts[self._part(one)].append(one)
+        spoken, enclosed, valued = parts.values()
         made = list(observations(valued, Frame(key, self.arrived, self._shared(specimens))))
         report = {
             **self._heading(key),
@@ -94,11 +96,14 @@ class _Report:
             yield without_empty(report)
         yield from (*specimens, *made)
 
-    def _is_of_the_whole(self, one: Observed) -> bool:
-        """The words of the report itself: of imaging, or without a name of their own."""
+    def _part(self, one: Observed) -> Literal["words", "file", "value"]:
+        """A file; words of the report itself, being of imaging or without a name of their own; or a value."""
+        kind = one.obx.text(2)
+        if kind == "ED":
+            return "file"
         unnamed = name_of(one.obx, 3) in ("", name_of(self.obr, 4))
-        is_words = one.obx.text(2) in ("TX", "FT")
-        return bool(self.group.obr) and is_words and (self.is_imaging or unnamed)
+        is_words = self.group.obr and kind in ("TX", "FT") and (self.is_imaging or unnamed)
+        return "words" if is_words else "value"
 
     def _shared(self, specimens: list[Resource]) -> Resource:
         other = "" if self.service in _NOT_LABORATORY else "laboratory"

@@ -92,6 +92,7 @@ def test_names_keep_their_letters(charset: str, encoding: str):
         (text("not a segment"), MessageUnusable, "line 2"),
         (text("PID|1||a\0b"), MessageUnusable, "segment 2"),
         (text("PID|1") + text("PID|1"), MessageUnusable, "more than once"),
+        (text(*["OBX|1"] * 10_000), MessageUnusable, "more than 10000 segments"),
         (text("PID|1").replace(b"2.4", b"2.4||||||KLINGON"), MessageUnusable, "MSH-18"),
         (text("PID|1||||Zo\xeb").replace(b"2.4", b"2.4||||||ASCII"), MessageUnusable, "byte"),
     ],
