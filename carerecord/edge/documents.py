@@ -31,15 +31,15 @@ def keep_documents(
     for _, own in whole:
         if why := _in_the_way(kept(named(own)), own, pushed.said):
             return why
-    when = {"said": pushed.said, "now": now}
+    said = pushed.said
     for one, own in whole:
         names = {named(own), *map(named, one.items)}
         gone = {*_items_of(kept(named(own))), *one.replaces}
         gone |= {item for old in one.replaces for item in _items_of(kept(old))}
-        edge.keep(tx, source_id, person.nhs_number, [own, *one.items], **when)
+        edge.keep(tx, source_id, person.nhs_number, [own, *one.items], said=said, now=now)
         for type, id in sorted(gone - names):
-            edge.remove(tx, source_id, person.nhs_number, type, id, **when)
-    edge.keep(tx, source_id, person.nhs_number, pushed.resources, **when)
+            edge.remove(tx, source_id, person.nhs_number, type, id, said=said, now=now)
+    edge.keep(tx, source_id, person.nhs_number, pushed.resources, said=said, now=now)
     return ""
 
 
