@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from yarl import URL
 
+from carerecord.connectors.addresses import within_origin
 from carerecord.connectors.contract import (
     DocumentNotFound,
     Page,
@@ -23,7 +24,7 @@ from carerecord.connectors.contract import (
     SourceFault,
     SourceUnreadable,
 )
-from carerecord.connectors.http import Http, Reply, refuse_bad_status, within_origin
+from carerecord.connectors.http import Http, Reply, refuse_bad_status
 from carerecord.contract import Item, Query, Receipt, Resource
 from carerecord.fhir import as_dict, as_list, decode_resource, encode_resource, fetched_id
 

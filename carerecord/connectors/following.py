@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from yarl import URL
 
+from carerecord.connectors.addresses import within_origin
 from carerecord.connectors.bundle import Bundle
 from carerecord.connectors.contract import SourceUnreadable
-from carerecord.connectors.http import Allowance, within_origin
+from carerecord.connectors.http import Allowance
 
 Ask = Callable[[URL, bytes | None], Awaitable[Bundle]]
 """One page: by GET, or by POST with this form."""

@@ -225,13 +225,3 @@ def refuse_bad_status(status: int) -> None:
     if 300 <= status < 400:
         raise SourceFault("sent us to another address")
     raise SourceFault
-
-
-def within_origin(base: URL, link: str) -> URL | None:
-    """The address a source points us to, when it is the source's own: same scheme, host and port."""
-    try:
-        url = base.join(URL(link))
-        same = (url.scheme, url.host, url.port) == (base.scheme, base.host, base.port)
-    except (ValueError, TypeError):
-        return None
-    return url if same and url.user is None and url.password is None else None

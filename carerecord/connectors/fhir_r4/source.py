@@ -18,6 +18,7 @@ import msgspec
 from yarl import URL
 
 from carerecord.config import SettingsError
+from carerecord.connectors.addresses import address_of
 from carerecord.connectors.bundle import Bundle, read_bundle
 from carerecord.connectors.contract import (
     Page,
@@ -72,7 +73,7 @@ class FhirR4Source:
     def __init__(self, settings: SourceSettings, own: Settings, http: Http) -> None:
         self.settings = settings
         self._own = own
-        self._base = URL(own.url.rstrip("/") + "/")
+        self._base = address_of(settings, "url", own.url.rstrip("/") + "/")
         self._patient_url = self._base.join(URL("Patient/_search"))
         self._search_url = self._base.join(URL("_search"))
         self._http = http
@@ -81,11 +82,8 @@ class FhirR4Source:
     def open(cls, settings: SourceSettings, http: Http) -> FhirR4Source:
         try:
             own = msgspec.convert(settings.options, Settings)
-            base = URL(own.url)
         except ValueError as error:
             raise SettingsError(f"source {settings.id}: {error}") from None
-        if base.scheme not in ("http", "https") or not base.host:
-            raise SettingsError(f"source {settings.id}: url must be a whole http(s) address")
         if own.count < 1:
             raise SettingsError(f"source {settings.id}: count must be at least 1")
         return cls(settings, own, http)

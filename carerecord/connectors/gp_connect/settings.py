@@ -9,6 +9,7 @@ import msgspec
 from yarl import URL
 
 from carerecord.config import SettingsError
+from carerecord.connectors.addresses import address_of
 from carerecord.contract import SourceSettings
 
 Area = Literal[
@@ -70,13 +71,11 @@ def read_settings(source: SourceSettings) -> Settings:
     """Raises `SettingsError`, naming what is wrong."""
     try:
         own = msgspec.convert(source.options, Settings)
-        given = {"url": own.url, "proxy": own.proxy, "documents": own.documents}
-        addresses = {name: URL(text) for name, text in given.items() if text or name == "url"}
     except ValueError as error:
         raise SettingsError(f"source {source.id}: {error}") from None
-    for name, address in addresses.items():
-        if address.scheme not in ("http", "https") or not address.host:
-            raise SettingsError(f"source {source.id}: {name} must be a whole http(s) address")
+    for name, text in {"url": own.url, "proxy": own.proxy, "documents": own.documents}.items():
+        if text or name == "url":
+            address_of(source, name, text)
     if not own.areas:
         raise SettingsError(f"source {source.id}: areas must name at least one")
     return own

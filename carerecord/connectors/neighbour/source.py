@@ -13,6 +13,7 @@ import msgspec
 from yarl import URL
 
 from carerecord.config import SettingsError
+from carerecord.connectors.addresses import address_of
 from carerecord.connectors.contract import (
     Page,
     PersonNotFound,
@@ -43,10 +44,9 @@ def settings_of(source: SourceSettings) -> Settings:
     """Raises `SettingsError`."""
     try:
         own = msgspec.convert(source.options, Settings)
-        base = URL(own.url)
     except ValueError as error:
         raise SettingsError(f"source {source.id}: {error}") from None
-    if base.scheme != "https" or not base.host:
+    if address_of(source, "url", own.url).scheme != "https":
         raise SettingsError(f"source {source.id}: url must be a whole https address")
     return own
 
