@@ -3,6 +3,8 @@
 `pds` is no source: it says who people are, and holds no records.
 """
 
+from pathlib import Path
+
 from carerecord.config import SettingsError
 from carerecord.connectors import (
     bars,
@@ -20,8 +22,9 @@ from carerecord.connectors import (
     scr,
     xds,
 )
-from carerecord.connectors.contract import Connector, PushConnector, Source
+from carerecord.connectors.contract import Connector, PushConnector, Replicated, Source
 from carerecord.connectors.http import Http
+from carerecord.connectors.reaching import Beside, at_replica, reaching_of, tls_of
 from carerecord.contract import SourceSettings
 
 CONNECTORS: dict[str, Connector] = {
@@ -51,15 +54,22 @@ PUSHED: dict[str, PushConnector] = {
 """Sources that are never asked: they send, and what they sent is asked of `edge`."""
 
 
-def open_source(settings: SourceSettings, http: Http) -> Source:
-    """The source that one `[[source]]` block describes."""
+def open_source(settings: SourceSettings, http: Http, beside: Beside = Path) -> Source:
+    """The source that one `[[source]]` block describes, with its replica where it has one. Raises `SettingsError`."""
     connector = CONNECTORS.get(settings.protocol)
     if connector is None:
         known = ", ".join([*CONNECTORS, *PUSHED, neighbour.PROTOCOL])
         raise SettingsError(
             f"source {settings.id}: no connector speaks “{settings.protocol}”; known: {known}"
         )
-    return connector.open(settings, http)
+    own = reaching_of(settings)
+    if tls := tls_of(settings, own, beside):
+        http = http.over(tls)
+    source = connector.open(settings, http)
+    if not own.replica:
+        return source
+    second = connector.open(at_replica(settings, own), http)
+    return Replicated(source, second, own.replica_after_seconds)
 
 
 __all__ = ["CONNECTORS", "PUSHED", "Http", "open_source"]

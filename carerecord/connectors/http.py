@@ -84,6 +84,13 @@ class Http:
         self._tls = tls
         self._most_connections = most_connections
         self._session: aiohttp.ClientSession | None = None
+        self._others: list[Http] = []
+
+    def over(self, tls: ssl.SSLContext) -> Http:
+        """For one source that is proven, or asks us to prove ourselves, in its own way; closed with this."""
+        other = Http(self.limits, tls=tls, most_connections=self._most_connections)
+        self._others.append(other)
+        return other
 
     def allowance(self) -> Allowance:
         return Allowance(self.limits)
@@ -101,6 +108,7 @@ class Http:
         return await self._ask("POST", url, form, {**FORM, **headers}, allowance, attempt)
 
     async def get(self, url: URL, headers: Mapping[str, str], allowance: Allowance) -> Reply:
+        """The library itself asks again where an idle connection turns out to be closed."""
         return await self._ask("GET", url, None, headers, allowance, _Attempt())
 
     async def _ask(
@@ -146,6 +154,8 @@ class Http:
         if self._session is not None:
             await self._session.close()
             self._session = None
+        for other in self._others:
+            await other.close()
 
 
 def _new_socket(address: aiohttp.AddrInfoType) -> socket.socket:

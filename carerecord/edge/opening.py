@@ -27,7 +27,7 @@ def open_sources(
             return EdgeSource(one, edge)
         if one.protocol == PROTOCOL:
             return open_neighbour(one, regions, settings.fanout)
-        return open_source(one, http)
+        return open_source(one, http, settings.beside)
 
     return tuple(map(opened, settings.source))
 

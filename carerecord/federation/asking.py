@@ -1,12 +1,11 @@
-"""Ask all sources at once. The one place that catches everything: one connector's bug must not hide the others."""
+"""Ask all sources at once, and say of each what became of it."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -14,46 +13,21 @@ import structlog
 
 from carerecord.connectors.contract import (
     HoldsDocuments,
-    Page,
     PersonNotFound,
     PersonWithheld,
     Pointer,
+    Replicated,
     Source,
-    SourceError,
+    first_of,
 )
 from carerecord.contract import Answer, Failure, Item, Query, Receipt, State
 from carerecord.federation import measures
-from carerecord.federation.breakers import Breakers, Lane
+from carerecord.federation.breakers import Breakers
 from carerecord.federation.check import ANOTHER, NOT_CHECKED, Checked, check
-
-Unshared = PersonNotFound | PersonWithheld
-"""What is said of the person rather than of the source: no failure, and the source is well."""
-
-_Asking = Callable[[], AsyncGenerator[Page, None]]
+from carerecord.federation.gathering import Asking, Gathered, gather, log_fault
+from carerecord.federation.hedging import Hedge
 
 _log = structlog.get_logger("carerecord.federation")
-
-
-@dataclass(slots=True)
-class _Arrived:
-    """What has come from one source so far; whatever happens next, it is not lost."""
-
-    items: list[Item] = field(default_factory=list)
-    unreadable: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    request_ids: list[str] = field(default_factory=list)
-    incomplete: str = ""
-    as_at: datetime | None = None
-    overdue: str = ""
-
-    def take(self, page: Page) -> None:
-        self.items += page.items
-        self.unreadable += page.unreadable
-        self.warnings += page.warnings
-        self.request_ids += page.request_ids
-        self.incomplete = self.incomplete or page.incomplete
-        self.as_at = self.as_at or page.as_at
-        self.overdue = self.overdue or page.overdue
 
 
 async def ask_all(
@@ -70,10 +44,7 @@ async def ask_all(
     """
     return list(
         await asyncio.gather(
-            *(
-                _ask(source, query, partial(source.pages, query, receipt), within, breakers)
-                for source in sources
-            )
+            *(_ask(source, query, receipt, within, breakers) for source in sources)
         )
     )
 
@@ -89,30 +60,50 @@ async def ask_document(
     breakers: Breakers,
 ) -> Answer:
     """One document, held to all that a whole answer is. `known`: the Patients of the answer that points at it."""
-    if not isinstance(source, HoldsDocuments):
+    holder = first_of(source)
+    if not isinstance(holder, HoldsDocuments):
         raise TypeError(f"{source.settings.id} holds no documents")
-    asking = partial(source.document, query, pointer, receipt)
-    return await _ask(source, query, asking, within, breakers, known)
+    asking = partial(holder.document, query, pointer, receipt)
+    started, gathered = time.monotonic(), Gathered(holder)
+    await _alone(gathered, query, asking, min(within, source.settings.within_seconds), breakers)
+    return _told(source, query, gathered, started, breakers, known)
 
 
 async def _ask(
+    source: Source, query: Query, receipt: Receipt, within: float, breakers: Breakers
+) -> Answer:
+    started = time.monotonic()
+    seconds = min(within, source.settings.within_seconds)
+    if isinstance(source, Replicated):
+        lanes = (breakers.lane(source.settings), breakers.lane(source.settings, "replica"))
+        gathered = await Hedge(source, *lanes).ask(query, receipt, seconds)
+    else:
+        gathered, asking = Gathered(source), partial(source.pages, query, receipt)
+        await _alone(gathered, query, asking, seconds, breakers)
+    return _told(source, query, gathered, started, breakers)
+
+
+async def _alone(
+    gathered: Gathered, query: Query, asking: Asking, seconds: float, breakers: Breakers
+) -> None:
+    lane = breakers.lane(gathered.source.settings)
+    if lane.begin():
+        await gather(gathered, query, asking, seconds, lane)
+    else:
+        gathered.failure = Failure("paused", lane.words)
+
+
+def _told(
     source: Source,
     query: Query,
-    asking: _Asking,
-    within: float,
+    gathered: Gathered,
+    started: float,
     breakers: Breakers,
     known: Sequence[Item] = (),
 ) -> Answer:
-    started = time.monotonic()
-    lane = breakers.lane(source.settings)
-    arrived = _Arrived()
-    seconds = min(within, source.settings.within_seconds)
-    if lane.begin():
-        failure = await _failure_of(source, query, asking, seconds, lane, arrived)
-    else:
-        failure = Failure("paused", lane.words)
-    checked = _checked(source, query, arrived.items, known)
-    answer = _answer(source, checked, arrived, failure, time.monotonic() - started)
+    """`known`: Patients of another answer that items of this one may point at."""
+    checked = _checked(gathered.source, query, gathered.items, known)
+    answer = _answer(checked, gathered, time.monotonic() - started)
     _tell(source, query, answer)
     return answer
 
@@ -124,68 +115,14 @@ def _checked(source: Source, query: Query, items: Sequence[Item], known: Sequenc
         checked = check([*known, *items], query, base if isinstance(base, str) else "")
         return replace(checked, patients=tuple(one for one in checked.patients if one not in known))
     except Exception as error:
-        _log_fault(source, query, error)
+        log_fault(source, query, error)
         return Checked(held_back=tuple(("unknown", NOT_CHECKED) for _ in items))
 
 
-def _log_fault(source: Source, query: Query, error: Exception) -> None:
-    """By the name of the error alone: its message may hold what it stumbled over."""
-    _log.error(
-        "source.fault", source=source.settings.id, view=query.view_id, error=type(error).__name__
-    )
-
-
-async def _failure_of(
-    source: Source,
-    query: Query,
-    asking: _Asking,
-    seconds: float,
-    lane: Lane,
-    arrived: _Arrived,
-) -> Failure | Unshared | None:
-    """Gather pages until the source is done, fails, or its time is over; and tell its breaker."""
-    waiting = True
-    try:
-        async with asyncio.timeout(seconds), lane.places:
-            waiting = False
-            async with aclosing(asking()) as pages:
-                async for page in pages:
-                    arrived.take(page)
-    except (PersonNotFound, PersonWithheld) as unshared:
-        lane.answered()
-        return unshared
-    except SourceError as error:
-        failure = error.failure()
-    except TimeoutError:
-        failure = Failure("timeout", f"no answer in {seconds:g} s")
-    except asyncio.CancelledError:
-        lane.given_up()
-        raise
-    except Exception as error:
-        _log_fault(source, query, error)
-        failure = Failure("fault", "could not be read because of a fault of ours")
-    else:
-        lane.answered()
-        return None
-    if waiting:
-        lane.given_up()  # the queue was ours; it says nothing of the source
-    elif arrived.items:
-        lane.answered()
-    else:
-        lane.failed(failure.kind, failure.words)
-    return failure
-
-
-def _answer(
-    source: Source,
-    checked: Checked,
-    arrived: _Arrived,
-    failure: Failure | Unshared | None,
-    seconds: float,
-) -> Answer:
-    state, reason = _state(checked, arrived, failure)
+def _answer(checked: Checked, arrived: Gathered, seconds: float) -> Answer:
+    state, reason = _state(checked, arrived)
     return Answer(
-        source.settings.id,
+        arrived.source.settings.id,
         state,
         checked.items,
         checked.patients,
@@ -197,14 +134,13 @@ def _answer(
         fetched_at=datetime.now(UTC),
         as_at=arrived.as_at,
         request_ids=tuple(arrived.request_ids),
-        words=str(failure) if state == "withheld" else "",
+        words=str(arrived.failure) if state == "withheld" else "",
     )
 
 
-def _state(
-    checked: Checked, arrived: _Arrived, failure: Failure | Unshared | None
-) -> tuple[State, Failure | None]:
+def _state(checked: Checked, arrived: Gathered) -> tuple[State, Failure | None]:
     """The state the ledger shows, and why it is not plainly `answered` or `empty`."""
+    failure = arrived.failure
     if checked.wrong_person:
         return "failed", Failure("wrong-person", "answered for another person")
     if isinstance(failure, PersonNotFound):
@@ -220,7 +156,7 @@ def _state(
     return ("answered" if checked.items else "empty"), None
 
 
-def _shortfall(checked: Checked, arrived: _Arrived) -> Failure | None:
+def _shortfall(checked: Checked, arrived: Gathered) -> Failure | None:
     """The source finished, and still not all it holds can be shown."""
     if checked.held_back:
         another = any(why == ANOTHER for _, why in checked.held_back)

@@ -7,6 +7,9 @@ closed ── failures in a row ──▶ open ── time passes ──▶ one 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
+
+Position = Literal["closed", "open", "probing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,12 @@ def may_ask(breaker: Breaker, rules: Rules, now: float) -> bool:
         return True
     since = breaker.opened_at if breaker.probe_at is None else breaker.probe_at
     return now - since >= rules.seconds
+
+
+def position(breaker: Breaker) -> Position:
+    if breaker.opened_at is None:
+        return "closed"
+    return "open" if breaker.probe_at is None else "probing"
 
 
 def asked(breaker: Breaker, now: float) -> Breaker:

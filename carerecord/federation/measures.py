@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 from carerecord.contract import Answer
+from carerecord.federation.breaker import Position
 
 ASKS = Counter(
     "carerecord_source_asks", "Times a source was asked, by how it answered", ["source", "state"]
@@ -19,6 +20,26 @@ SECONDS = Histogram(
     ["source"],
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15),
 )
+
+BREAKER = Gauge(
+    "carerecord_source_breaker",
+    "Whether it is asked: 0 always, 1 by one that tries, 2 not now",
+    ["source", "address"],
+)
+HEDGES = Counter(
+    "carerecord_source_hedges",
+    "Questions asked of both addresses, by which answer was taken",
+    ["source", "taken"],
+)
+_POSITIONS: dict[Position, int] = {"closed": 0, "probing": 1, "open": 2}
+
+
+def paused(source_id: str, address: str, position: Position) -> None:
+    BREAKER.labels(source_id, address).set(_POSITIONS[position])
+
+
+def hedged(source_id: str, taken: str) -> None:
+    HEDGES.labels(source_id, taken).inc()
 
 
 def count(answer: Answer) -> None:

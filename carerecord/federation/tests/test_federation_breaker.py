@@ -1,8 +1,11 @@
 """The breaker as a table: what happened, in order, and whether the source may then be asked."""
 
 import pytest
+from prometheus_client import REGISTRY
 
-from carerecord.federation import breaker
+from carerecord.config import Fanout
+from carerecord.contract import SourceSettings
+from carerecord.federation import Breakers, breaker
 from carerecord.federation.breaker import Breaker, Rules
 
 RULES = Rules(failures=3, seconds=10)
@@ -50,3 +53,21 @@ def test_breaker(events, now, may):
 def test_a_paused_source_remembers_the_last_reason():
     assert after("f1", "f2", "f3").words == "words 3"
     assert after("f1", "f2", "f3", "p13", "f14").words == "words 14"
+
+
+@pytest.mark.parametrize(
+    ("events", "measured"),
+    [(["f"] * 2, 0), (["f"] * 3, 2), (["f"] * 3 + ["probe"], 1), (["f"] * 3 + ["probe", "a"], 0)],
+)
+def test_whether_a_source_is_paused_is_on_the_measures(events, measured):
+    now = [0.0]
+    breakers = Breakers(Fanout(breaker_failures=3, breaker_seconds=10), clock=lambda: now[0])
+    lane = breakers.lane(SourceSettings("measured", "M", "M", "gp", "none"))
+    for event in events:
+        if event == "probe":
+            now[0] += 10
+            assert lane.begin()
+        else:
+            lane.failed("reset", "broke off") if event == "f" else lane.answered()
+    labels = {"source": "measured", "address": "first"}
+    assert REGISTRY.get_sample_value("carerecord_source_breaker", labels) == measured

@@ -63,12 +63,12 @@ async def answer_all(reader, writer):
             writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(BODY), BODY))
 
 
-async def asked_over_tls(region, server, client):
+async def asked_over_tls(region, server, client=None, **options):
     listening = await asyncio.start_server(answer_all, "127.0.0.1", 0, ssl=server)
     port = listening.sockets[0].getsockname()[1]
     http = Http(tls=client)
     try:
-        source = open_source(region.settings(f"https://127.0.0.1:{port}"), http)
+        source = open_source(region.settings(f"https://127.0.0.1:{port}", **options), http)
         [answer] = await ask_all(
             [source], region.query(), Receipt(1, "e"), within=3, breakers=Breakers()
         )
@@ -109,3 +109,23 @@ def test_a_source_is_reached_securely_or_not_at_all(region, tmp_path, case, kind
     assert answer.items == ()
     assert answer.state == ("empty" if case == "well" else "failed")
     assert (answer.failure.kind if answer.failure else "") in kinds
+
+
+def asked_with(region, folder, **options):
+    """Of a source with a certificate of its own authority, which asks us for one too."""
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(certificate(folder))
+    server.load_verify_locations(certificate(folder, name="ours"))
+    server.verify_mode = ssl.CERT_REQUIRED
+    return asyncio.run(asked_over_tls(region, server, **options))
+
+
+def test_a_source_that_asks_who_we_are_is_shown_our_certificate(region, tmp_path):
+    both = {"ca": str(tmp_path / "server.pem"), "certificate": str(tmp_path / "ours.pem")}
+    assert asked_with(region, tmp_path, **both).state == "empty"
+
+
+def test_without_our_certificate_or_its_authority_it_is_not_read(region, tmp_path):
+    ca, ours = str(tmp_path / "server.pem"), str(tmp_path / "ours.pem")
+    for options in ({"ca": ca}, {"certificate": ours}):
+        assert asked_with(region, tmp_path, **options).state == "failed"
