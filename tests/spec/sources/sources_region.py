@@ -82,6 +82,11 @@ class SourcesRegion(DoorRegion):
         await self.relate()
         return self
 
+    async def newest(self) -> str:
+        """Id of the newest entry of the log."""
+        [entry] = await self.log.recent(1)
+        return entry.entry_id
+
     async def open(self) -> View:
         return await self.records.open(DOCTOR, PERSON.id)
 
