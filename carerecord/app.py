@@ -38,7 +38,7 @@ from carerecord.connectors.pds import Pds
 from carerecord.contract import Unavailable
 from carerecord.drawing import Drawing
 from carerecord.edge import Aside, Edge, Feeding, Listening, open_sources
-from carerecord.federation import Breakers
+from carerecord.federation import Breakers, Locator
 from carerecord.identity import People
 from carerecord.insight.breaches import Breaches
 from carerecord.insight.cases import Cases, Jobs, SourceLogs, verifying
@@ -146,6 +146,7 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
         renderings=Renderings(db, region_key(settings), settings.audit.shown_days),
         sources=sources,
         breakers=Breakers(settings.fanout),
+        locator=Locator(db, region_key(settings)),
         fanout=settings.fanout,
         restricted=restricted,
         spool=spool_of(settings),

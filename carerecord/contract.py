@@ -223,6 +223,9 @@ class SourceSettings:
         24.0  # one that pushes: silent for 1.5 times as long, its copy is old
     )
     notifies: str = ""  # who is told when it is asked, a clause: asked only when chosen (SEN-12)
+    ask: Literal["always", "when-known"] = (
+        "always"  # when-known: not where it said lately that it has no record of the person
+    )
     options: dict[str, Any] = field(
         default_factory=dict
     )  # read by the connector into its own Settings

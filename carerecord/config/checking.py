@@ -43,6 +43,7 @@ def check(settings: Settings, path: Path) -> None:
 
 _NUMBERS = (
     ("access", "assurance", 2, 3),  # AUT-1: below level 2 nobody sees anything of a person
+    ("fanout", "ask_again_days", 1, 366),
     ("sessions", "idle_minutes", 1, 60),
     ("sessions", "warn_seconds", 0, 600),
     ("sessions", "locked_minutes", 1, 24 * 60),

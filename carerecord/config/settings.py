@@ -57,6 +57,7 @@ class Fanout:
     most_ratio: int = 100  # decompressed to compressed
     breaker_failures: int = 5  # in a row before a source is paused
     breaker_seconds: float = 10.0  # paused for, then one probe
+    ask_again_days: int = 30  # one that is asked when known is asked again after
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
-from carerecord.config import Settings
+from carerecord.config import Settings, SettingsError
 from carerecord.connectors import PUSHED, Http, open_source
 from carerecord.connectors.contract import Feed, Source
 from carerecord.connectors.neighbour import PROTOCOL
@@ -24,6 +24,8 @@ def open_sources(
 
     def opened(one: SourceSettings) -> Source:
         if one.protocol in PUSHED:
+            if one.ask != "always":
+                raise SettingsError(f"source {one.id}: ask: one that pushes is always asked")
             return EdgeSource(one, edge)
         if one.protocol == PROTOCOL:
             return open_neighbour(one, regions, settings.fanout)

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from carerecord.access.contract import Closed, Decision, Terms
 from carerecord.config import Fanout
-from carerecord.connectors.contract import HoldsDocuments, Pointer, Source
+from carerecord.connectors.contract import HoldsDocuments, Pointer, Source, first_of
 from carerecord.contract import Answer, Query, Receipt, SourceSettings
-from carerecord.federation import Breakers, ask_all, ask_document
-from carerecord.viewing.contract import View
+from carerecord.federation import Breakers, Known, Locator, ask_all, ask_document
+from carerecord.viewing.contract import EVERY_UNKNOWN, NOTHING_KNOWN, View
 from carerecord.viewing.neighbouring import origin_of
 from carerecord.viewing.withheld import closed_answer
 
 EVERY_TYPE: tuple[str, ...] = ()
 """What a view asks for: no types named, so each connector asks for all it can, not only what a section draws."""
+UNKNOWN = Closed("", "not-asked", NOTHING_KNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the viewer chose of the sources that are not asked by themselves."""
+
+    told: tuple[SourceSettings, ...] = ()  # tell somebody when asked, and are (SEN-12)
+    left: tuple[SourceSettings, ...] = ()  # the same, not chosen
+    anyway: tuple[SourceSettings, ...] = ()  # asked whatever is known of them
+
+    @property
+    def ids(self) -> list[str]:
+        return [one.id for one in (*self.told, *self.anyway)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,28 +37,37 @@ class Asking:
     sources: Sequence[Source]
     breakers: Breakers
     fanout: Fanout
+    locator: Locator | None = field(default=None)
 
-    def offered(self, decision: Decision, terms: Terms) -> tuple[SourceSettings, ...]:
-        """Sources that tell somebody when they are asked, of which this viewer may see something (SEN-12)."""
-        settings = (source.settings for source in self.sources)
-        return tuple(one for one in settings if one.notifies and _may_see(one, decision, terms))
+    def choice(self, decision: Decision, terms: Terms, chosen: Collection[str]) -> Choice:
+        """Of sources that tell somebody when they are asked, those this viewer may see something of (SEN-12)."""
+        settings = [source.settings for source in self.sources]
+        offered = [one for one in settings if one.notifies and _may_see(one, decision, terms)]
+        when_known = [one for one in settings if one.ask == "when-known" and not one.notifies]
+        return Choice(
+            tuple(one for one in offered if one.id in chosen),
+            tuple(one for one in offered if one.id not in chosen),
+            tuple(one for one in when_known if {one.id, EVERY_UNKNOWN} & set(chosen)),
+        )
 
     async def ask(self, view: View) -> list[Answer]:
-        """Every source but those that may not be asked for this viewer; one answer for each."""
-        closed = {**self._not_chosen(view), **view.terms.sources}
+        """Every source but those that may not, or need not, be asked for this viewer; one answer for each."""
+        known = await self._known(view)
+        closed = {**self._unknown(view, known), **self._not_chosen(view), **view.terms.sources}
         query = query_of(view)
         open_to_ask = [source for source in self.sources if source.settings.id not in closed]
         within = self.fanout.within_seconds
         asked = await ask_all(
             open_to_ask, query, view.receipt, within=within, breakers=self.breakers
         )
+        self._learn(view, asked, known)
         answers = {answer.source_id: answer for answer in asked}
         answers |= {source_id: closed_answer(source_id, why) for source_id, why in closed.items()}
         return [answers[source.settings.id] for source in self.sources]
 
     def why_not(self, view: View, source_id: str, pointer: Pointer) -> str | None:
         """Why a document is not asked for, "" when it is; None of a source that has no way to be asked."""
-        source = self._named(source_id)
+        source = first_of(self._named(source_id))
         return (
             source.why_not(query_of(view), pointer) if isinstance(source, HoldsDocuments) else None
         )
@@ -66,6 +89,32 @@ class Asking:
     def _named(self, source_id: str) -> Source:
         return next(source for source in self.sources if source.settings.id == source_id)
 
+    async def _known(self, view: View) -> dict[str, Known]:
+        if self.locator is None or not any(map(_when_known, self.sources)):
+            return {}
+        return await self.locator.known(view.person.id)
+
+    def _unknown(self, view: View, known: Mapping[str, Known]) -> dict[str, Closed]:
+        """Nobody in an emergency, and never where the person, or the viewer, belongs."""
+        if view.purpose != "TREAT" or view.decision.emergency_until:
+            return {}
+        own = {one.id for one in view.anyway}
+        at_home = {view.person.gp_code, view.viewer.organisation}
+        return {
+            one.id: UNKNOWN
+            for one in (source.settings for source in self.sources if _when_known(source))
+            if one.id in known
+            and known[one.id].hushes(view.at, self.fanout.ask_again_days)
+            and one.id not in own
+            and one.organisation not in at_home
+        }
+
+    def _learn(self, view: View, asked: Sequence[Answer], known: Mapping[str, Known]) -> None:
+        when_known = {source.settings.id for source in self.sources if _when_known(source)}
+        if self.locator is not None:
+            learnt = [answer for answer in asked if answer.source_id in when_known]
+            self.locator.learn(view.person.id, learnt, known, view.at)
+
     def _not_chosen(self, view: View) -> dict[str, Closed]:
         chosen = {one.id for one in view.chosen}
         settings = (source.settings for source in self.sources)
@@ -77,14 +126,8 @@ def query_of(view: View) -> Query:
     return Query(person.nhs_number, person.birth_date, EVERY_TYPE, view.id, view.at, origin)
 
 
-def chosen_of(
-    offered: Sequence[SourceSettings], chosen: Collection[str]
-) -> tuple[tuple[SourceSettings, ...], tuple[SourceSettings, ...]]:
-    """Those that the viewer chose to ask, and those still offered."""
-    return (
-        tuple(one for one in offered if one.id in chosen),
-        tuple(one for one in offered if one.id not in chosen),
-    )
+def _when_known(source: Source) -> bool:
+    return source.settings.ask == "when-known"
 
 
 def _may_see(source: SourceSettings, decision: Decision, terms: Terms) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -31,6 +31,10 @@ SignIn = Literal[
 ]
 """What is written down of a session."""
 
+NOTHING_KNOWN = "nothing is known to be held there"
+"""Why a source was not asked: it said lately that it has no record of the person."""
+EVERY_UNKNOWN = "*"
+"""Chosen instead of the id of a source: all of which nothing is known are to be asked."""
 Heading = Literal["1", "2", "3", "3b", "4", "4b", "5", "6", "10", "11"]
 """A row of the state table, ux 4. 5 stands above 1 or 2: `at_least` says which. 10: no source shares it."""
 
@@ -49,6 +53,7 @@ class SectionState:
     not_shown: tuple[
         SourceSettings, ...
     ] = ()  # somebody asked that what they hold is not shared (OPT-5)
+    unknown: tuple[SourceSettings, ...] = ()  # not asked: nothing is known to be held there
     why: Mapping[str, str] = field(
         default_factory=dict
     )  # by source that is not shown or was not asked: completes "{source}: …"
@@ -74,6 +79,7 @@ class View:
     terms: Terms = field(default_factory=Terms)  # what of each source may come through
     chosen: tuple[SourceSettings, ...] = ()  # tell somebody when asked, and were (SEN-12)
     unasked: tuple[SourceSettings, ...] = ()  # the same, not chosen: the viewer may
+    anyway: tuple[SourceSettings, ...] = ()  # asked whatever is known of them: the viewer chose to
     asked: Asked | None = None  # by a neighbouring region
     owed: int = 0  # emergencies of the viewer's, of whomever, whose words are owed (ux S4)
     ended: tuple[str, ...] = ()  # words of what opened this record earlier and has ended (LR-23)
@@ -102,6 +108,12 @@ class View:
         """Sources that failed or answered only in part."""
         asked = ((source, self.answers[source.id]) for source in self.sources)
         return tuple((s, a) for s, a in asked if a.state in ("failed", "partial"))
+
+    @property
+    def unknown(self) -> tuple[SourceSettings, ...]:
+        """Sources not asked because nothing is known to be held there; the viewer may have them asked."""
+        closed = self.terms.sources
+        return tuple(s for s in self.sources if _is_unknown(s, self.answers[s.id], closed))
 
     @property
     def not_shown(self) -> tuple[tuple[SourceSettings, Answer], ...]:
@@ -167,6 +179,10 @@ class Explanation:
     person: Person
     decision: Decision
     terms: Terms
+
+
+def _is_unknown(source: SourceSettings, answer: Answer, closed: Collection[str]) -> bool:
+    return answer.state == "not-asked" and source.id not in closed
 
 
 MOST_TOLD = 100

@@ -10,7 +10,9 @@ from carerecord.contract import Answer, Level, SourceSettings, State
 from carerecord.merge.contract import SectionRecord
 from carerecord.sections import SECTIONS
 from carerecord.sections.contract import Section
-from carerecord.viewing.contract import Heading, SectionState
+from carerecord.viewing.contract import NOTHING_KNOWN, Heading, SectionState
+
+NOT_KNOWN = f"not asked: {NOTHING_KNOWN}"
 
 
 def states(
@@ -43,10 +45,11 @@ def _state(
     )
     said = {s.id: _of_source(section, s, answers[s.id], counts[s.id], terms) for s in sources}
     by_source: dict[str, State] = {source_id: state for source_id, (state, _) in said.items()}
-    sharers = [s for s in sources if by_source[s.id] != "not-asked"]
+    unknown = [s for s in sources if said[s.id] == ("not-asked", NOT_KNOWN)]
+    sharers = [s for s in sources if by_source[s.id] != "not-asked" or s in unknown]
     missing = [s for s in sharers if by_source[s.id] in ("failed", "partial")]
     not_shown = [s for s in sharers if by_source[s.id] == "withheld"]
-    replied = [s for s in sharers if by_source[s.id] not in ("failed", "withheld")]
+    replied = [s for s in sharers if by_source[s.id] not in ("failed", "withheld", "not-asked")]
     # “No record available” is a reply, but it says nothing of what the section holds (features 5.3).
     answered = [s for s in replied if by_source[s.id] != "not-found"] or replied
     return SectionState(
@@ -56,14 +59,15 @@ def _state(
             negative=len(record.negatives),
             sharers=len(sharers),
             answered=len(answered),
-            missing=len(missing) + len(not_shown),
+            missing=len(missing) + len(not_shown) + len(unknown),
         ),
         positive=len(record.entries),
-        at_least=bool(missing or not_shown),
+        at_least=bool(missing or not_shown or unknown),
         sharers=tuple(sharers),
         answered=tuple(answered),
         missing=tuple(missing),
         not_shown=tuple(not_shown),
+        unknown=tuple(unknown),
         why={source_id: words for source_id, (_, words) in said.items() if words},
         by_source=by_source,
         counts=dict(counts),
@@ -81,6 +85,8 @@ def _of_source(
     shares = section.name in source.sections
     if closed := _closed(section, source, terms):
         return (closed.state if shares else "not-asked"), closed.words if shares else ""
+    if answer.state == "not-asked":
+        return "not-asked", NOT_KNOWN if shares else ""
     if answer.state == "withheld":
         return ("withheld", answer.words) if shares else ("not-asked", "")
     if answer.state == "partial" and (items or shares):
@@ -99,7 +105,7 @@ def _closed(section: Section, source: SourceSettings, terms: Terms) -> Closed | 
 def heading(*, positive: int, negative: int, sharers: int, answered: int, missing: int) -> Heading:
     """The row of the state table that holds; every combination has exactly one.
 
-    `missing`: sharers that failed, answered in part, or are not shown because somebody asked for that.
+    `missing`: sharers that failed, answered in part, were not asked, or are not shown because somebody asked for that.
     """
     if sharers == 0:
         return "10"

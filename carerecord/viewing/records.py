@@ -20,12 +20,12 @@ from carerecord.config import Fanout
 from carerecord.connectors.contract import Source
 from carerecord.connectors.pds import NationalIndex
 from carerecord.contract import Person, Viewer
-from carerecord.federation import Breakers
+from carerecord.federation import Breakers, Locator
 from carerecord.identity import People, Verified
 from carerecord.onboarding import Onboarding
 from carerecord.regions import Asked, Regions, Signing
 from carerecord.viewing import written
-from carerecord.viewing.asking import Asking, chosen_of
+from carerecord.viewing.asking import Asking
 from carerecord.viewing.assembling import assembled
 from carerecord.viewing.besides import Besides, Keeping, Later
 from carerecord.viewing.contract import (
@@ -106,6 +106,7 @@ class Records:
         breakers: Breakers,
         fanout: Fanout,
         restricted: RestrictedSets,
+        locator: Locator | None = None,
         spool: Spool | None = None,
         regions: Regions | None = None,
         national: NationalIndex | None = None,
@@ -119,7 +120,7 @@ class Records:
         views = ViewWriting(log, keeping, spooling)
         signing = Signing(regions or Regions())
         tracer = Tracer(people, Verified(log.db, people, now=now), writing, national)
-        asking, incidents = Asking(sources, breakers, fanout), Incidents(views, settings)
+        asking, incidents = Asking(sources, breakers, fanout, locator), Incidents(views, settings)
         decider = Decider(people, access, onboarding, policies, settings, spooling, signing)
         return cls(
             decider=decider,
@@ -164,10 +165,9 @@ class Records:
         about = decider.vouched(asked, person_id, at) if asked else None
         decided = await (about or decider.about(viewer, person_id, at))
         codes = await codes_in_force(self.restricted)
-        offered = self.asking.offered(decided.decision, decided.terms)
-        asked_for, left = chosen_of(offered, chosen)
+        choice = self.asking.choice(decided.decision, decided.terms, chosen)
         body = {
-            **written.decision(decided, face, [one.id for one in asked_for]),
+            **written.decision(decided, face, choice.ids),
             **written.neighbour(asked),
             "restricted_version": codes.version,
         }
@@ -178,7 +178,6 @@ class Records:
         receipt = await self.views.entry(
             kind, decided.decision, viewer, person_id, body, besides, view_id
         )
-        why, terms = decided.request.purpose, decided.terms
         view = View(
             view_id,
             at,
@@ -186,10 +185,11 @@ class Records:
             decided.person,
             decided.decision,
             receipt,
-            why,
-            terms,
-            chosen=asked_for,
-            unasked=left,
+            decided.request.purpose,
+            decided.terms,
+            chosen=choice.told,
+            unasked=choice.left,
+            anyway=choice.anyway,
             asked=asked,
         )
         if not decided.decision.allowed:

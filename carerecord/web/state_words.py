@@ -63,6 +63,11 @@ STATES: dict[str, str] = {
     "unasked.ask": "Ask {source}",
     "unasked.entry": "This entry is not in what the other sources hold",
     "unasked.entry.words": "It may be held by a source that has not been asked.",
+    # Sources that said lately that they have no record of the person.
+    "unknown": "Not asked: {sources}.",
+    "unknown.words": "Nothing is known to be held there.",
+    "unknown.ask": "Ask anyway",
+    "anyway": "You asked {sources} anyway",
     "not-shown.words": "What it holds is missing from this page. That is not the same as nothing.",
     "state.3b.only": "Recorded by {who}.",
     # The one notice about withholding, on every record page and the same for everyone.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from carerecord.contract import Answer, Person, State
+from carerecord.contract import Answer, Person, SourceSettings, State
 from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.sections.allergies.negatives import (
     only_abbreviated,
@@ -118,11 +119,23 @@ def _in_part(state: SectionState) -> str:
 
 
 def _not_shown(state: SectionState) -> str:
-    """A sentence for each source somebody asked not to share: it may hold more (OPT-5)."""
-    return " ".join(
+    """A sentence for each source somebody asked not to share: it may hold more (OPT-5). And who was not asked."""
+    shut = (
         say("not-shown.source", source=source.name, why=state.why.get(source.id, "").rstrip("."))
         for source in state.not_shown
     )
+    unknown = say("unknown", sources=named(state.unknown)) if state.unknown else ""
+    return _sentences(*shut, unknown, say("unknown.words") if unknown else "")
+
+
+MOST_NAMED = 3
+"""Of many sources that are not asked the number is said; the source strip names each."""
+
+
+def named(sources: Sequence[SourceSettings]) -> str:
+    if len(sources) > MOST_NAMED:
+        return f"{len(sources)} sources"
+    return formats.several([source.name for source in sources])
 
 
 def _nobody_has(sources: int, removed: bool) -> str:

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from carerecord.config import Settings, SettingsError
+from carerecord.connectors import Http
 from carerecord.connectors.contract import PersonNotFound, SourceFault
-from carerecord.edge import Edge, EdgeSource
+from carerecord.edge import Edge, EdgeSource, open_sources
 from carerecord.edge.tests.edge_given import (
     KEY,
     OTHER,
@@ -21,6 +23,7 @@ from carerecord.edge.tests.edge_given import (
     patient,
 )
 from carerecord.fhir import encode_resource
+from carerecord.regions import Regions
 from carerecord.store import Database, StoreUnavailable
 
 
@@ -130,3 +133,10 @@ async def test_what_cannot_be_read_at_all_is_a_fault_of_the_source(edge, db):
     for unreadable in (Edge(db, bytes(32)), Down(db, KEY)):
         with pytest.raises(SourceFault, match="cannot be read"):
             await asked(EdgeSource(SETTINGS, unreadable))
+
+
+def test_one_that_pushes_is_always_asked(edge):
+    """What comes from it says nothing to the locator, which would go on believing that it holds nothing."""
+    one = replace(SETTINGS, protocol="hl7v2", ask="when-known")
+    with pytest.raises(SettingsError, match="always asked"):
+        open_sources(Settings(source=(one,)), Http(), edge, Regions())

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from carerecord.contract import Answer, SourceSettings
 from carerecord.sections import BY_NAME
-from carerecord.viewing.contract import View
+from carerecord.viewing.contract import EVERY_UNKNOWN, View
 from carerecord.web import formats
 from carerecord.web.messages import say
-from carerecord.web.states import Notice, failure_words, moment
+from carerecord.web.states import Notice, failure_words, moment, named
 
 
 def missing(view: View, slug: str) -> Notice | None:
@@ -41,6 +41,7 @@ def said_by_sources(view: View, slug: str) -> tuple[Notice, ...]:
     """Sources that are not shown, and warnings a source sent, word for word and attributed (ux 4)."""
     return (
         *_chosen(view),
+        *_not_asked(view, slug),
         *_old_copies(view, slug),
         *_not_shown(view, slug),
         *_disagreements(view, slug),
@@ -100,15 +101,38 @@ def _not_shown(view: View, slug: str) -> tuple[Notice, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A source that is asked only when the viewer chooses to."""
+    """A source, or all of which nothing is known, that is asked only when the viewer chooses to."""
 
     source: str  # its id, for the form
-    name: str
+    words: str
 
 
 def offers(view: View, slug: str) -> tuple[Offer, ...]:
     """Beside the notice that it is not shown."""
-    return tuple(Offer(one.id, one.name) for one in view.unasked if _concerns(view, one, slug))
+    told = (
+        Offer(one.id, say("unasked.ask", source=one.name))
+        for one in view.unasked
+        if _concerns(view, one, slug)
+    )
+    anyway = [Offer(EVERY_UNKNOWN, say("unknown.ask"))] if _unknown(view, slug) else []
+    return (*told, *anyway)
+
+
+def _unknown(view: View, slug: str) -> list[SourceSettings]:
+    return [one for one in view.unknown if _concerns(view, one, slug)]
+
+
+def _not_asked(view: View, slug: str) -> tuple[Notice, ...]:
+    """Which sources were not asked because nothing is known of them, or were asked all the same."""
+    unknown = _unknown(view, slug)
+    return (
+        *([Notice(say("anyway", sources=named(view.anyway)))] if view.anyway else []),
+        *(
+            [Notice(say("unknown", sources=named(unknown)), say("unknown.words"), "held")]
+            if unknown
+            else []
+        ),
+    )
 
 
 def _chosen(view: View) -> tuple[Notice, ...]:

@@ -95,6 +95,8 @@ class MedicinesPage:
         counted = formats.counted(self.current, ("current medicine", "current medicines"))
         if not self._state.at_least:
             return f"{counted[:1].upper()}{counted[1:]}."
+        if not self._state.missing:
+            return f"At least {counted}."
         gone = formats.several([source.name for source in self._state.missing])
         return f"At least {counted}. {gone} did not answer, so medicines held there are missing."
 
