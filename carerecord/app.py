@@ -56,6 +56,7 @@ from carerecord.store import Database, StoreUnavailable
 from carerecord.viewing import Records, RecordUnavailable
 from carerecord.viewing.auditing import AuditEvents
 from carerecord.viewing.cursors import Cursors
+from carerecord.viewing.source_checks import SourceDesk
 
 CONFIGURATION = "CARERECORD_CONFIG"
 """The environment variable that tells a worker where its configuration is."""
@@ -79,6 +80,7 @@ class App:
     records: Records
     report_desk: ReportDesk
     use_desk: UseDesk
+    source_desk: SourceDesk
     events: AuditEvents
     cases: Cases
     breaches: Breaches
@@ -177,6 +179,7 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
             records.writing,
             records.must_review,
         ),
+        source_desk=SourceDesk.of(settings, sources, regions, records.writing),
         events=_events(settings, db, log, records),
         cases=officers.cases,
         breaches=officers.breaches,

@@ -41,6 +41,7 @@ KINDS = {
     "alert": "did something exceptional that the privacy officer is alerted to",
     "explained": "asked who would see what of this record, and why",
     "incident": "an answer held somebody else's data",
+    "source-checked": "tried a source with an invented person",
     "export": "took content out",
     "token": "was given a token",
     "evidence": "changed or looked at why staff may see people",

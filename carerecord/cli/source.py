@@ -1,27 +1,25 @@
-"""`carerecord source`: which sources are configured, and whether they answer."""
+"""`carerecord source`: which sources are configured, and whether they answer as they must."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
-from carerecord.cli.region import as_json, configuration, folder, settings_of
-from carerecord.config import SettingsError
+from carerecord.app import App
+from carerecord.cli.region import as_json, configuration, folder, settings_of, with_region
+from carerecord.config import Settings, SettingsError
 from carerecord.contract import SourceSettings
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    source: str
-    reached: bool
-    words: str
-    seconds: float
+from carerecord.regions import Regions
+from carerecord.viewing.source_checks import Checked, NotATestPerson
+from carerecord.viewing.source_checks.contract import Mark, Tried
+from carerecord.viewing.source_checks.desk import without_asking
+from carerecord.viewing.source_checks.judging import judged
 
 
 @click.group("source")
@@ -47,45 +45,71 @@ def _list(config: Path | None, directory: Path, as_json: bool) -> None:
 
 @command.command("check")
 @click.argument("name", metavar="NAME")
+@click.option("--person", default="", help="The NHS number of an invented person it holds.")
+@click.option("--born", default="", help="Their birth date, YYYY-MM-DD.")
 @configuration
 @folder
 @as_json
-def _check(name: str, config: Path | None, directory: Path, as_json: bool) -> int:
-    """Connect to one source (or “all”) without asking about anybody. Exit code 1: not reached."""
-    sources = settings_of(config, directory).source
-    chosen = [source for source in sources if name in ("all", source.id)]
+def _check(
+    name: str, person: str, born: str, config: Path | None, directory: Path, as_json: bool
+) -> int:
+    """Try one source (or “all”) with ten checks; about nobody, unless an invented person is named.
+
+    Exit code 1: something to look at. 2: something is wrong.
+    """
+    settings = settings_of(config, directory)
+    chosen = [source for source in settings.source if name in ("all", source.id)]
     if not chosen:
-        known = ", ".join(source.id for source in sources) or "none"
+        known = ", ".join(source.id for source in settings.source) or "none"
         raise SettingsError(f"no source “{name}”. Configured: {known}.")
-    seen = asyncio.run(_reach_all(chosen))
-    for one in seen:
-        line = {"source": one.source, "reached": one.reached, "words": one.words}
-        shown = json.dumps(line) if as_json else f"{one.source}: {one.words} ({one.seconds:.2f} s)"
-        click.echo(shown)
-    return 0 if all(one.reached for one in seen) else 1
+    checked = _with_person(settings, chosen, person, born) if person else _alone(settings, chosen)
+    for one in checked:
+        if as_json:
+            said = {
+                "source": one.source.id,
+                "mark": one.mark,
+                "checks": list(map(asdict, one.checks)),
+            }
+            click.echo(json.dumps(said, ensure_ascii=False))
+        else:
+            _say(one)
+    return max(_EXIT_CODES[one.mark] for one in checked)
 
 
-async def _reach_all(sources: list[SourceSettings]) -> list[_Seen]:
-    return list(await asyncio.gather(*(_reach(source) for source in sources)))
+_EXIT_CODES: dict[Mark, int] = {"pass": 0, "not tried": 0, "warn": 1, "fail": 2}
 
 
-async def _reach(source: SourceSettings) -> _Seen:
-    """Only whether something listens where the source should be: no person is asked about."""
-    started = time.monotonic()
-    address = urlsplit(str(source.options.get("url", "")))
-    port = address.port or (443 if address.scheme == "https" else 80)
+def _with_person(
+    settings: Settings, chosen: Sequence[SourceSettings], person: str, born: str
+) -> list[Checked]:
+    async def checks(app: App) -> list[Checked]:
+        found = [await app.source_desk.check(None, one.id, person, born) for one in chosen]
+        return [one for one in found if one is not None]
+
     try:
-        async with asyncio.timeout(source.within_seconds):
-            _, writer = await asyncio.open_connection(address.hostname, port)
-        writer.close()
-    except TimeoutError:
-        return _Seen(source.id, False, "no answer in time", time.monotonic() - started)
-    except ConnectionRefusedError:
-        return _Seen(source.id, False, "refused the connection", time.monotonic() - started)
-    except OSError as error:
-        words = error.strerror or "cannot be reached"
-        return _Seen(source.id, False, words.lower(), time.monotonic() - started)
-    return _Seen(source.id, True, "reached", time.monotonic() - started)
+        return with_region(settings, checks)
+    except NotATestPerson as error:
+        raise SettingsError(f"--person: {error}.") from None
+
+
+def _alone(settings: Settings, chosen: Sequence[SourceSettings]) -> list[Checked]:
+    """Needs no database: it may be tried before the region runs."""
+    agreed, now = Regions.of(settings).asking, datetime.now(UTC)
+
+    async def tried() -> list[Tried]:
+        return await asyncio.gather(
+            *(without_asking(one, settings.beside, agreed, now) for one in chosen)
+        )
+
+    return [Checked(one.source, judged(one)) for one in asyncio.run(tried())]
+
+
+def _say(checked: Checked) -> None:
+    click.echo(f"{checked.source.id}: {checked.mark}")
+    for one in checked.checks:
+        click.echo(f"{one.number:4}  {one.mark:9}  {one.title}: {one.happened}")
+        if one.do:
+            click.echo(f"{'':17}{one.do}")
 
 
 def _described(source: SourceSettings) -> dict[str, object]:

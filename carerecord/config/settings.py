@@ -27,6 +27,7 @@ class Region:
     key_file: str = (
         "region.key"  # the region's own secret, made at the first start; beside the configuration
     )
+    engineers: tuple[str, ...] = ()  # ids of staff who connect sources and watch them: `/sources`
     training_url: str = ""  # where staff do their training: a link beside a refusal for want of it
     startup_notice: str = (
         ""  # shown at sign-in instead of our own words about authorised use (AUT-5)

@@ -63,7 +63,7 @@ def test_the_card_is_what_the_other_configures(eastfield: Path) -> None:
     Path("region.toml").write_text(nowhere, "utf-8")
     regions = Regions.of(read(Path("region.toml")))
     assert list(regions.neighbours) == ["westmere"]
-    assert "westmere: refused the connection" in run(check)[1]
+    assert "Reached: It could not be reached: refused the connection." in run(check)[1]
 
 
 def test_a_card_needs_what_it_is_made_of(tmp_path: Path) -> None:

@@ -87,6 +87,7 @@ SHAPES: dict[str, Shape] = {
     "alert": _TOLD,
     "explained": Shape("", dcm("110112"), (), "E"),
     "incident": replace(_TOLD, outcome="8"),
+    "source-checked": Shape("", dcm("110112"), (), "E"),
     "export": Shape("", dcm("110106"), (), "R"),
     "token": _IN,
     "evidence": Shape("", _ALERT, (dcm("110135"),), "U", source="6"),
