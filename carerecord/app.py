@@ -38,7 +38,7 @@ from carerecord.connectors.pds import Pds
 from carerecord.contract import Unavailable
 from carerecord.drawing import Drawing
 from carerecord.edge import Aside, Edge, Feeding, Listening, open_sources
-from carerecord.federation import Breakers, Locator
+from carerecord.federation import Breakers, HealthBoard, Locator
 from carerecord.identity import People
 from carerecord.insight.breaches import Breaches
 from carerecord.insight.cases import Cases, Jobs, SourceLogs, verifying
@@ -155,7 +155,7 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
         regions=regions,
         national=Pds.of(settings, http),
     )
-    email_of = sessions.email_of
+    email_of, board = sessions.email_of, HealthBoard(db, records.asking.breakers)
     officers = Officers.of(settings, db, log, people, access, onboarding, records, email_of)
     return App(
         settings=settings,
@@ -179,7 +179,7 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
             records.writing,
             records.must_review,
         ),
-        source_desk=SourceDesk.of(settings, sources, regions, records.writing),
+        source_desk=SourceDesk.of(settings, sources, regions, records.writing, board),
         events=_events(settings, db, log, records),
         cases=officers.cases,
         breaches=officers.breaches,
@@ -279,6 +279,7 @@ def build(settings: Settings) -> Starlette:
                 parts.neighbours.running(),
                 jobs_of(parts).running(),
                 daily.running(),
+                parts.source_desk.board.running(),
                 removing(parts.records.renderings),
                 parts.records.views.running(),
             ):

@@ -5,6 +5,8 @@ Others import what is named here; only `viewing` may, and `app`, which construct
 
 from carerecord.federation.asking import ask_all, ask_document
 from carerecord.federation.breakers import Breakers
+from carerecord.federation.health.board import HealthBoard
+from carerecord.federation.health.seen import Seen
 from carerecord.federation.locator import Known, Locator
 
-__all__ = ["Breakers", "Known", "Locator", "ask_all", "ask_document"]
+__all__ = ["Breakers", "HealthBoard", "Known", "Locator", "Seen", "ask_all", "ask_document"]

@@ -104,6 +104,7 @@ def _told(
     """`known`: Patients of another answer that items of this one may point at."""
     checked = _checked(gathered.source, query, gathered.items, known)
     answer = _answer(checked, gathered, time.monotonic() - started)
+    breakers.note(answer)
     _tell(source, query, answer)
     return answer
 

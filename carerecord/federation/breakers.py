@@ -9,10 +9,11 @@ from collections.abc import Callable
 from typing import Literal
 
 from carerecord.config import Fanout
-from carerecord.contract import FailureKind, SourceSettings
+from carerecord.contract import Answer, FailureKind, SourceSettings
 from carerecord.federation import breaker, measures
-from carerecord.federation.breaker import Breaker, Rules
+from carerecord.federation.breaker import Breaker, Position, Rules
 from carerecord.federation.budget import Budget
+from carerecord.federation.health.seen import Seen, Watching
 
 Address = Literal["first", "replica"]
 REMEMBERED = 100
@@ -38,6 +39,10 @@ class Lane:
         self._state = Breaker()
         self._rules = rules
         self._clock = clock
+
+    @property
+    def position(self) -> Position:
+        return breaker.position(self._state)
 
     @property
     def words(self) -> str:
@@ -75,7 +80,7 @@ class Lane:
 
     def _become(self, state: Breaker) -> None:
         self._state = state
-        measures.paused(self._source.id, self._address, breaker.position(state))
+        measures.paused(self._source.id, self._address, self.position)
 
 
 class Breakers:
@@ -88,6 +93,18 @@ class Breakers:
         self._rules = Rules(limits.breaker_failures, limits.breaker_seconds)
         self._clock = clock
         self._lanes: dict[tuple[str, Address], Lane] = {}
+        self._watching: dict[str, Watching] = {}
+
+    def note(self, answer: Answer) -> None:
+        """What became of asking, for operators."""
+        self._watching.setdefault(answer.source_id, Watching()).note(answer)
+
+    def seen(self) -> dict[str, Seen]:
+        """By source id."""
+        return {
+            source_id: one.seen(self._lanes[source_id, "first"].position)
+            for source_id, one in self._watching.items()
+        }
 
     def lane(self, settings: SourceSettings, address: Address = "first") -> Lane:
         named = settings.id, address

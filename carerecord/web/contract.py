@@ -9,7 +9,7 @@ from typing import Protocol
 from carerecord.access.contract import Decision, DeclarationKind
 from carerecord.access.evidence.emergencies import Emergency
 from carerecord.config import Settings
-from carerecord.contract import Person, Viewer
+from carerecord.contract import Person, SourceSettings, Viewer
 from carerecord.drawing import Drawing
 from carerecord.insight.breaches import Affected, Breach, Opened
 from carerecord.insight.cases import CaseFile, Filters, Kept, Listed, OneCase, Queue
@@ -33,6 +33,7 @@ from carerecord.viewing.contract import (
     View,
     Wanted,
 )
+from carerecord.viewing.source_checks import Checked, Seen
 
 
 class Grants(Protocol):
@@ -220,6 +221,15 @@ class UseDesk(Protocol):
     async def figures(self, viewer: Viewer | None, month: str = "") -> Use | None: ...
 
 
+class SourceDesk(Protocol):
+    """Sources, for the staff who connect them (`viewing.source_checks.SourceDesk`)."""
+
+    async def health(self, viewer: Viewer) -> list[tuple[SourceSettings, Seen]]: ...
+    async def check(
+        self, viewer: Viewer | None, source_id: str, number: str = "", birth_date: str = ""
+    ) -> Checked | None: ...
+
+
 class App(Protocol):
     """What stands at `request.app.state.carerecord`."""
 
@@ -239,6 +249,8 @@ class App(Protocol):
     def report_desk(self) -> ReportDesk: ...
     @property
     def use_desk(self) -> UseDesk: ...
+    @property
+    def source_desk(self) -> SourceDesk: ...
     @property
     def launches(self) -> Launches: ...
     @property

@@ -9,6 +9,7 @@ from typing import Any
 
 from carerecord.web.breach_words import BREACH
 from carerecord.web.review_words import REVIEW
+from carerecord.web.source_words import SOURCES
 from carerecord.web.state_words import STATES
 from carerecord.web.told_words import TOLD
 from carerecord.web.within_words import WITHIN
@@ -244,7 +245,7 @@ MESSAGES: dict[str, str] = {
 }
 
 
-MESSAGES |= STATES | REVIEW | BREACH | TOLD | WITHIN
+MESSAGES |= STATES | SOURCES | REVIEW | BREACH | TOLD | WITHIN
 
 
 def say(identifier: str, **words: Any) -> str:

@@ -103,6 +103,7 @@ FORMS: Mapping[str, Sequence[Mapping[str, str]]] = {
         {"do": "answered"}, {"do": "question"}, {"do": "copy"}, {"do": "correction"}, {"do": "note"}, {},
     ),
     "POST /explain": ({"staff": "doctor", "nhs_number": "{number}"},),
+    "POST /sources/{source}": ({"nhs_number": "{number}"}, {}),
     "POST /fhir/R4/Patient/_search": ({"identifier": "{number}"},),
     "POST /fhir/R4/Patient/{id}/$document": ({"item": "northgate-acute/DocumentReference/1"}, {}),
     **{f"POST {page}": ({"ask": "northgate-acute"},) for page in RECORD_PAGES},
@@ -119,7 +120,14 @@ def forms(address: Address, number: str) -> list[dict[str, str]]:
 
 
 Reach = Literal[
-    "anybody", "signed-in", "record", "officer", "token", "token-record", "token-officer"
+    "anybody",
+    "signed-in",
+    "record",
+    "officer",
+    "engineer",
+    "token",
+    "token-record",
+    "token-officer",
 ]
 RULES: Mapping[Reach, frozenset[str]] = {
     # Nothing about a person is here: signing in, launching, style, health, the log's hashes and checkpoints.
@@ -155,6 +163,8 @@ RULES: Mapping[Reach, frozenset[str]] = {
         "GET /my-access", "POST /my-access", "GET /my-access/{request}", "POST /my-access/{request}",
         "GET /my-access/{request}/{letter}",
     }),
+    # The staff whom the configuration names for it: nobody here.
+    "engineer": frozenset({"GET /sources", "GET /sources/{source}", "POST /sources/{source}"}),
     # Programs with a token of a member of staff: in any role, of one that opens records, of a privacy officer.
     "token": frozenset({"GET /fhir/R4/Patient", "POST /fhir/R4/Patient/_search"}),
     "token-record": frozenset({"GET /fhir/R4/Patient/{id}/$everything", "POST /fhir/R4/Patient/{id}/$document"}),

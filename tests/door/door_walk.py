@@ -142,6 +142,7 @@ NO_SUCH: Mapping[str, Sequence[str]] = {
     "letter": ["letter.pdf"],
     "test": ["x"],
     "table": ["organisations"],
+    "source": ["northgate-acute"],
     "case": ["999999"],
     "key": ["0" * 16],
     "id": ["nobody"],

@@ -26,6 +26,8 @@ def expected(reach: Reach, role: str) -> str:
         return REACHED
     if role == NOBODY:
         return REFUSED if reach.startswith("token") else TO_SIGN_IN
+    if reach == "engineer":
+        return REFUSED
     if reach in ("officer", "token-officer"):
         return REACHED if role == "privacy-officer" else REFUSED
     if reach in ("record", "token-record"):

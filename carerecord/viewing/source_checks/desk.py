@@ -14,10 +14,11 @@ from carerecord.connectors.knocking import knock
 from carerecord.connectors.neighbour import PROTOCOL
 from carerecord.connectors.reaching import Beside
 from carerecord.contract import Answer, Query, SourceSettings, Viewer
-from carerecord.federation import Breakers, ask_all
+from carerecord.federation import Breakers, HealthBoard, Seen, ask_all
 from carerecord.merge.merge import merge
 from carerecord.regions import Regions
-from carerecord.viewing.contract import NotForThisRole
+from carerecord.store import StoreError
+from carerecord.viewing.contract import NotForThisRole, RecordUnavailable
 from carerecord.viewing.source_checks.contract import NOBODY, Checked, Tried, invented_number
 from carerecord.viewing.source_checks.judging import judged
 from carerecord.viewing.writing import Writing
@@ -48,22 +49,40 @@ class SourceDesk:
     fanout: Fanout
     writing: Writing
     beside: Beside
+    board: HealthBoard
     engineers: frozenset[str] = frozenset()  # ids of staff who connect sources
     agreed: ssl.SSLContext | None = None  # how neighbouring regions are reached
     now: Callable[[], datetime] = _now
 
     @classmethod
     def of(
-        cls, settings: Settings, sources: Sequence[Source], regions: Regions, writing: Writing
+        cls,
+        settings: Settings,
+        sources: Sequence[Source],
+        regions: Regions,
+        writing: Writing,
+        board: HealthBoard,
     ) -> SourceDesk:
         engineers = frozenset(settings.region.engineers)
-        return cls(sources, settings.fanout, writing, settings.beside, engineers, regions.asking)
+        return cls(
+            sources, settings.fanout, writing, settings.beside, board, engineers, regions.asking
+        )
 
     async def must(self, viewer: Viewer) -> None:
         """Raises `NotForThisRole`, and writes down that it was tried."""
         if viewer.id not in self.engineers:
             await self.writing.entry("refused", viewer, body={"function": "sources"})
             raise NotForThisRole
+
+    async def health(self, viewer: Viewer) -> list[tuple[SourceSettings, Seen]]:
+        """Every source as all workers have seen it lately. Raises `NotForThisRole`, `RecordUnavailable`."""
+        await self.must(viewer)
+        try:
+            seen = await self.board.read(self.now())
+        except StoreError as error:
+            raise RecordUnavailable("how the sources are doing cannot be read") from error
+        every = (source.settings for source in self.sources)
+        return [(one, seen.get(one.id, Seen())) for one in every]
 
     async def check(
         self, viewer: Viewer | None, source_id: str, number: str = "", birth_date: str = ""

@@ -15,6 +15,7 @@ from carerecord.connectors.fake_faults import Fault
 from carerecord.connectors.fhir_r4.fake import FakeSource
 from carerecord.connectors.knocking import Knocked
 from carerecord.contract import Answer, SourceSettings
+from carerecord.federation import Breakers, HealthBoard
 from carerecord.store import Database
 from carerecord.viewing.contract import NotForThisRole
 from carerecord.viewing.source_checks import NotATestPerson, SourceDesk
@@ -39,7 +40,8 @@ class Desk:
         )  # fmt: skip
         source = open_source(settings, http)
         writing = region.records.writing
-        self.desk = SourceDesk([source], Fanout(), writing, Path, frozenset({DOCTOR.id}))
+        board = HealthBoard(region.db, Breakers())
+        self.desk = SourceDesk([source], Fanout(), writing, Path, board, frozenset({DOCTOR.id}))
 
     async def marks(self, number: str = PERSON.nhs_number) -> dict[str, str]:
         checked = await self.desk.check(DOCTOR, "s", number, PERSON.birth_date)
