@@ -23,6 +23,7 @@ name = {name}
 demo = true
 invented_people_only = true
 help_desk = "01632 960100"
+engineers = ["a.okafor"]
 
 [store]
 url = "region.db"
