@@ -49,7 +49,7 @@ fix: dev ## format, and mend what lint can mend
 	$(bin)/ruff check --fix
 	$(bin)/ruff format
 
-bench: setup ## benchmarks with ratios (B= for options: --small, --json, --where, --decision, --find, --feed, --evidence, --audit, --audit-search, --unusual)
+bench: setup ## benchmarks with ratios (B= for options: --small, --json, --where, --decision, --find, --feed, --hang, --evidence, --audit, --audit-search, --unusual)
 	@$(bin)/python -m bench $(B)
 
 lock: dev ## write the locked dependencies anew from pyproject.toml

@@ -9,6 +9,7 @@ python -m bench --unusual [--small] [--json]
 python -m bench --use [--small] [--json]
 python -m bench --find [--small] [--json]
 python -m bench --feed [--small] [--json]
+python -m bench --hang [--small] [--json]
 python -m bench --evidence [--rows 30000000] [--evidence-dir FOLDER] [--small] [--json]
 """
 
@@ -21,7 +22,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import decision, feed, figures, finding, where
+from bench import decision, feed, figures, finding, hang, where
 from bench.audit import run as audit
 from bench.audit import searching
 from bench.evidence import run as evidence
@@ -46,6 +47,7 @@ def main() -> None:
     parser.add_argument("--use", action="store_true", help="only figures of use, over a year")
     parser.add_argument("--find", action="store_true", help="only finding words in one record")
     parser.add_argument("--feed", action="store_true", help="only HL7 v2 messages")
+    parser.add_argument("--hang", action="store_true", help="only with one source that hangs")
     parser.add_argument("--rows", type=int, default=0, help="of --evidence")
     parser.add_argument(
         "--evidence-dir", type=Path, help="fill the stores there once, and keep them for later"
@@ -76,6 +78,9 @@ def main() -> None:
     if options.feed:
         _feed(options.small, options.json, console)
         return
+    if options.hang:
+        _hang(options.small, options.json, console)
+        return
     if options.evidence:
         _evidence(options.rows, options.small, options.json, console, options.evidence_dir)
         return
@@ -89,6 +94,7 @@ def main() -> None:
         _find(True, False, console)
         if not options.small:
             _feed(False, False, console)
+            _hang(False, False, console)
         _unusual(True, False, console)
         _use(True, False, console)
         _evidence(0, True, False, console)
@@ -134,6 +140,14 @@ def _feed(small: bool, as_json: bool, console: Console) -> None:
         print(json.dumps(feed.as_json(found), indent=2))
     else:
         feed.show(found, console)
+
+
+def _hang(small: bool, as_json: bool, console: Console) -> None:
+    found = hang.run(hang.SMALL if small else hang.WHOLE)
+    if as_json:
+        print(json.dumps(hang.as_json(found), indent=2))
+    else:
+        hang.show(found, console)
 
 
 def _unusual(small: bool, as_json: bool, console: Console) -> None:
