@@ -20,6 +20,7 @@ from joserfc.jwk import RSAKey
 from yarl import URL
 
 from carerecord.config import SettingsError
+from carerecord.connectors.addresses import configured
 from carerecord.connectors.contract import SourceRefused, SourceUnreadable
 from carerecord.connectors.http import Http, refuse_bad_status
 
@@ -118,11 +119,11 @@ class AppToken:
 def only_secure(address: str, setting: str) -> URL:
     """A whole https address; plain http to this machine alone. Raises `SettingsError`, naming the setting."""
     try:
-        url = URL(address)
+        url = configured(address)
     except ValueError:
         url = URL()
     plain = url.scheme == "http" and url.host in _LOOPBACK
-    if not (url.scheme == "https" or plain) or not url.host:
+    if not (url.scheme == "https" or plain):
         raise SettingsError(f"{setting} must be a whole https address")
     return url
 

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from yarl import URL
 
+from carerecord.config import SettingsError
 from carerecord.connectors.addresses import configured, within_origin
+from carerecord.connectors.app_token import only_secure
 
 CASES = Path(__file__).parents[4] / "shared/data/bad-input/url/wpt_urltestdata.jsonl"
 PORTS = {"http:": "80", "https:": "443"}
@@ -87,3 +89,11 @@ def test_a_link_to_another_port_scheme_or_host_is_refused():
     assert within_origin(base, "https://fhir.example:443/R4?_page=2") is not None
     for link in ("https://fhir.example:8443/", "http://fhir.example/", "//other.example/", "\\\\x"):
         assert within_origin(base, link) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["https://0x7f.1/", "https://user:secret@api.example", "https://a b/"]
+)
+def test_a_national_address_is_as_plain(text):
+    with pytest.raises(SettingsError, match=r"source n: url must be a whole https address"):
+        only_secure(text, "source n: url")
