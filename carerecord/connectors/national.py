@@ -6,7 +6,7 @@ import uuid
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 import msgspec
 from yarl import URL
@@ -20,7 +20,18 @@ from carerecord.connectors.http import Http, Reply, refuse_bad_status
 from carerecord.connectors.said import refusal_in
 from carerecord.contract import Query, Receipt, SourceSettings
 
+
+class Options(Protocol):
+    """What the `[source.options]` of every national API have."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def token(self) -> TokenSettings | None: ...
+
+
 _Own = TypeVar("_Own")
+_Options = TypeVar("_Options", bound=Options)
 
 
 def read_options(source: SourceSettings, kind: type[_Own]) -> _Own:
@@ -31,11 +42,6 @@ def read_options(source: SourceSettings, kind: type[_Own]) -> _Own:
         raise SettingsError(f"source {source.id}: {error}") from None
     only_secure(str(source.options["url"]), f"source {source.id}: url")
     return own
-
-
-def token_of(settings: TokenSettings | None, source: SourceSettings, http: Http) -> AppToken | None:
-    """Raises `SettingsError`."""
-    return AppToken.of(settings, http, f"source {source.id}") if settings else None
 
 
 class Asking:
@@ -97,6 +103,36 @@ def asking_of(http: Http, token: AppToken | None, query: Query, receipt: Receipt
     if not isinstance(receipt, Receipt):
         raise TypeError("a source is asked only with the receipt of an audit entry")
     return Asking(http, token, query.view_id)
+
+
+class NationalSource(Generic[_Options]):
+    """One national API as a source: each says its options, and in `pages` what it asks."""
+
+    OPTIONS: ClassVar[type[Any]]
+
+    def __init__(self, settings: SourceSettings, own: _Options, http: Http) -> None:
+        self.settings = settings
+        self._own = own
+        self._base = URL(own.url.rstrip("/") + "/")
+        self._http = http
+        self._token = AppToken.of(own.token, http, f"source {settings.id}") if own.token else None
+
+    @classmethod
+    def open(cls, settings: SourceSettings, http: Http) -> Self:
+        """Raises `SettingsError`."""
+        own = read_options(settings, cls.OPTIONS)
+        cls.check(settings, own)
+        return cls(settings, own, http)
+
+    @classmethod
+    def check(cls, settings: SourceSettings, own: _Options) -> None:
+        """Raises `SettingsError` for options that are no use together."""
+
+    async def close(self) -> None:
+        """The connections are the pool's; nothing of our own is open."""
+
+    def _asking(self, query: Query, receipt: Receipt) -> Asking:
+        return asking_of(self._http, self._token, query, receipt)
 
 
 def read(reply: Reply, source_id: str) -> Bundle:

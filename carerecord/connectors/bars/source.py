@@ -10,49 +10,30 @@ from dataclasses import replace
 
 from yarl import URL
 
-from carerecord.connectors.app_token import AppToken
 from carerecord.connectors.bars.request import Settings, headers_of
 from carerecord.connectors.bars.translate import mended
 from carerecord.connectors.bundle import Bundle
 from carerecord.connectors.contract import Page, PersonNotFound, SourceError
-from carerecord.connectors.http import Http
 from carerecord.connectors.national import (
     Asking,
-    asking_of,
+    NationalSource,
     read,
-    read_options,
-    token_of,
     told,
 )
-from carerecord.contract import Query, Receipt, SourceSettings
+from carerecord.contract import Query, Receipt
 from carerecord.fhir import NHS_NUMBER
 
 KINDS = ("ServiceRequest", "Appointment")
 
 
-class BarsSource:
-    def __init__(
-        self, settings: SourceSettings, own: Settings, http: Http, token: AppToken | None
-    ) -> None:
-        self.settings = settings
-        self._own = own
-        self._base = URL(own.url)
-        self._http = http
-        self._token = token
-
-    @classmethod
-    def open(cls, settings: SourceSettings, http: Http) -> BarsSource:
-        own = read_options(settings, Settings)
-        return cls(settings, own, http, token_of(own.token, settings, http))
+class BarsSource(NationalSource[Settings]):
+    OPTIONS = Settings
 
     def pages(self, query: Query, receipt: Receipt) -> AsyncGenerator[Page, None]:
         """Referrals, then appointments. Where one fails, the other is still read."""
-        asking = asking_of(self._http, self._token, query, receipt)
+        asking = self._asking(query, receipt)
         asked = {kind: asking.next_id() for kind in KINDS}
         return told(asking, self._bundles(query, asking, asked))
-
-    async def close(self) -> None:
-        """The connections are the pool's; nothing of our own is open."""
 
     async def _bundles(
         self, query: Query, asking: Asking, asked: Mapping[str, str]
@@ -61,7 +42,7 @@ class BarsSource:
         headers = headers_of(self._own, query)
         person = {"patient:identifier": f"{NHS_NUMBER}|{query.nhs_number}"}
         for kind, request_id in asked.items():
-            url = (self._base / kind).with_query(person)
+            url = self._base.join(URL(kind)).with_query(person)
             try:
                 reply = await asking.get(url, headers, request_id)
                 yield read(replace(reply, body=mended(reply.body)), self.settings.id)

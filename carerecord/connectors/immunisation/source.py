@@ -12,20 +12,19 @@ from urllib.parse import urlencode
 from yarl import URL
 
 from carerecord.config import SettingsError
-from carerecord.connectors.app_token import AppToken, TokenSettings
+from carerecord.connectors.app_token import TokenSettings
 from carerecord.connectors.bundle import Bundle
 from carerecord.connectors.contract import Page
-from carerecord.connectors.http import Http
 from carerecord.connectors.national import (
     Asking,
-    asking_of,
+    NationalSource,
     read,
-    read_options,
-    token_of,
     told,
 )
 from carerecord.contract import Query, Receipt, SourceSettings
 from carerecord.fhir import NHS_NUMBER
+
+SEARCH = URL("Immunization/_search")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +36,18 @@ class Settings:
     token: TokenSettings | None = None
 
 
-class ImmunisationSource:
-    def __init__(
-        self, settings: SourceSettings, own: Settings, http: Http, token: AppToken | None
-    ) -> None:
-        self.settings = settings
-        self._own = own
-        self._url = URL(f"{own.url.rstrip('/')}/Immunization/_search")
-        self._http = http
-        self._token = token
+class ImmunisationSource(NationalSource[Settings]):
+    OPTIONS = Settings
 
     @classmethod
-    def open(cls, settings: SourceSettings, http: Http) -> ImmunisationSource:
-        own = read_options(settings, Settings)
+    def check(cls, settings: SourceSettings, own: Settings) -> None:
         if not own.targets:
             raise SettingsError(f"source {settings.id}: targets must name at least one")
-        return cls(settings, own, http, token_of(own.token, settings, http))
 
     def pages(self, query: Query, receipt: Receipt) -> AsyncGenerator[Page, None]:
         """One search over all targets: the vaccinations, and the Patient they are about."""
-        asking = asking_of(self._http, self._token, query, receipt)
+        asking = self._asking(query, receipt)
         return told(asking, self._bundles(query, asking, asking.next_id()))
-
-    async def close(self) -> None:
-        """The connections are the pool's; nothing of our own is open."""
 
     async def _bundles(
         self, query: Query, asking: Asking, request_id: str
@@ -69,5 +56,5 @@ class ImmunisationSource:
             "patient.identifier": f"{NHS_NUMBER}|{query.nhs_number}",
             "-immunization.target": ",".join(self._own.targets),
         }
-        reply = await asking.post(self._url, urlencode(form).encode(), {}, request_id)
+        reply = await asking.post(self._base.join(SEARCH), urlencode(form).encode(), {}, request_id)
         yield read(reply, self.settings.id)

@@ -11,15 +11,16 @@ from dataclasses import dataclass, replace
 import msgspec
 from yarl import URL
 
-from carerecord.connectors.app_token import AppToken, TokenSettings, only_secure
+from carerecord.connectors.app_token import TokenSettings, only_secure
 from carerecord.connectors.bundle import Bundle
 from carerecord.connectors.contract import Page, Pointer
 from carerecord.connectors.document import asked_for, place_of, why_not
 from carerecord.connectors.http import Http
-from carerecord.connectors.national import Asking, asking_of, read, read_options, token_of, told
+from carerecord.connectors.national import Asking, NationalSource, read, told
 from carerecord.contract import Query, Receipt, Resource, SourceSettings
 from carerecord.fhir import NHS_NUMBER, as_dict, as_list, display_of, first_text
 
+SEARCH = URL("DocumentReference/_search")
 MORE = "continues on a page that cannot be asked for"
 
 
@@ -34,27 +35,21 @@ class Settings:
     token: TokenSettings | None = None
 
 
-class NrlSource:
-    def __init__(
-        self, settings: SourceSettings, own: Settings, http: Http, token: AppToken | None
-    ) -> None:
-        self.settings = settings
-        self._own = own
-        self._url = URL(f"{own.url.rstrip('/')}/DocumentReference/_search")
+class NrlSource(NationalSource[Settings]):
+    OPTIONS = Settings
+
+    def __init__(self, settings: SourceSettings, own: Settings, http: Http) -> None:
+        super().__init__(settings, own, http)
         self._places = tuple(URL(one) for one in own.fetch_from)
-        self._http = http
-        self._token = token
 
     @classmethod
-    def open(cls, settings: SourceSettings, http: Http) -> NrlSource:
-        own = read_options(settings, Settings)
+    def check(cls, settings: SourceSettings, own: Settings) -> None:
         for one in own.fetch_from:
             only_secure(one, f"source {settings.id}: fetch_from")
-        return cls(settings, own, http, token_of(own.token, settings, http))
 
     def pages(self, query: Query, receipt: Receipt) -> AsyncGenerator[Page, None]:
         """Every pointer, one search for each type that was agreed. What has none is not known there, or has none."""
-        asking = asking_of(self._http, self._token, query, receipt)
+        asking = self._asking(query, receipt)
         searches = [(asking.next_id(), body) for body in _bodies(query, self._own.types)]
         return told(asking, self._bundles(query, asking, searches))
 
@@ -70,14 +65,13 @@ class NrlSource:
         url = place_of(self._places, pointer)
         return asked_for(self._http, url, query, pointer, receipt, self.settings.id)
 
-    async def close(self) -> None:
-        """The connections are the pool's; nothing of our own is open."""
-
     async def _bundles(
         self, query: Query, asking: Asking, searches: Iterable[tuple[str, bytes]]
     ) -> AsyncGenerator[Bundle, None]:
         for request_id, body in searches:
-            reply = await asking.post(self._url, body, self._headers(query), request_id)
+            reply = await asking.post(
+                self._base.join(SEARCH), body, self._headers(query), request_id
+            )
             bundle = read(reply, self.settings.id)
             more = MORE if bundle.next_link else ""
             less = "sent less than it says it holds" if bundle.total > bundle.entries else ""

@@ -11,16 +11,13 @@ from dataclasses import dataclass, replace
 
 from yarl import URL
 
-from carerecord.connectors.app_token import AppToken, TokenSettings
+from carerecord.connectors.app_token import TokenSettings
 from carerecord.connectors.bundle import Bundle
 from carerecord.connectors.contract import Page, SourceError
-from carerecord.connectors.http import Http
 from carerecord.connectors.national import (
     Asking,
-    asking_of,
+    NationalSource,
     read,
-    read_options,
-    token_of,
     told,
 )
 from carerecord.connectors.prescriptions.translate import (
@@ -30,8 +27,9 @@ from carerecord.connectors.prescriptions.translate import (
     tracked,
     without,
 )
-from carerecord.contract import Query, Receipt, SourceSettings
+from carerecord.contract import Query, Receipt
 
+LIST = URL("RequestGroup")
 MOST_FOLLOWED = 20  # issues asked about one by one, the newest; of others no more than their state
 AT_ONCE = 5
 
@@ -47,34 +45,19 @@ class Settings:
     token: TokenSettings | None = None
 
 
-class PrescriptionsSource:
-    def __init__(
-        self, settings: SourceSettings, own: Settings, http: Http, token: AppToken | None
-    ) -> None:
-        self.settings = settings
-        self._own = own
-        self._url = URL(f"{own.url.rstrip('/')}/RequestGroup")
-        self._http = http
-        self._token = token
-
-    @classmethod
-    def open(cls, settings: SourceSettings, http: Http) -> PrescriptionsSource:
-        own = read_options(settings, Settings)
-        return cls(settings, own, http, token_of(own.token, settings, http))
+class PrescriptionsSource(NationalSource[Settings]):
+    OPTIONS = Settings
 
     def pages(self, query: Query, receipt: Receipt) -> AsyncGenerator[Page, None]:
         """Every prescription, and of the newest where it is, since when, and its medicines."""
-        asking = asking_of(self._http, self._token, query, receipt)
+        asking = self._asking(query, receipt)
         return told(asking, self._bundles(query, asking, asking.next_id()))
-
-    async def close(self) -> None:
-        """The connections are the pool's; nothing of our own is open."""
 
     async def _bundles(
         self, query: Query, asking: Asking, request_id: str
     ) -> AsyncGenerator[Bundle, None]:
         headers = self._headers(query)
-        url = self._url.with_query(nhsNumber=query.nhs_number)
+        url = self._base.join(LIST).with_query(nhsNumber=query.nhs_number)
         listed = read(await asking.get(url, headers, request_id), self.settings.id)
         followed = [one for one in issues_of(listed) if query.nhs_number not in one.number]
         followed = followed[:MOST_FOLLOWED]
@@ -97,7 +80,7 @@ class PrescriptionsSource:
         self, issue: Issue, asking: Asking, headers: dict[str, str], request_id: str
     ) -> Bundle | None:
         """None where this one cannot be told; it still stands in the list."""
-        url = self._url / issue.number
+        url = self._base.join(LIST) / issue.number
         if issue.issue:
             url = url.with_query(issueNumber=issue.issue)
         try:

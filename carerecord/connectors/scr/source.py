@@ -13,16 +13,13 @@ from dataclasses import dataclass
 from yarl import URL
 
 from carerecord.config import SettingsError
-from carerecord.connectors.app_token import AppToken, TokenSettings
+from carerecord.connectors.app_token import TokenSettings
 from carerecord.connectors.bundle import Bundle
 from carerecord.connectors.contract import Page, PersonNotFound, PersonWithheld, SourceUnreadable
-from carerecord.connectors.http import Http
 from carerecord.connectors.national import (
     Asking,
-    asking_of,
+    NationalSource,
     read,
-    read_options,
-    token_of,
     told,
 )
 from carerecord.connectors.scr.translate import about_its_person, permission_of
@@ -42,31 +39,19 @@ class Settings:
     token: TokenSettings | None = None
 
 
-class ScrSource:
-    def __init__(
-        self, settings: SourceSettings, own: Settings, http: Http, token: AppToken | None
-    ) -> None:
-        self.settings = settings
-        self._own = own
-        self._base = URL(own.url)
-        self._http = http
-        self._token = token
+class ScrSource(NationalSource[Settings]):
+    OPTIONS = Settings
 
     @classmethod
-    def open(cls, settings: SourceSettings, http: Http) -> ScrSource:
+    def check(cls, settings: SourceSettings, own: Settings) -> None:
         """It is asked when a viewer chose it, having the person's permission (OPT-7), or the start is refused."""
-        own = read_options(settings, Settings)
         if not settings.notifies:
             words = "needs notifies: it is asked only when chosen, with the person's permission"
             raise SettingsError(f"source {settings.id}: {words}")
-        return cls(settings, own, http, token_of(own.token, settings, http))
 
     def pages(self, query: Query, receipt: Receipt) -> AsyncGenerator[Page, None]:
-        asking = asking_of(self._http, self._token, query, receipt)
+        asking = self._asking(query, receipt)
         return told(asking, self._bundles(query, asking, asking.next_id()))
-
-    async def close(self) -> None:
-        """The connections are the pool's; nothing of our own is open."""
 
     async def _bundles(
         self, query: Query, asking: Asking, request_id: str
@@ -77,12 +62,12 @@ class ScrSource:
         }
         person = f"{NHS_NUMBER}|{query.nhs_number}"
         newest = {"patient": person, "type": SUMMARY, "_sort": "date", "_count": "1"}
-        url = (self._base / "DocumentReference").with_query(newest)
+        url = self._base.join(URL("DocumentReference")).with_query(newest)
         own = _named_in(read(await asking.get(url, headers, request_id), self.settings.id))
         request_id = asking.next_id()
         yield Bundle(())  # names the request before anything of it comes back
         asked = {"composition.identifier": own, "composition.subject:Patient.identifier": person}
-        url = (self._base / "Bundle").with_query(asked)
+        url = self._base.join(URL("Bundle")).with_query(asked)
         yield about_its_person(read(await asking.get(url, headers, request_id), self.settings.id))
 
 
