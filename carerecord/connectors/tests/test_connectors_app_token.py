@@ -64,7 +64,9 @@ def test_a_new_one_is_asked_for_shortly_before_the_old_one_ends(later, tokens):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"key": OTHER}, {"client_id": "app-8"}, {"key_id": "test-2"}], ids=str
+    "wrong",
+    [{"key": OTHER}, {"client_id": "app-8"}, {"key_id": "test-2"}],
+    ids=lambda one: next(iter(one)),
 )
 def test_whoever_proves_it_wrongly_gets_none(wrong):
     async def scenario(fake, opened):
