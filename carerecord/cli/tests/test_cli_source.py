@@ -49,14 +49,14 @@ def test_one_that_is_not_there_fails_and_says_what_to_do(tmp_path, capfd):
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     code, said = checked(region(tmp_path, port), capfd)
-    assert code == 2
+    assert code == 1
     assert "Reached: It could not be reached: refused the connection." in said
     assert "Check its address and port" in said
 
 
 def test_a_setting_that_cannot_be_used_fails_and_is_named(tmp_path, capfd, listening):
     code, said = checked(region(tmp_path, listening, ca="missing.pem"), capfd)
-    assert code == 2
+    assert code == 1
     assert "ca, certificate or key cannot be read" in said
 
 
