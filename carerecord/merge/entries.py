@@ -16,7 +16,7 @@ from carerecord.merge.guarded import is_negative
 from carerecord.merge.linking import Links, identifiers
 from carerecord.merge.statement import whole
 from carerecord.sections.contract import Fold, Section
-from carerecord.sections.dates import recorded_date
+from carerecord.sections.dates import in_order, recorded_date
 
 
 def entries_of(section: Section, items: Sequence[Item], links: Mapping[str, Links]) -> list[Entry]:
@@ -58,7 +58,7 @@ def _joined(same: list[Item], fold: Fold) -> list[list[Item]]:
 def _detail(item: Item) -> tuple[int, str]:
     """Most detail, then newest recorded. Equal statements differ only in what is left out of them,
     so counting elements is enough."""
-    return len(item.resource), recorded_date(item.resource)
+    return len(item.resource), in_order(recorded_date(item.resource))
 
 
 def _records(items: Sequence[Item]) -> list[list[Item]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Sequence
 from carerecord.contract import Resource
 from carerecord.sections import owners
 from carerecord.sections.contract import Section
-from carerecord.sections.dates import clinical_date
+from carerecord.sections.dates import clinical_date, in_order
 
 LAST = (-sys.maxsize, "")
 
@@ -45,7 +45,7 @@ def is_positive(section: Section, resource: Resource) -> bool:
 def standing(section: Section, resource: Resource) -> tuple[int, str]:
     """Greater stands higher: by the section's rule, then newest first."""
     try:
-        return -section.rank(resource), clinical_date(resource)
+        return -section.rank(resource), in_order(clinical_date(resource))
     except Exception:  # it has no place of its own
         return LAST
 

@@ -9,6 +9,7 @@ from carerecord.fhir import as_dict, as_list, first_text, linked_in
 from carerecord.merge.contract import own_id
 from carerecord.merge.statement import Instants, written
 from carerecord.sections.contract import Linked
+from carerecord.sections.dates import in_order
 
 Identifier = tuple[str, str]
 
@@ -66,4 +67,8 @@ def _settled(items: Sequence[Item]) -> Sequence[Item]:
 
 def _newness(item: Item) -> tuple[str, str, bytes]:
     meta = as_dict(item.resource.get("meta"))
-    return first_text(meta.get("lastUpdated")), first_text(meta.get("versionId")), item.raw
+    return (
+        in_order(first_text(meta.get("lastUpdated"))),
+        first_text(meta.get("versionId")),
+        item.raw,
+    )

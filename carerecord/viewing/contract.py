@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from carerecord.access.alerts import Alert
 from carerecord.access.contract import Decision, Purpose, Terms
@@ -18,6 +19,8 @@ from carerecord.contract import Answer, Person, Receipt, SourceSettings, State, 
 from carerecord.merge.contract import Line, SectionRecord
 from carerecord.regions import Asked
 from carerecord.sections.contract import Section
+
+_LONDON = ZoneInfo("Europe/London")
 
 SignIn = Literal[
     "sign-in",
@@ -102,6 +105,11 @@ class View:
         default_factory=dict
     )  # by where an attachment points: why it was not fetched, completing “{source}: …”
     notes: tuple[Note, ...] = ()  # what the person disagrees with, by source and section (PAT-6)
+
+    @property
+    def today(self) -> date:
+        """The day it is in London while this is looked at."""
+        return self.at.astimezone(_LONDON).date()
 
     @property
     def missing(self) -> tuple[tuple[SourceSettings, Answer], ...]:

@@ -17,6 +17,7 @@ from carerecord.contract import Resource, SourceSettings
 from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.sections.concepts import plain_words
 from carerecord.sections.contract import Row, Tag
+from carerecord.sections.dates import in_order
 from carerecord.viewing.contract import View
 from carerecord.web import formats
 from carerecord.web.medicine_facts import facts_of, stopped, stopped_on
@@ -108,14 +109,14 @@ def key_of(record: SectionRecord, resource: Resource) -> Hashable:
 def compare(view: View, record: SectionRecord) -> Comparison:
     """Current medicines, and what was stopped within a year where another source calls it current."""
     current = record.section.current
-    since = (view.at.date() - timedelta(days=STOPPED_WITHIN_DAYS)).isoformat()
+    since = (view.today - timedelta(days=STOPPED_WITHIN_DAYS)).isoformat()
     now: dict[Hashable, list[Entry]] = {}
     no_longer: list[Entry] = []
     for entry in record.entries:
         resource = entry.head.resource
         if _is(current, resource):
             now.setdefault(key_of(record, resource), []).append(entry)
-        elif stopped(resource) and stopped_on(resource)[:10] >= since:
+        elif stopped(resource) and in_order(stopped_on(resource))[:10] >= since:
             no_longer.append(entry)
     ended: dict[Hashable, list[Entry]] = {}
     suppliers = {source.id for source in view.sources if source.kind == "pharmacy"}

@@ -8,7 +8,7 @@ from typing import Literal
 
 from carerecord.contract import Resource
 from carerecord.merge.contract import Entry, SectionRecord
-from carerecord.sections.dates import clinical_date
+from carerecord.sections.dates import clinical_date, in_order
 from carerecord.viewing.contract import View
 from carerecord.web.medicine_facts import stopped, stopped_on
 
@@ -52,6 +52,11 @@ class Event:
     entry: Entry
 
     @property
+    def on(self) -> str:
+        """Where it stands among others; its first ten letters are the day in London."""
+        return in_order(self.when)
+
+    @property
     def section(self) -> str:
         return self.record.section.name
 
@@ -79,7 +84,8 @@ def _when(section: str, resource: Resource) -> str:
 
 def not_before(when: str, since: str) -> bool:
     """“2026-11” is compared with the month of `since`: a vague date is not left out."""
-    return when[:10] >= since[: len(when[:10])]
+    on = in_order(when)[:10]
+    return on >= since[: len(on)]
 
 
 def undated(view: View, sections: Iterable[str]) -> int:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from carerecord.sections.contract import Row
+from carerecord.sections.dates import in_order
 from carerecord.viewing.contract import View
 from carerecord.web import formats
 from carerecord.web.comparison import Medicine, key_of
@@ -42,7 +43,7 @@ def supply(view: View, medicines: Iterable[Medicine]) -> dict[Hashable, list[Sup
         if row is None:
             continue
         stopped = any(not s.current for s in medicine.said.values())
-        home = stopped and _recent(row, view.at.date()) and row.status in ("Dispensed", "Collected")
+        home = stopped and _recent(row, view.today) and row.status in ("Dispensed", "Collected")
         event = Supplied(row.status, formats.day_mark(row.when), home)
         found.setdefault(key, []).append((row.when, event))
     for medicine in wanted.values():
@@ -52,7 +53,8 @@ def supply(view: View, medicines: Iterable[Medicine]) -> dict[Hashable, list[Sup
                 event = Supplied("Prescribed", formats.day_mark(row.when))
                 found.setdefault(medicine.key, []).append((row.when, event))
     newest = {
-        key: sorted(events, key=lambda e: e[0], reverse=True) for key, events in found.items()
+        key: sorted(events, key=lambda e: in_order(e[0]), reverse=True)
+        for key, events in found.items()
     }
     return {key: [event for _, event in events[:MOST_EVENTS]] for key, events in newest.items()}
 

@@ -162,3 +162,10 @@ def test_headings_put_the_same_thing_side_by_side_and_hide_nothing() -> None:
     assert {label for label, entries in groups if len(entries) == 2} == {"Ramipril 5mg capsules"}
     assert [e for _, entries in groups for e in entries] != []
     assert {e.id for _, entries in groups for e in entries} == {e.id for e in record.entries}
+
+
+def test_entries_stand_newest_first_whatever_zone_they_were_sent_in() -> None:
+    sent = {"a": "2026-07-01T10:30:00+01:00", "b": "2026-07-01T10:10:00Z", "c": "2026-07-01"}
+    items = [{**BASES["results"], "id": own, "effectiveDateTime": at} for own, at in sent.items()]
+    record = merge([answer("lab", *items)]).records["results"]
+    assert [entry.head.resource["id"] for entry in record.entries] == ["b", "a", "c"]

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from carerecord.contract import SourceSettings
 from carerecord.merge.contract import Entry, SectionRecord
-from carerecord.sections.dates import recorded_date
+from carerecord.sections.dates import in_order, recorded_date
 from carerecord.viewing.contract import SectionState, View
 from carerecord.web import formats
 from carerecord.web.rows import row_of, what
@@ -64,7 +64,7 @@ def _statement(record: SectionRecord, positive: list[Entry], negative: list[Entr
 
 def _who(record: SectionRecord, entries: list[Entry]) -> Markup:
     """The newest of its entries."""
-    newest = max(entries, key=lambda entry: recorded_date(entry.head.resource))
+    newest = max(entries, key=lambda entry: in_order(recorded_date(entry.head.resource)))
     row = row_of(record, newest)
     when = formats.day_mark(recorded_date(newest.head.resource))
     return Markup("%s, %s") % (when, row.by) if row and row.by else when

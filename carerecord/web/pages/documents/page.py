@@ -11,7 +11,7 @@ from carerecord.access.withholding import BODY_BANNER
 from carerecord.drawing import CannotDraw
 from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.sections.contract import Attachment
-from carerecord.sections.dates import clinical_date
+from carerecord.sections.dates import clinical_date, in_order
 from carerecord.texts import HTML, PLAIN, RTF, XML, kind_of, words_of
 from carerecord.texts.letters import UNREADABLE, text_in, without_nul
 from carerecord.texts.markup import depth_of_html, words_of_html
@@ -162,6 +162,6 @@ def beside(view: View, entry_id: str) -> list[tuple[Shown, bool]]:
         if record.section.page == "documents"
         for entry in record.entries
     ]
-    found.sort(key=lambda pair: clinical_date(pair[1].head.resource), reverse=True)
+    found.sort(key=lambda pair: in_order(clinical_date(pair[1].head.resource)), reverse=True)
     short = shorts(view)
     return [(shown(record, entry, short), entry.id == entry_id) for record, entry in found[:BESIDE]]

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from carerecord.contract import SourceSettings
 from carerecord.merge.contract import SectionRecord
+from carerecord.sections.dates import in_order
 from carerecord.viewing.contract import SectionState, View
 from carerecord.web import formats
 from carerecord.web.comparison import (
@@ -163,13 +164,13 @@ class MedicinesPage:
     def stopped(self) -> list[Shown]:
         if self._record is None:
             return []
-        at = self._view.at.date() - timedelta(days=STOPPED_WITHIN_DAYS)
+        at = self._view.today - timedelta(days=STOPPED_WITHIN_DAYS)
         since, found = at.isoformat(), []
         for entry in self._record.entries:
             resource = entry.head.resource
-            if stopped(resource) and stopped_on(resource)[:10] >= since:
+            if stopped(resource) and in_order(stopped_on(resource))[:10] >= since:
                 found.append(entry)
-        found.sort(key=lambda entry: stopped_on(entry.head.resource), reverse=True)
+        found.sort(key=lambda entry: in_order(stopped_on(entry.head.resource)), reverse=True)
         return [shown(self._record, entry, shorts(self._view)) for entry in found]
 
     @property

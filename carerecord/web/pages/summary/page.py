@@ -74,7 +74,7 @@ class SummaryPage:
         self._names = names(view)
         self._shorts = shorts(view)
         self.since = since if since in SINCE else "30"
-        self._from = view.at.date() - timedelta(days=SINCE[self.since][1])
+        self._from = view.today - timedelta(days=SINCE[self.since][1])
 
     @property
     def sections(self) -> list[str]:
@@ -89,14 +89,14 @@ class SummaryPage:
     @cached_property
     def _events(self) -> list[Event]:
         """By kind in the order of `KINDS`, newest first within a kind; nothing that is still to come."""
-        today = self._view.at.date().isoformat()
+        today = self._view.today.isoformat()
         order = {name: place for place, name in enumerate(KINDS)}
         found = [
             event
             for event in events(self._view, KINDS, self._from.isoformat())
-            if event.when[:10] <= today and _worth_a_line(event)
+            if event.on[:10] <= today and _worth_a_line(event)
         ]
-        found.sort(key=lambda event: event.when, reverse=True)
+        found.sort(key=lambda event: event.on, reverse=True)
         found.sort(key=lambda event: (order[event.section], not _stopped(event)))
         return found
 

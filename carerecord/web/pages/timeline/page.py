@@ -42,14 +42,14 @@ class TimelinePage:
     def __init__(self, view: View, over: str, page: str | None) -> None:
         self._view = view
         self.over = over if over in SPANS else "12m"
-        today = view.at.date()
+        today = view.today
         days = SPANS[self.over][1]
         self._since = (today - timedelta(days=days)).isoformat() if days else ""
-        found = sorted(events(view, SECTIONS_SHOWN), key=lambda e: e.when, reverse=True)
+        found = sorted(events(view, SECTIONS_SHOWN), key=lambda e: e.on, reverse=True)
         self._all = found
         past = today.isoformat()
-        self._coming = [e for e in found if e.when[:10] > past]
-        self._past = [e for e in found if e.when[:10] <= past]
+        self._coming = [e for e in found if e.on[:10] > past]
+        self._past = [e for e in found if e.on[:10] <= past]
         self.pages = max(1, -(-len(self._past) // PAGE))
         self.page = page_number(page, self.pages)
         self.undated = undated(view, SECTIONS_SHOWN)
@@ -61,8 +61,8 @@ class TimelinePage:
     @property
     def chart(self) -> Markup:
         """Life starts at the first event, or a year ago when there is none."""
-        today = self._view.at.date()
-        since = self._since or (self._past[-1].when[:10] if self._past else "")
+        today = self._view.today
+        since = self._since or (self._past[-1].on[:10] if self._past else "")
         return draw(self._lanes(since), since or (today - timedelta(days=365)).isoformat(), today)
 
     def _lanes(self, since: str) -> list[Lane]:
@@ -75,7 +75,7 @@ class TimelinePage:
                 lanes[title].missing = missing[source.kind]
         for event in self._past:
             title = LANES.get(kinds.get(event.entry.head.source_id, ""), "")
-            if title and event.when[:10] >= since:
+            if title and event.on[:10] >= since:
                 lanes[title].events.append(event)
         return list(lanes.values())
 
@@ -89,7 +89,7 @@ class TimelinePage:
         first = (self.page - 1) * PAGE
         by_month: dict[str, list[Line]] = {}
         for event in self._past[first : first + PAGE]:
-            by_month.setdefault(formats.month(event.when), []).append(self._line(event))
+            by_month.setdefault(formats.month(event.on), []).append(self._line(event))
         return [Month(title, tuple(lines)) for title, lines in by_month.items()]
 
     def _line(self, event: Event) -> Line:

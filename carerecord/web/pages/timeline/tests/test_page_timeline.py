@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from carerecord.contract import Failure
@@ -42,3 +44,23 @@ def test_a_long_life_is_paged_with_its_total(region: WebRegion):
     last = browser.get("/p/h-yregram-p/timeline?page=3").words
     assert "401 to 450 of 450 events shown" in last
     assert "End of list." in last
+
+
+def test_in_the_first_hour_of_a_summer_day_what_just_happened_is_not_to_come(region: WebRegion):
+    just = gibson.stay("n", "2026-07-01T00:10:00+01:00", "2026-07-01T00:20:00+01:00", "Fall", "AMB")
+    at = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+    page = region.holds(view_of(answer("northgate-acute", [just]), at=at)).page("timeline")
+    assert "Coming up" not in page.words
+    assert "July 2026" in page.words
+
+
+def test_what_was_sent_in_another_zone_stands_where_it_happened(region: WebRegion):
+    sent = [
+        ("1", "2026-07-01T10:30:00+01:00"),
+        ("2", "2026-07-01T10:10:00Z"),
+        ("3", "2026-07-01T10:20:00+01:00"),
+    ]
+    stays = [gibson.stay(own, at, at, own, "AMB") for own, at in sent]
+    words = region.holds(view_of(answer("northgate-acute", stays))).page("timeline").words
+    places = [words.index(at) for at in ("11:10", "10:30", "10:20")]
+    assert places == sorted(places)
