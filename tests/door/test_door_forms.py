@@ -33,6 +33,7 @@ MEANT_FOR_OTHERS = {
     "POST /launch": "a record system sends it from its own page: what it may do is in its signed token",
     "POST /sign-in/{provider}/logout": "a provider's server sends it, signed; a cookie counts for nothing",
     "POST /fhir/R4/Patient/_search": "a program with a token; a cookie counts for nothing",
+    "POST /fhir/R4/Patient/{id}/$document": "a program with a token; a cookie counts for nothing",
 }
 BY_ITS_OWN_SECRET = "POST /launch/window"  # of one use, and its frame's cookie is not the window's
 

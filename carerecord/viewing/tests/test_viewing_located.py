@@ -167,3 +167,15 @@ async def test_to_be_held_somewhere_is_no_reason_to_see_it(region):
     stranger = replace(DOCTOR, id="s.stranger", session="s9")
     view = await region.records.open(stranger, "p1")
     assert not view.decision.allowed
+
+
+async def test_where_everybody_who_shares_it_is_unknown_nothing_is_claimed(region):
+    """Nobody was asked: “not recorded” would be said of nobody's answer."""
+    for one in region.many[8:]:
+        one.breaks = PersonNotFound()
+    region.records = region.door(sources=tuple(region.many), locator=region.locator)
+    await region.open()
+    view = await region.open()
+    assert region.asked == 10
+    assert {one.state for one in view.answers.values()} == {"not-asked"}
+    assert view.states["problems"].heading == "6"

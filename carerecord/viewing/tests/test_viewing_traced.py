@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from carerecord.config import Settings
 from carerecord.config.settings import Pds as Block
 from carerecord.connectors import Http
-from carerecord.connectors.pds import Pds
+from carerecord.connectors.pds import Pds, Traced
 from carerecord.connectors.pds.fake import FakePds, patient_of
 from carerecord.contract import Person, Viewer
 from carerecord.store import Database
@@ -162,6 +163,14 @@ async def test_a_record_opens_on_what_was_said_of_the_person_in_the_last_day(reg
     assert (await kinds(region))[0] == "traced"
 
 
+async def test_nobody_is_asked_about_for_a_person_without_a_number_or_not_known(region, pds):
+    tracer = region.records.finder.tracer
+    await region.people.add([Person("p9", "", "Baby", "of Gibson", birth_date="2026-11-20")])
+    await tracer.opening(DOCTOR, "p9")
+    await tracer.opening(DOCTOR, "nobody")
+    assert pds.asked == []
+
+
 async def test_a_record_opens_all_the_same_where_it_does_not_answer(region, pds):
     await region.relate()
     await pds.stop()
@@ -174,3 +183,60 @@ async def test_where_there_is_none_nothing_changes(db: Database):
     assert (matches.people[0].id, matches.traced) == ("p1", "")
     assert await kinds(region) == ["search", "matched"]
     assert "national" not in (await region.entries("search"))[0].body
+
+
+async def test_what_was_asked_by_details_is_written_down_by_the_names_of_the_fields(region, pds):
+    await region.records.find(DOCTOR, BY_DETAILS)
+    (entry,) = await region.entries("traced")
+    given = {"family", "given", "birth_date", "gender"}
+    assert (entry.person_id, entry.body["by"], {*entry.body["given"]}) == ("", "details", given)
+
+
+class OneAnswer:
+    """An index that gives the same answer to whatever it is asked."""
+
+    def __init__(self, person: Person | None, outcome: str = "found") -> None:
+        self.answer = Traced(outcome, person)
+
+    async def by_details(self, *_: object) -> Traced:
+        return self.answer
+
+    async def by_number(self, *_: object) -> Traced:
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"family": "Adeyemi"}, {"birth_date": "1971-04-03"}, {"given": "Ada"}, {"nhs_number": ""}],
+)
+async def test_whom_the_details_do_not_fit_is_not_taken(region, pds, changed):
+    national = OneAnswer(replace(ELSEWHERE, **changed))
+    tracer = replace(region.records.finder.tracer, national=national)
+    assert await tracer.details(DOCTOR, BY_DETAILS) == ("unsure", "")
+    assert (await region.people.by_number(ELSEWHERE.nhs_number)).person is None
+
+
+@pytest.mark.parametrize(("outcome", "state"), [("unsure", "unsure"), ("unknown", "nobody")])
+async def test_an_answer_about_nobody_finds_nobody(region, pds, outcome, state):
+    tracer = replace(region.records.finder.tracer, national=OneAnswer(None, outcome))
+    assert await tracer.details(DOCTOR, BY_DETAILS) == (state, "")
+
+
+async def test_a_trace_by_details_that_is_not_answered_says_so_and_leaves_a_line_without_anybody(
+    region, pds
+):
+    await pds.stop()
+    with capture_logs() as lines:
+        matches = await region.records.find(DOCTOR, BY_DETAILS)
+    assert (matches.people, matches.traced) == ((), "failed")
+    (line,) = [one for one in lines if one["event"] == "trace.failed"]
+    assert (line["kind"], line["state"]) == ("refused", "failed")
+    assert "Okoro" not in repr(lines)
+
+
+async def test_a_number_the_country_does_not_know_is_the_regions_own_to_answer(region, pds):
+    pds.patients.clear()
+    matches = await region.records.find(DOCTOR, NUMBER)
+    assert matches.people[0].id == "p1"
+    await region.records.find(DOCTOR, NUMBER)
+    assert len(pds.asked) == 1

@@ -27,6 +27,7 @@ from carerecord.audit.spool import Spool
 from carerecord.config import Fanout, Settings
 from carerecord.connectors import Http
 from carerecord.contract import Person, Viewer
+from carerecord.drawing import Drawing
 from carerecord.edge import Aside, Edge, Feeding
 from carerecord.federation import Breakers
 from carerecord.identity import People
@@ -85,6 +86,7 @@ class Parts:
     accounts: Accounts
     report_desk: ReportDesk
     cases: NoCases = field(default_factory=NoCases)
+    drawing: Drawing = field(default_factory=Drawing)
     passkeys: None = None
 
 
