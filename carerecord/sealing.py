@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
+_SMALLEST_WINDOW = 10  # of zlib: the exponent of two
 _FAST = 1  # of zlib: what is kept is written once and hardly ever read
 
 
@@ -40,7 +41,7 @@ def unwrapped(wrapping: bytes, wrapped: bytes, name: str) -> bytes:
 
 def seal(key: bytes, body: bytes, name: str) -> bytes:
     """For one name: under another's it cannot be opened."""
-    return _sealed(key, zlib.compress(body, _FAST), name)
+    return _sealed(key, _compressed(body), name)
 
 
 def opened(key: bytes, sealed: bytes, name: str) -> bytes:
@@ -49,6 +50,13 @@ def opened(key: bytes, sealed: bytes, name: str) -> bytes:
         return zlib.decompress(_opened(key, sealed, name))
     except zlib.error:
         raise SealBroken from None
+
+
+def _compressed(body: bytes) -> bytes:
+    """With a window no larger than the body: to clear one of the usual size takes longer than a few hundred bytes."""
+    window = min(zlib.MAX_WBITS, max(_SMALLEST_WINDOW, len(body).bit_length()))
+    made = zlib.compressobj(_FAST, zlib.DEFLATED, window, window - _SMALLEST_WINDOW + 3)
+    return made.compress(body) + made.flush()
 
 
 def _sealed(key: bytes, content: bytes, name: str) -> bytes:

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from carerecord.store.over import Rows
+
 Row = dict[str, Any]
 T = TypeVar("T")
 
@@ -33,6 +35,9 @@ class Transaction(Protocol):
 
     def many(self, sql: str, rows: Iterable[Mapping[str, Any]], /) -> None:
         """Run one statement once for each row."""
+
+    def over(self, sql: str, rows: Rows, /) -> list[Row]:
+        """Run one statement over all rows at once: `VALUES :rows` in it stands for them. Every row it gives, in any order."""
 
     def all(self, sql: str, /, **params: Any) -> list[Row]:
         """Every row, also of `… RETURNING`."""

@@ -19,8 +19,10 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import AsyncRowFactory, RowFactory, dict_row, tuple_row
 
 from carerecord.store import migrate as migrating
+from carerecord.store import over
 from carerecord.store.database import Database, Row, Transaction
 from carerecord.store.errors import Conflict, StoreError, StoreUnavailable
+from carerecord.store.over import Rows
 from carerecord.store.writer import Writer
 
 MOST_READERS = 8  # connections of one process
@@ -223,6 +225,13 @@ class PostgresTransaction:
     def many(self, sql: str, rows: Iterable[Mapping[str, Any]], /) -> None:
         with self._connection.cursor() as cursor:
             cursor.executemany(translated(sql), [values(row) for row in rows])
+
+    def over(self, sql: str, rows: Rows, /) -> list[Row]:
+        if not rows:
+            return []
+        kinds, columns = over.columns(rows)
+        cursor = self._connection.execute(over.column_by_column(sql, kinds), columns)
+        return cursor.fetchall() if cursor.description else []
 
     def all(self, sql: str, /, **params: Any) -> list[Row]:
         return self._connection.execute(translated(sql), values(params)).fetchall()

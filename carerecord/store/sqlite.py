@@ -20,6 +20,7 @@ import apsw
 from carerecord.store import migrate as migrating
 from carerecord.store.database import Database, Reader, Row, Transaction
 from carerecord.store.errors import Conflict, StoreError, StoreUnavailable
+from carerecord.store.over import Rows, row_by_row
 from carerecord.store.writer import Writer
 
 BUSY_SECONDS = 10.0  # waited for another process before a write is given up
@@ -108,7 +109,7 @@ class SqliteDatabase(Database):
 
     async def all(self, sql: str, /, **params: Any) -> list[Row]:
         try:
-            return _rows(self._reading, sql, params)
+            return _read(self._reading.execute(sql, params))
         except apsw.Error as error:
             raise _plain(error) from None
 
@@ -250,15 +251,19 @@ class SqliteTransaction:
     def many(self, sql: str, rows: Iterable[Mapping[str, Any]], /) -> None:
         self._connection.executemany(sql, rows)
 
+    def over(self, sql: str, rows: Rows, /) -> list[Row]:
+        if not rows:
+            return []
+        return _read(self._connection.executemany(row_by_row(sql, len(rows[0])), rows))
+
     def all(self, sql: str, /, **params: Any) -> list[Row]:
-        return _rows(self._connection, sql, params)
+        return _read(self._connection.execute(sql, params))
 
     def one(self, sql: str, /, **params: Any) -> Row | None:
         return _first(self._connection, sql, params)
 
 
-def _rows(connection: apsw.Connection, sql: str, params: Mapping[str, Any]) -> list[Row]:
-    cursor = connection.execute(sql, params)
+def _read(cursor: apsw.Cursor) -> list[Row]:
     names: tuple[str, ...] = ()
     rows: list[Row] = []
     for values in cursor:
@@ -269,7 +274,7 @@ def _rows(connection: apsw.Connection, sql: str, params: Mapping[str, Any]) -> l
 
 
 def _first(connection: apsw.Connection, sql: str, params: Mapping[str, Any]) -> Row | None:
-    rows = _rows(connection, sql, params)
+    rows = _read(connection.execute(sql, params))
     return rows[0] if rows else None
 
 

@@ -50,6 +50,33 @@ async def test_many_rows_are_one_job(things):
     assert await things.one("SELECT count(*) AS n FROM thing") == {"n": 500}
 
 
+PUT_ALL = (
+    "INSERT INTO thing (id, name) VALUES :rows ON CONFLICT (id) DO UPDATE SET name = excluded.name"
+)
+FIND = """WITH wanted (id, name) AS (VALUES :rows)
+SELECT thing.id, thing.name, '100%' AS sure FROM wanted
+CROSS JOIN thing WHERE thing.id = wanted.id AND thing.name <> wanted.name"""
+
+
+async def test_one_statement_over_many_rows(things):
+    rows = [(n, f"Zoë {n}") for n in range(700)]
+    assert await things.write(lambda tx: tx.over(PUT_ALL, rows)) == []
+    assert await things.write(lambda tx: tx.over(PUT_ALL, [(2**40, "far"), (1, "new")])) == []
+    found = await things.write(
+        lambda tx: tx.over(FIND, [(1, "x"), (5, "Zoë 5"), (2**40, ""), (-1, "")])
+    )
+    assert sorted((one["id"], one["name"], one["sure"]) for one in found) == [
+        (1, "new", "100%"),
+        (2**40, "far", "100%"),
+    ]
+    assert await things.write(lambda tx: tx.over(FIND, [])) == []
+
+
+async def test_a_statement_that_has_no_place_for_rows_is_refused(things):
+    with pytest.raises(ValueError, match="VALUES :rows"):
+        await things.write(lambda tx: tx.over(ALL, [(1, "x")]))
+
+
 async def test_a_job_that_fails_undoes_only_itself(things):
     def half_done(tx: Transaction) -> None:
         tx.run(PUT, id=50, name="undone")
