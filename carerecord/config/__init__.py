@@ -4,6 +4,7 @@ Others may import what is named here.
 """
 
 from carerecord.config.key import audit_seed, region_key
+from carerecord.config.of_pages import AmbulanceView, Printing, Summary
 from carerecord.config.reading import read
 from carerecord.config.settings import (
     Access,
@@ -29,6 +30,7 @@ from carerecord.config.settings import (
 __all__ = [
     "Access",
     "Accounts",
+    "AmbulanceView",
     "Audit",
     "AuditFeed",
     "Fanout",
@@ -36,6 +38,7 @@ __all__ = [
     "Neighbour",
     "Neighbours",
     "PersonReports",
+    "Printing",
     "Provider",
     "Region",
     "Server",
@@ -44,6 +47,7 @@ __all__ = [
     "SettingsError",
     "SignIn",
     "Store",
+    "Summary",
     "Witness",
     "audit_seed",
     "read",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from carerecord.config.of_pages import CARDS
 from carerecord.config.settings import Settings, SettingsError
 
 
@@ -24,6 +25,7 @@ def check(settings: Settings, path: Path) -> None:
     _check_numbers(settings, path)
     _check_times(settings, path)
     _check_proxies(settings, path)
+    _check_cards(settings, path)
     _check_training(settings, path)
     _check_address(settings, path)
     if not _NODE.fullmatch(settings.audit.node):
@@ -43,6 +45,9 @@ def check(settings: Settings, path: Path) -> None:
 
 _NUMBERS = (
     ("access", "assurance", 2, 3),  # AUT-1: below level 2 nobody sees anything of a person
+    ("fanout", "shell_seconds", 0, 15),
+    ("fanout", "draw_seconds", 0, 15),
+    ("fanout", "reuse_minutes", 0, 15),
     ("fanout", "ask_again_days", 1, 366),
     ("sessions", "idle_minutes", 1, 60),
     ("sessions", "warn_seconds", 0, 600),
@@ -50,6 +55,8 @@ _NUMBERS = (
     ("sessions", "hours", 1, 24),
     ("sessions", "check_minutes", 1, 60),
     ("sessions", "unchecked_minutes", 2, 240),
+    ("ambulance_view", "hours", 1, 12),
+    ("ambulance_view", "hidden_seconds", 10, 600),
     ("sign_in", "each_per_minute", 10, 1_000_000),
     ("sign_in", "all_per_minute", 10, 1_000_000),
     ("accounts", "invitation_hours", 1, 14 * 24),
@@ -83,6 +90,16 @@ def _check_times(settings: Settings, path: Path) -> None:
         raise SettingsError(
             f"{path}: sessions.unchecked_minutes must be more than sessions.check_minutes"
         )
+
+
+def _check_cards(settings: Settings, path: Path) -> None:
+    for role, cards in settings.summary.order.items():
+        for card in cards:
+            if card not in CARDS:
+                known = ", ".join(CARDS)
+                raise SettingsError(
+                    f"{path}: summary.order: {role}: no card is called “{card}”; known: {known}"
+                )
 
 
 def _check_proxies(settings: Settings, path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from carerecord.config.checking import check
+from carerecord.config.of_pages import AmbulanceView, Printing, Summary
 from carerecord.config.settings import (
     Access,
     Accounts,
@@ -95,6 +96,9 @@ BLOCKS: dict[str, Any] = {
     "fanout": Fanout,
     "sessions": Sessions,
     "sign_in": SignIn,
+    "ambulance_view": AmbulanceView,
+    "printing": Printing,
+    "summary": Summary,
     "access": Access,
     "accounts": Accounts,
     "audit": Audit,

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from carerecord.config.of_pages import AmbulanceView, Printing, Summary
 from carerecord.contract import SourceSettings
 
 
@@ -24,9 +25,8 @@ class Region:
         False  # must be true where demo is true: no real person may be in the store
     )
     help_desk: str = ""  # phone number shown on error pages
-    key_file: str = (
-        "region.key"  # the region's own secret, made at the first start; beside the configuration
-    )
+    key_file: str = "region.key"  # the region's own secret, made at the first start
+    languages: tuple[str, ...] = ("en",)  # that pages speak, as the browser prefers
     engineers: tuple[str, ...] = ()  # ids of staff who connect sources and watch them: `/sources`
     training_url: str = ""  # where staff do their training: a link beside a refusal for want of it
     startup_notice: str = (
@@ -58,14 +58,17 @@ class Fanout:
     most_ratio: int = 100  # decompressed to compressed
     breaker_failures: int = 5  # in a row before a source is paused
     breaker_seconds: float = 10.0  # paused for, then one probe
+    shell_seconds: float = 0.2  # the head of a page that still waits goes out; not before it is drawn where that is sooner
+    draw_seconds: float = 1.2  # a page is drawn with what has answered; 0 = when all have
+    reuse_minutes: int = (
+        5  # pages of one session show again what was fetched; 0 = ask for each page
+    )
     ask_again_days: int = 30  # one that is asked when known is asked again after
 
 
 @dataclass(frozen=True, slots=True)
 class Sessions:
-    idle_minutes: int = (
-        10  # then the session locks: all data hidden until the same person signs in again
-    )
+    idle_minutes: int = 10  # then it locks: all data hidden until the same person signs in again
     warn_seconds: int = 60  # before that
     locked_minutes: int = 60  # a locked session ends
     hours: int = 12  # the longest session
@@ -282,6 +285,9 @@ class Settings:
     fanout: Fanout = field(default_factory=Fanout)
     sessions: Sessions = field(default_factory=Sessions)
     sign_in: SignIn = field(default_factory=SignIn)
+    ambulance_view: AmbulanceView = field(default_factory=AmbulanceView)
+    printing: Printing = field(default_factory=Printing)
+    summary: Summary = field(default_factory=Summary)
     access: Access = field(default_factory=Access)
     accounts: Accounts = field(default_factory=Accounts)
     audit: Audit = field(default_factory=Audit)
