@@ -33,9 +33,11 @@ from carerecord.fhir.reading import (
     quantity_text,
     text_of,
 )
+from carerecord.fhir.warnings import LIST_WARNINGS, list_warnings
 
 __all__ = [
     "EVERY_TYPE",
+    "LIST_WARNINGS",
     "NHS_NUMBER",
     "PERSON_FIELDS",
     "SUPPORTING",
@@ -58,6 +60,7 @@ __all__ = [
     "identifier_value",
     "is_date",
     "linked_in",
+    "list_warnings",
     "nhs_numbers",
     "period",
     "quantity_text",

@@ -1,4 +1,4 @@
-"""What changed in one clinical type alone: observations, problems, immunisations, medicines."""
+"""What changed in one clinical type alone: observations, problems, plans, immunisations, medicines."""
 
 from __future__ import annotations
 
@@ -48,6 +48,16 @@ def abated(condition: Resource) -> None:
     keep(condition, "abatementBoolean", over)
     if over and not any(name.startswith("abatement") for name in condition):
         condition["abatementString"] = "date not recorded"
+
+
+def first_author(plan: Resource) -> None:
+    """Several authors became one, and those who contributed."""
+    if isinstance(plan.get("author"), list):
+        first, *others = plan.pop("author") or [None]
+        if first is not None:
+            plan["author"] = first
+        if others:
+            plan["contributor"] = others
 
 
 def not_taken(statement: Resource) -> None:

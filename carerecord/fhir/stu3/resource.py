@@ -9,6 +9,7 @@ from carerecord.contract import Resource
 from carerecord.fhir.compartment import EVERY_TYPE
 from carerecord.fhir.reading import as_dict, as_list, first_text
 from carerecord.fhir.stu3.kept import NotReadableError, keep
+from carerecord.fhir.stu3.later import taken_in
 from carerecord.fhir.stu3.rules import RULES
 
 _REQUESTS = ("ProcedureRequest", "ReferralRequest")
@@ -62,6 +63,7 @@ def _translated(resource: Resource) -> Resource:
         resource["contained"] = [_translated(one) for one in inside if isinstance(one, dict)]
     for step in RULES.get(kind, ()):
         step(resource)
+    taken_in(resource)
     if kind in _REQUESTS:
         return _as_request(resource, kind)
     return _as_basic(resource, kind) if kind in _GONE else resource

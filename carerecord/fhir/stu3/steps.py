@@ -193,17 +193,32 @@ def _dose_and_rate(dosage: Resource) -> None:
         dosage["doseAndRate"] = [*as_list(dosage.get("doseAndRate")), amounts]
 
 
+def moved(extension: str, element: str) -> Step:
+    """What a profile of STU3 had as an extension with one value, and R4 has as an element."""
+
+    def step(resource: Resource) -> None:
+        sent = as_list(resource.get("extension"))
+        for one in map(as_dict, sent):
+            value = next((name for name in one if name.startswith("value")), "")
+            ours = str(one.get("url")).endswith(extension) and one.keys() == {"url", value}
+            if ours and element not in resource:
+                resource[element] = one[value]
+                resource["extension"] = [each for each in sent if each is not one]
+        if sent and not resource["extension"]:
+            del resource["extension"]
+
+    return step
+
+
 def copied(extension: str, part: str, element: str) -> Step:
-    """What a profile of STU3 had as an extension, and R4 has as an element; the extension stays too."""
+    """One part of an extension that R4 has as an element; the extension stays too, for its other parts."""
 
     def step(resource: Resource) -> None:
         for one in map(as_dict, as_list(resource.get("extension"))):
             if str(one.get("url")).endswith(extension) and element not in resource:
-                inner = as_list(one.get("extension")) if part else [one]
-                for found in map(as_dict, inner):
-                    if not part or found.get("url") == part:
-                        value = next((v for k, v in found.items() if k.startswith("value")), None)
-                        if value is not None:
-                            resource[element] = value
+                for found in map(as_dict, as_list(one.get("extension"))):
+                    value = next((v for k, v in found.items() if k.startswith("value")), None)
+                    if found.get("url") == part and value is not None:
+                        resource[element] = value
 
     return step

@@ -83,7 +83,10 @@ PARTS = [
     ("Procedure", {"status": "aborted"}, {"status": "stopped"}),
     ("ProcedureRequest", {"requester": {"agent": {"display": "a"}}}, {"requester": {"display": "a"}}),
     ("ReferralRequest", {"requester": {"agent": {"display": "a"}}}, {"requester": {"display": "a"}}),
-    ("Immunization", {"extension": [{"url": "x/DateRecorded-1", "valueDateTime": "2020"}]}, {"recorded": "2020"}),
+    ("Immunization", {"extension": [{"url": "x/DateRecorded-1", "valueDateTime": "2020"}]}, {"recorded": "2020", "extension": None}),
+    ("CarePlan", {"author": [{"display": "a"}, {"display": "b"}]}, {"author": {"display": "a"}, "contributor": [{"display": "b"}]}),
+    ("CareTeam", {"participant": [{"role": {"text": "nurse"}}]}, {"participant": [{"role": [{"text": "nurse"}]}]}),
+    ("RelatedPerson", {"relationship": {"text": "son"}}, {"relationship": [{"text": "son"}]}),
 ]  # fmt: skip
 
 
@@ -91,6 +94,38 @@ PARTS = [
 def test_each_part_of_an_element_is_where_r4_has_it(kind, sent, means):
     made = translated(kind, **sent)
     assert {name: made.get(name) for name in means} == means
+
+
+LATER = "http://hl7.org/fhir/4.0/StructureDefinition/extension-"
+
+
+def test_what_r4_was_given_later_is_where_r4_has_it():
+    who = {"display": "a"}
+    said = {"url": f"{LATER}Condition.recorder", "valueReference": who}
+    other = {"url": "x", "valueString": "y"}
+    made = translated("Condition", extension=[said, other])
+    assert (made["recorder"], made["extension"]) == (who, [other])
+    assert "extension" not in translated("Condition", extension=[said])
+    interpreted = {
+        "url": f"{LATER}DiagnosticReport.resultsInterpreter",
+        "valueReference": who,
+    }
+    made = translated("DiagnosticReport", extension=[interpreted, interpreted])
+    assert made["resultsInterpreter"] == [who, who]
+
+
+@pytest.mark.parametrize(
+    "extensions",
+    [
+        [{"url": f"{LATER}Condition.recorder", "valueReference": {}}] * 2,
+        [{"url": f"{LATER}Condition.recorder", "valueString": "a"}],
+        [{"url": f"{LATER}Condition.subject", "valueReference": {"reference": "Patient/x"}}],
+        [{"url": f"{LATER}Encounter.recorder", "valueReference": {}}],
+    ],
+)
+def test_what_cannot_be_one_of_them_stays_an_extension(extensions):
+    made = translated("Condition", extension=extensions)
+    assert made == {"resourceType": "Condition", "id": "1", "extension": extensions}
 
 
 @pytest.mark.parametrize(
