@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from carerecord.contract import Item, Resource
-from carerecord.merge.following import has_references, readings
+from carerecord.merge.following import behind, has_references, in_parts, pointed_at
 from carerecord.merge.linking import Links
+from carerecord.merge.naming import concept_of, name_of, usual_concept
 from carerecord.merge.statement import SOMETIMES_LEFT_OUT
+from carerecord.sections.compared import Compared
 
-_ALL_READ = object()
+_MAY_BE_AWAY = SOMETIMES_LEFT_OUT | {"medicationReference"}  # which may be sent as a code
 _CODED = ("code", "medicationCodeableConcept", "vaccineCode")
 _WHEN = (  # compared elements only: what is left out of a statement must not tell two apart
     "effectiveDateTime",
@@ -28,14 +31,28 @@ _WHEN = (  # compared elements only: what is left out of a statement must not te
 )
 
 
-def glance(resource: Resource) -> Hashable:
-    """A cheap look: items that say the same always look the same; those that look the same may not."""
-    try:
-        look = _name(resource), _when(resource)
-        hash(look)
-    except Exception:  # what cannot be looked at is equal to nothing
-        return object()
-    return look
+def glance(resource: Resource, compared: Compared | None, links: Links) -> Hashable:
+    """A cheap look: items that say the same always look the same; those that look the same may not.
+
+    Raises what a badly made item makes it raise.
+    """
+    if compared is None:
+        return _name(resource), _when(resource)
+    concept = resource.get(compared.name)
+    what = usual_concept(concept) or _what(concept, resource, compared, links)
+    if compared.also:
+        return what, compared.also(resource)
+    # Nothing where a date may be missing or less exact.
+    return what, "" if compared.name and compared.dates else _when(resource)
+
+
+def _what(concept: object, resource: Resource, compared: Compared, links: Links) -> Hashable:
+    if not compared.name:
+        return ""
+    if concept is None and "medicationReference" in resource:
+        found = pointed_at(resource["medicationReference"], resource, links)
+        concept = found.get("code") if found else None
+    return concept_of(concept) or name_of(concept).concept
 
 
 def _name(resource: Resource) -> str:
@@ -61,21 +78,49 @@ def _when(resource: Resource) -> datetime | str:
     return ""
 
 
+@lru_cache(maxsize=16_384)
 def _instant(text: str) -> datetime | str:
-    """Instants that are one instant are equal, wherever their clocks stood."""
+    """Instants of one minute are equal, wherever their clocks stood."""
     try:
-        return datetime.fromisoformat(text)
+        at = datetime.fromisoformat(text)
     except ValueError:
         return text
+    return at.replace(second=0, microsecond=0) if at.second or at.microsecond else at
+
+
+def by_elements(items: list[Item], compared: Compared) -> Collection[list[Item]]:
+    """A second look, at what must be equal: which elements there are, and the status."""
+    if _of_one_make(items) and len({_status(item.resource) for item in items}) == 1:
+        return (items,)
+    passed_over = _MAY_BE_AWAY | compared.may_differ | {compared.name}
+    found: dict[Hashable, list[Item]] = defaultdict(list)
+    for item in items:
+        there = frozenset(item.resource.keys() - passed_over)
+        found[there, _status(item.resource)].append(item)
+    return found.values()
+
+
+def _status(resource: Resource) -> str:
+    status = resource.get("status")
+    return status if isinstance(status, str) else ""
+
+
+def _of_one_make(items: Sequence[Item]) -> bool:
+    """All with the same elements: most that are about one thing are."""
+    first = items[0].resource.keys()
+    return all(item.resource.keys() == first for item in items)
 
 
 def alike(items: list[Item], links: Mapping[str, Links]) -> list[list[Item]]:
     """Items that look the same at a glance, those that say the same together."""
-    by_elements: dict[Hashable, list[Item]] = defaultdict(list)
-    for item in items:
-        by_elements[frozenset(item.resource.keys() - SOMETIMES_LEFT_OUT)].append(item)
+    groups: Collection[list[Item]] = (items,)
+    if not _of_one_make(items):
+        found: dict[Hashable, list[Item]] = defaultdict(list)
+        for item in items:
+            found[frozenset(item.resource.keys() - SOMETIMES_LEFT_OUT)].append(item)
+        groups = found.values()
     apart: list[list[Item]] = []
-    for group in by_elements.values():
+    for group in groups:
         if len(group) == 1 or _sent_alike(group, links):
             apart.append(group)
         else:
@@ -86,28 +131,27 @@ def alike(items: list[Item], links: Mapping[str, Links]) -> list[list[Item]]:
 def _sent_alike(items: Sequence[Item], links: Mapping[str, Links]) -> bool:
     """The same bytes that lead nowhere: nothing is left to compare."""
     first = links[items[0].source_id].written(items[0].resource)
-    if first is None or has_references(first):
-        return False
-    return all(links[item.source_id].written(item.resource) == first for item in items[1:])
+    for item in items:
+        if links[item.source_id].written(item.resource) != first:
+            return False
+    return first is not None and not has_references(first)
 
 
 def _read_apart(items: Sequence[Item], links: Mapping[str, Links]) -> Iterator[list[Item]]:
-    """Reads on only in those that have said the same so far."""
-    waiting = [[(item, readings(item.resource, links[item.source_id])) for item in items]]
+    """Follows references only of those that have said the same so far."""
+    waiting = [(-1, [(item, *in_parts(item.resource, links[item.source_id])) for item in items])]
     while waiting:
-        parts: dict[Hashable, list[tuple[Item, Iterator[Hashable]]]] = defaultdict(list)
-        for item, reading in waiting.pop():
-            parts[_next(reading)].append((item, reading))
-        for read, part in parts.items():
-            if len(part) == 1 or read is _ALL_READ:
-                yield [item for item, _ in part]
+        read, part = waiting.pop()
+        if read == len(part[0][2]):
+            yield [item for item, _, _ in part]
+            continue
+        apart: dict[Hashable, list[tuple[Item, Hashable, Sequence[bytes]]]] = defaultdict(list)
+        for item, around, names in part:
+            follow = read >= 0
+            says = behind(names[read], item.resource, links[item.source_id]) if follow else around
+            apart[says].append((item, around, names))
+        for same in apart.values():
+            if len(same) == 1:
+                yield [same[0][0]]
             else:
-                waiting.append(part)
-
-
-def _next(reading: Iterator[Hashable]) -> Hashable:
-    """The next part of what an item says; what cannot be read on is equal to nothing."""
-    try:
-        return next(reading, _ALL_READ)
-    except Exception:  # one badly made item must not cost the record
-        return object()
+                waiting.append((read + 1, same))

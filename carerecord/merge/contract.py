@@ -26,11 +26,19 @@ def words_of(value: object) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """One row: one head item and the items folded under it, which say nothing the head does not."""
+    """One row: one head item and the items folded under it, which say nothing the head does not.
+
+    But for earlier versions of the same record: these are among the folded, and named apart.
+    """
 
     again: str  # "-2" for the second whose head came as the same bytes, and so on; else ""
     head: Item
     folded: tuple[Item, ...] = ()
+    earlier: tuple[Item, ...] = ()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return (self.head, *self.folded)
 
     @property
     def id(self) -> str:

@@ -10,11 +10,13 @@ from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from carerecord.contract import Item
-from carerecord.merge.alike import alike, glance
+from carerecord.merge.alike import alike, by_elements, glance
 from carerecord.merge.contract import Entry
 from carerecord.merge.guarded import is_negative
 from carerecord.merge.linking import Links, identifiers
 from carerecord.merge.statement import whole
+from carerecord.merge.under import folded_under
+from carerecord.merge.versions import with_history
 from carerecord.sections.contract import Fold, Section
 from carerecord.sections.dates import in_order, recorded_date
 
@@ -23,29 +25,55 @@ def entries_of(section: Section, items: Sequence[Item], links: Mapping[str, Link
     """Every item is in exactly one entry. Items come in settled order, which breaks every tie."""
     if section.fold == "never":
         return [Entry("", item) for item in items]
-    groups: dict[Hashable, list[Item]] = {}
+    groups: dict[Hashable, list[Item]] = defaultdict(list)
     for item in items:
-        # A statement of none belongs to the source that made it.
-        look = item if is_negative(section, item.resource) else glance(item.resource)
-        groups.setdefault(look, []).append(item)
-    entries = []
+        try:
+            groups[_look(section, item, links)].append(item)
+        except Exception:  # what cannot be looked at is equal to nothing
+            groups[object()] = [item]
+    entries: list[Entry] = []
     for group in groups.values():
-        if len(group) == 1:
-            entries.append(Entry("", group[0]))
-        else:
-            entries += [
-                Entry("", joined[0], tuple(joined[1:]))
-                for same in alike(group, links)
-                for joined in _joined(same, section.fold)
-            ]
-    return entries
+        entries += [Entry("", group[0])] if len(group) == 1 else _looked_at(section, group, links)
+    return with_history(section, entries)
+
+
+def _look(section: Section, item: Item, links: Mapping[str, Links]) -> Hashable:
+    """A statement of none belongs to the source that made it."""
+    if is_negative(section, item.resource):
+        return item
+    kind = item.type
+    return kind, glance(item.resource, section.compared.get(kind), links[item.source_id])
+
+
+def _looked_at(section: Section, group: list[Item], links: Mapping[str, Links]) -> list[Entry]:
+    """Once more, since most of those that differ differ in what they hold at all."""
+    compared = section.compared.get(group[0].type)
+    if compared is None:
+        return _apart(section, group, links)
+    made: list[Entry] = []
+    for part in by_elements(group, compared):
+        made += [Entry("", part[0])] if len(part) == 1 else _apart(section, part, links)
+    return made
+
+
+def _apart(section: Section, group: list[Item], links: Mapping[str, Links]) -> list[Entry]:
+    """Equal ones first, since that is cheaper to tell; then what goes under what."""
+    made = [
+        Entry("", joined[0], tuple(joined[1:]))
+        for same in alike(group, links)
+        for joined in _joined(same, section.fold)
+    ]
+    compared = section.compared.get(group[0].type)
+    if compared is None or len(made) == 1:
+        return made
+    return folded_under(made, compared, links, section.fold)
 
 
 def _joined(same: list[Item], fold: Fold) -> list[list[Item]]:
     """Which of the items that say the same share an entry, each with its head first."""
     if len(same) == 1:
         return [same]
-    same = sorted(same, key=_detail, reverse=True)
+    same = _most_detail_first(same)
     if fold == "equal" and len({item.said_by for item in same}) == len(same):
         return [same]
     groups = _copies(_records(same))
@@ -55,9 +83,16 @@ def _joined(same: list[Item], fold: Fold) -> list[list[Item]]:
     return [sorted(group, key=place.__getitem__) for group in groups]
 
 
-def _detail(item: Item) -> tuple[int, str]:
-    """Most detail, then newest recorded. Equal statements differ only in what is left out of them,
+def _most_detail_first(same: list[Item]) -> list[Item]:
+    """Then newest recorded. Equal statements differ only in what is left out of them,
     so counting elements is enough."""
+    sizes = [len(item.resource) for item in same]
+    if len(same) == 2 and sizes[0] != sizes[1]:
+        return same if sizes[0] > sizes[1] else same[::-1]
+    return sorted(same, key=_detail, reverse=True)
+
+
+def _detail(item: Item) -> tuple[int, str]:
     return len(item.resource), in_order(recorded_date(item.resource))
 
 

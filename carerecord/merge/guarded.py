@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 
 from carerecord.contract import Resource
 from carerecord.sections import owners
-from carerecord.sections.contract import Section
+from carerecord.sections.contract import Section, never
 from carerecord.sections.dates import clinical_date, in_order
 
 LAST = (-sys.maxsize, "")
@@ -28,6 +28,8 @@ def sure_owners(sections: Sequence[Section]) -> Callable[[Resource], Section]:
 
 
 def is_negative(section: Section, resource: Resource) -> bool:
+    if section.negative is never:
+        return False
     try:
         return bool(section.negative(resource))
     except Exception:  # not plainly a statement of none

@@ -5,23 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from carerecord.contract import Item, Resource
-from carerecord.fhir import as_dict, as_list, first_text, linked_in
+from carerecord.fhir import as_dict, first_text, linked_in
 from carerecord.merge.contract import own_id
-from carerecord.merge.statement import Instants, written
+from carerecord.merge.forms import Forms
+from carerecord.merge.statement import trimmed, written
 from carerecord.sections.contract import Linked
 from carerecord.sections.dates import in_order
 
 Identifier = tuple[str, str]
+_IDENTIFIERS = ("identifier", "masterIdentifier")
+_UNREAD = b""  # no resource is written so
 
 
 def identifiers(resource: Resource) -> list[Identifier]:
     """System and value of each business identifier that has both; alone, neither names a record."""
-    found = []
-    for key in ("identifier", "masterIdentifier"):
-        if key in resource:
-            for one in map(as_dict, as_list(resource[key])):
-                system, value = first_text(one.get("system")), first_text(one.get("value"))
-                if system and value:
+    found: list[Identifier] = []
+    for key in _IDENTIFIERS:
+        sent = resource.get(key)
+        for one in sent if isinstance(sent, list) else (sent,):
+            if isinstance(one, dict):
+                system, value = one.get("system"), one.get("value")
+                if (
+                    isinstance(system, str)
+                    and isinstance(value, str)
+                    and system.strip()
+                    and value.strip()
+                ):
                     found.append((system, value))
     return found
 
@@ -29,13 +38,12 @@ def identifiers(resource: Resource) -> list[Identifier]:
 class Links:
     """A `Linked` for one source, with what its items say as far as this merge has read them."""
 
-    def __init__(
-        self, source_id: str, items: Sequence[Item], instants: Instants | None = None
-    ) -> None:
+    def __init__(self, source_id: str, items: Sequence[Item], forms: Forms) -> None:
         self.source_id = source_id
-        self.instants = {} if instants is None else instants  # in UTC, by how they were sent
-        self._bodies: dict[int, bytes | None] = {}  # by id() of the resource
-        self.stands_for: dict[tuple[bytes, int], bytes] = {}  # by reference and depth
+        self.forms = forms  # of this merge, for all sources
+        self._trimmed: dict[int, Resource] = {}  # by id() of the resource, as are
+        self._bodies: dict[int, bytes | None] = {}
+        self.stands_for: dict[tuple[bytes, int, bool], bytes] = {}  # by reference, depth and how
         self._items = items
         self._follow: Linked | None = None
 
@@ -47,13 +55,23 @@ class Links:
     def written(self, resource: Resource) -> bytes | None:
         """As `statement.written`; what is compared may also be followed into, so it is kept."""
         key = id(resource)
-        if key not in self._bodies:
-            self._bodies[key] = written(resource)
-        return self._bodies[key]
+        found = self._bodies.get(key, _UNREAD)
+        if found is _UNREAD:
+            found = self._bodies[key] = written(self.trimmed(resource))
+        return found
+
+    def trimmed(self, resource: Resource) -> Resource:
+        """As `statement.trimmed`; not to be changed."""
+        key = id(resource)
+        found = self._trimmed.get(key)
+        if found is None:
+            found = self._trimmed[key] = trimmed(resource)
+        return found
 
     def forget(self) -> None:
         """What was read for comparing is not needed once the merge is done."""
-        self.instants, self._bodies, self.stands_for = {}, {}, {}
+        self.forms, self.stands_for = Forms(), {}
+        self._trimmed, self._bodies = {}, {}
 
     def named(self, name: str) -> Resource | None:
         return self({"reference": name})

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from carerecord.contract import Answer, Item
 from carerecord.merge.contract import Entry, SectionRecord, own_id
 from carerecord.merge.entries import entries_of
+from carerecord.merge.forms import Forms
 from carerecord.merge.guarded import is_negative, is_positive, standing, sure_owners
 from carerecord.merge.linking import Links
-from carerecord.merge.statement import Instants
 from carerecord.sections import SECTIONS
 from carerecord.sections.contract import Section
 
@@ -44,8 +44,8 @@ def merge(
     `known` is the section, among these, of items that were asked before: it is what takes longest to tell.
     """
     settled = _settled(answers, source_order)
-    instants: Instants = {}
-    links = {source_id: Links(source_id, items, instants) for source_id, items in settled.items()}
+    forms = Forms()
+    links = {source_id: Links(source_id, items, forms) for source_id, items in settled.items()}
     owner_of = sure_owners(sections)
     owned: dict[str, list[Item]] = {section.name: [] for section in sections}
     section_of: dict[Item, str] = {}

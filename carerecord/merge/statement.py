@@ -63,13 +63,23 @@ _VALUE = re.compile(
 _ESCAPE = ord("\\")
 
 
-def written(resource: Resource) -> bytes | None:
-    """All that is compared, as sent. None: it cannot be written, so it is equal to nothing."""
-    trimmed = {k: v for k, v in resource.items() if k not in LEFT_OUT}
+def trimmed(resource: Resource) -> Resource:
+    """Without what is left out of every comparison."""
+    kept = {k: v for k, v in resource.items() if k not in LEFT_OUT}
+    if "text" in kept or "context" in kept:
+        _leave_out_sometimes(kept)
+    return kept
+
+
+def encoded(value: Resource) -> bytes:
+    """In one order of its elements, numbers as sent. Raises what it cannot write."""
+    return _ENCODER.encode(value)
+
+
+def written(compared: Resource) -> bytes | None:
+    """What is `trimmed`, as sent. None: it cannot be written, so it is equal to nothing."""
     try:
-        if "text" in trimmed or "context" in trimmed:
-            _leave_out_sometimes(trimmed)
-        return _ENCODER.encode(trimmed)
+        return encoded(compared)
     except _UNREADABLE:
         return None
 
@@ -87,14 +97,14 @@ def in_one_form(body: bytes, instants: Instants) -> bytes:
     return _VALUE.sub(partial(_canonical, instants), body)
 
 
-def _leave_out_sometimes(trimmed: Resource) -> None:
-    text = trimmed.get("text")
+def _leave_out_sometimes(kept: Resource) -> None:
+    text = kept.get("text")
     status = text.get("status") if isinstance(text, dict) else None
     if isinstance(status, str) and status in _GENERATED:
-        del trimmed["text"]
-    kind = trimmed.get("resourceType")
-    if "context" in trimmed and isinstance(kind, str) and kind in _ENCOUNTER_IS_CONTEXT:
-        del trimmed["context"]
+        del kept["text"]
+    kind = kept.get("resourceType")
+    if "context" in kept and isinstance(kind, str) and kind in _ENCOUNTER_IS_CONTEXT:
+        del kept["context"]
 
 
 def _canonical(instants: Instants, match: re.Match[bytes]) -> bytes:
@@ -109,8 +119,9 @@ def _canonical(instants: Instants, match: re.Match[bytes]) -> bytes:
 
 
 def _in_utc(instant: bytes) -> bytes:
-    """Seconds are kept: nothing is hidden to save a row."""
+    """To the minute: what one source sends to the second another sends to the minute (merging 3.2)."""
     try:
-        return datetime.fromisoformat(instant.decode()).astimezone(UTC).isoformat().encode()
+        at = datetime.fromisoformat(instant.decode()).astimezone(UTC)
+        return at.isoformat(timespec="minutes").encode()
     except (ValueError, OverflowError):
         return instant
