@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from carerecord.contract import Resource
 from carerecord.sections import (
+    about_me,
     admissions,
     alerts,
     allergies,
@@ -35,6 +36,7 @@ from carerecord.sections import (
     referrals,
     reports,
     results,
+    safeguarding,
     social_care,
 )
 from carerecord.sections.contract import Section, always
@@ -66,6 +68,8 @@ SECTIONS: tuple[Section, ...] = (
     care_plans.SECTION,
     mental_health.SECTION,
     social_care.SECTION,
+    safeguarding.SECTION,
+    about_me.SECTION,
     demographics.SECTION,
     gp_practice.SECTION,
     contacts.SECTION,

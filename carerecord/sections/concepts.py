@@ -19,7 +19,12 @@ _ALIASES = {
     "urn:oid:2.16.840.1.113883.2.1.6.15": DMD,
     "https://dmd.nhs.uk/": DMD,
 }
-_PREFERRED = (DMD, SNOMED, LOINC)
+PREFERRED = (DMD, SNOMED, LOINC)
+
+
+def system_of(sent: str) -> str:
+    """The address of a code system, however it was written."""
+    return _ALIASES.get(sent, sent)
 
 
 def codes(value: object) -> frozenset[str]:
@@ -41,7 +46,7 @@ def snomed_codes(value: object) -> frozenset[str]:
         coding.code
         for one in as_list(value)
         for coding in codings(one)
-        if coding.code and _ALIASES.get(coding.system, coding.system) == SNOMED
+        if coding.code and system_of(coding.system) == SNOMED
     )
 
 
@@ -50,17 +55,29 @@ def concept_key(value: object) -> Hashable | None:
 
     For headings only, which put rows side by side and never hide one.
     """
+    if usual := _usual(value):
+        return usual
     by_system: dict[str, set[str]] = {}
     for one in as_list(value):
         for coding in codings(one):
             if coding.code:
-                system = _ALIASES.get(coding.system, coding.system)
+                system = system_of(coding.system)
                 by_system.setdefault(system, set()).add(coding.code)
-    for system in (*_PREFERRED, *sorted(by_system)):
+    for system in (*PREFERRED, *sorted(by_system)):
         if system in by_system:
             return system, frozenset(by_system[system])
     words = plain_words(text_of(value))
     return ("words", words) if words else None
+
+
+def _usual(value: object) -> Hashable | None:
+    """Of one code with its system: most are sent so."""
+    coding = value.get("coding") if isinstance(value, dict) else None
+    if isinstance(coding, list) and len(coding) == 1 and isinstance(coding[0], dict):
+        system, code = coding[0].get("system"), coding[0].get("code")
+        if isinstance(system, str) and isinstance(code, str) and system.strip() and code.strip():
+            return system_of(system), frozenset((code,))
+    return None
 
 
 def plain_words(text: str) -> str:

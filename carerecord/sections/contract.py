@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from carerecord.contract import Resource
+from carerecord.sections.compared import Compared
 
 Linked = Callable[[object], Resource | None]
 """Follows a FHIR Reference (a dict with `reference`) inside one source's answer; None when it leads nowhere."""
@@ -60,6 +61,21 @@ Fold = Literal["equal", "copies", "never"]
 """What may share an entry: equal wholes; only copies of one record (same business identifier, equal); nothing."""
 
 
+MarkKind = Literal[
+    "dose",
+    "reaction",
+    "status",
+    "doubt",
+    "value",
+    "version",
+    "corrected",
+    "removed",
+    "negation",
+    "code",
+]
+"""What a row may be marked with (merging 6): the first five by what stands under its heading, the rest by its record."""
+
+
 def always(_: Resource) -> bool:
     return True
 
@@ -99,4 +115,9 @@ class Section:
     order: Callable[[Resource, Row], Hashable] | None = None  # default: newest first
     rank: Callable[[Resource], int] = first  # cheap part of the order: lower stands higher
     fold: Fold = "equal"
+    compared: Mapping[str, Compared] = field(
+        default_factory=dict
+    )  # by type: what may differ in two that share an entry; of any other type, nothing
+    marks: tuple[MarkKind, ...] = ()  # differences looked for under one heading
+    one_identifier_one_thing: bool = False  # else one may stand on every result of a panel
     template: str = ""  # its own template in the section's folder; "" = the common table

@@ -1,4 +1,4 @@
-"""Which plans and statements are about mental health or social care, and so seen by fewer people.
+"""Which plans and statements stand apart: some are seen by fewer people, and what a person says of themselves by more.
 
 Told by the source's own category, title and labels; a code list belongs to the region, not here.
 """
@@ -29,31 +29,52 @@ _MENTAL_HEALTH = re.compile(
 _CRISIS = re.compile(r"crisis|safety plan|contingency", re.I)
 _SOCIAL_CARE = re.compile(
     r"social[ -]care|social services|care package|package of care|care and support|"
-    r"home care|domiciliary|support reason|reablement|telecare|adult safeguarding",
+    r"home care|domiciliary|support reason|reablement|telecare",
     re.I,
 )
+SAFEGUARDING = re.compile(
+    r"safeguarding|child protection|looked[ -]after child|\bmarac\b|\bmash\b", re.I
+)
 
-_EITHER = re.compile(f"{_MENTAL_HEALTH.pattern}|{_SOCIAL_CARE.pattern}", re.I)
+ABOUT_ME = re.compile(
+    r"\babout[ -]me\b|\bthis is me\b|(?:hospital|health|communication) passport|"
+    r"one[- ]page profile|\bimportant to me\b|\bmatters (?:most )?to me\b|"
+    r"\bhow i communicate\b|\bmy wellness\b|\bplease do(?:n.t| not)?\b|\bhow and when to support me\b",
+    re.I,
+)
+"""The name of the whole, and the headings of the PRSB standard for one sent alone."""
 
-Matter = Literal["mental health", "social care", ""]
+Matter = Literal["safeguarding", "mental health", "about me", "social care", ""]
+
+_MATTERS: tuple[tuple[Matter, re.Pattern[str], tuple[str, ...]], ...] = (
+    ("safeguarding", SAFEGUARDING, _SAYS_SO),
+    ("mental health", _MENTAL_HEALTH, _SAYS_SO),
+    ("about me", ABOUT_ME, ("title", "code", "type", "questionnaire")),
+    ("social care", _SOCIAL_CARE, _SAYS_SO),
+)
+"""By which of its elements; what two of them fit is seen by the fewer people."""
+_ANY = re.compile("|".join(pattern.pattern for _, pattern, _ in _MATTERS), re.I)
 
 
-def _words(resource: Resource) -> str:
-    return " ".join(said(resource[key]) for key in _SAYS_SO if key in resource)
+def _words(resource: Resource, keys: tuple[str, ...] = _SAYS_SO) -> str:
+    return " ".join(said(resource[key]) for key in keys if key in resource)
 
 
 def matter_of(resource: Resource) -> Matter:
-    """Mental health first: what is both is seen by the fewer people."""
-    words = _words(resource)
     if "meta" in resource and "psy" in label_codes(resource):
         return "mental health"
-    if not _EITHER.search(words):
+    if not _ANY.search(_words(resource)):
         return ""
-    return "mental health" if _MENTAL_HEALTH.search(words) else "social care"
+    found = (matter for matter, pattern, keys in _MATTERS if pattern.search(_words(resource, keys)))
+    return next(found, "")
 
 
-def about_mental_health(resource: Resource) -> bool:
-    return matter_of(resource) == "mental health"
+def about_me(resource: Resource) -> bool:
+    return matter_of(resource) == "about me"
+
+
+def about_safeguarding(resource: Resource) -> bool:
+    return matter_of(resource) == "safeguarding"
 
 
 def about_social_care(resource: Resource) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -51,6 +51,19 @@ def in_words(code: object) -> str:
     """A FHIR code as a person would write it: `entered-in-error` is “Entered in error”."""
     text = said(code).replace("-", " ").replace("_", " ").strip()
     return text[:1].upper() + text[1:]
+
+
+def spaced(name: str) -> str:
+    """`RiskAssessment` as “Risk assessment”."""
+    text = "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
+    return text[:1].upper() + text[1:]
+
+
+def several(names: Sequence[str]) -> str:
+    """“A”, “A and B”, “A, B and C”."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def recorded(text: str) -> str:
@@ -115,4 +128,15 @@ def _shown_instant(value: str) -> str:
         at = at.astimezone(_LONDON) if at.tzinfo else at
     except (ValueError, OverflowError):
         return value
-    return f"{at.day:02}-{_MONTHS[at.month - 1]}-{at.year} {at:%H:%M}"
+    clock = time_of(at) if at.tzinfo else f"{at:%H:%M}"
+    return f"{at.day:02}-{_MONTHS[at.month - 1]}-{at.year} {clock}"
+
+
+def time_of(moment: datetime, shape: str = "%H:%M") -> str:
+    """HH:mm in London, with the clock in force on that day; the zone only in the hour that comes twice."""
+    local = moment.astimezone(_LONDON)
+    words = local.strftime(shape)
+    other = local.replace(fold=1 - local.fold)
+    if other.utcoffset() != local.utcoffset():
+        return f"{words} {local.tzname()}"
+    return words

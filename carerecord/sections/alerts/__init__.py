@@ -1,4 +1,4 @@
-"""Alerts and flags (F3): reasonable adjustments, risks, safeguarding, infection. Always above the fold."""
+"""Alerts and flags (F3): reasonable adjustments, risks, infection. Always above the fold; safeguarding stands apart."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from carerecord.fhir import as_dict, as_list, period
 from carerecord.sections.concepts import in_error, not_in_error, status_is
 from carerecord.sections.contract import Linked, Part, Row, Section, Tag
 from carerecord.sections.dates import clinical_date
+from carerecord.sections.matters import about_safeguarding
 from carerecord.sections.people import who, written_by
 from carerecord.sections.words import (
     in_words,
@@ -19,7 +20,12 @@ from carerecord.sections.words import (
     term,
 )
 
+FLAGS = ("Flag", "DetectedIssue")
 _GROUPS = ("Active", "No longer active", "Removed by the source")
+
+
+def claims(flag: Resource) -> bool:
+    return not about_safeguarding(flag)
 
 
 def rank(flag: Resource) -> int:
@@ -65,7 +71,8 @@ SECTION = Section(
     noun=("alert", "alerts"),
     page="social",
     feature="F3",
-    resource_types=("Flag", "DetectedIssue"),
+    resource_types=FLAGS,
+    claims=claims,
     row=row,
     columns=("Kind", "Status"),
     positive=not_in_error,

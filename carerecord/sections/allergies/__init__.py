@@ -14,6 +14,7 @@ from carerecord.sections.allergies.negatives import (
     words_of_none,
 )
 from carerecord.sections.allergies.phrases import names_nothing, texts_of
+from carerecord.sections.compared import Compared
 from carerecord.sections.concepts import by_concept, codes, in_error
 from carerecord.sections.contract import Linked, Part, Row, Section, Tag, Tone
 from carerecord.sections.dates import recorded_date
@@ -200,6 +201,20 @@ def rank(allergy: Resource) -> int:
     return group + (0 if allergy.get("criticality") == "high" else level)
 
 
+COMPARED = Compared(
+    name="code",
+    optional=(
+        "type",
+        "category",
+        "criticality",
+        "reaction",
+        "onsetAge",
+        "onsetRange",
+        "onsetString",
+    ),
+    dates=("onsetDateTime", "onsetPeriod", "lastOccurrence"),
+)
+
 SECTION = Section(
     name="allergies",
     title="Allergies and intolerances",
@@ -214,5 +229,8 @@ SECTION = Section(
     current=current,
     summary=lambda allergy: current(allergy) or negative(allergy),
     merge_key=by_concept("code"),
+    marks=("doubt", "status", "reaction"),
+    one_identifier_one_thing=True,
+    compared={"AllergyIntolerance": COMPARED},
     rank=rank,
 )

@@ -7,6 +7,7 @@ from carerecord.fhir import as_dict, as_list
 from carerecord.sections.concepts import in_error, not_in_error
 from carerecord.sections.contract import Linked, Part, Row, Section, Tag
 from carerecord.sections.people import who
+from carerecord.sections.uk_core import added
 from carerecord.sections.words import (
     in_words,
     joined,
@@ -67,6 +68,7 @@ def row(appointment: Resource, linked: Linked) -> Row:
             labelled("Reason it did not happen", said(appointment.get("cancelationReason"))),
             labelled("For the person", said(appointment.get("patientInstruction"))),
             said(appointment.get("comment")),
+            added(appointment, linked),
             notes_of(appointment),
         ),
         tags=(Tag(words, "amber"),) if status in ("noshow", "cancelled") else (),

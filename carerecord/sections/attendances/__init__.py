@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from carerecord.sections.clinics.visit import COLUMNS, happening, is_emergency, rank, visit_row
+from carerecord.sections.clinics.visit import (
+    COLUMNS,
+    COMPARED,
+    happening,
+    is_emergency,
+    rank,
+    visit_row,
+)
 from carerecord.sections.concepts import not_in_error
 from carerecord.sections.contract import Section
 
@@ -20,4 +27,5 @@ SECTION = Section(
     current=happening,
     summary=not_in_error,
     rank=rank,
+    compared={"Encounter": COMPARED},
 )

@@ -22,6 +22,7 @@ from carerecord.sections.words import (
     recorded,
     said,
     shown_date,
+    spaced,
     status_tags,
     term,
 )
@@ -86,13 +87,7 @@ def _refused(plan: Resource) -> tuple[Part, ...]:
 
 def _kind(plan: Resource) -> str:
     kind = said(plan.get("category")) or said(plan.get("scope"))
-    return kind or in_words(plan.get("intent")) or _spaced(said(plan.get("resourceType")))
-
-
-def _spaced(name: str) -> str:
-    """`RiskAssessment` as “Risk assessment”."""
-    text = "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
-    return text[:1].upper() + text[1:]
+    return kind or in_words(plan.get("intent")) or spaced(said(plan.get("resourceType")))
 
 
 def _content(plan: Resource, linked: Linked) -> Iterable[str]:

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from carerecord.contract import Resource
-from carerecord.sections.clinics.visit import COLUMNS, happening, is_at_home, rank, visit_row
+from carerecord.sections.clinics.visit import (
+    COLUMNS,
+    COMPARED,
+    happening,
+    is_at_home,
+    rank,
+    visit_row,
+)
 from carerecord.sections.concepts import not_in_error
 from carerecord.sections.contract import Section
 
@@ -26,4 +33,5 @@ SECTION = Section(
     current=happening,
     summary=not_in_error,
     rank=rank,
+    compared={"Encounter": COMPARED},
 )

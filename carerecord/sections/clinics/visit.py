@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from carerecord.contract import Resource
 from carerecord.fhir import as_dict, as_list, first_text, period
+from carerecord.sections.compared import Compared
 from carerecord.sections.concepts import codes, in_error, status_is
 from carerecord.sections.contract import Linked, Part, Row, Tag
 from carerecord.sections.people import everyone, who
@@ -34,6 +35,10 @@ _CLASSES = {
     "vr": "By telephone or video",
     "fld": "In the community",
 }
+COMPARED = Compared(
+    optional=("type", "reasonCode", "location", "hospitalization", "length"),
+    dates=("period.end",),
+)
 _INPATIENT = frozenset({"imp", "acute", "nonac", "obsenc", "ss"})
 _AT_HOME = frozenset({"hh", "vr", "fld"})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from carerecord.contract import Resource
 from carerecord.fhir import as_dict, as_list, first_text, period
-from carerecord.sections.clinics.visit import COLUMNS, visit_row
+from carerecord.sections.clinics.visit import COLUMNS, COMPARED, visit_row
 from carerecord.sections.clinics.visit import rank as visit_rank
 from carerecord.sections.concepts import not_in_error, status_is
 from carerecord.sections.contract import Linked, Part, Row, Section
@@ -84,4 +84,5 @@ SECTION = Section(
     current=current,
     summary=not_in_error,
     rank=rank,
+    compared={"Encounter": COMPARED},
 )

@@ -7,6 +7,7 @@ from carerecord.fhir import address_text, as_dict, as_list, human_name, period
 from carerecord.sections.concepts import in_error, not_in_error, status_is
 from carerecord.sections.contract import Linked, Part, Row, Section
 from carerecord.sections.people import everyone, phones, who
+from carerecord.sections.uk_core import added
 from carerecord.sections.words import (
     NOT_NAMED,
     in_words,
@@ -53,6 +54,7 @@ def row(contact: Resource, linked: Linked) -> Row:
             *(_member(as_dict(one), linked) for one in as_list(contact.get("participant"))),
             labelled("Reason", said(contact.get("reasonCode"))),
             labelled("Address", address_text(contact.get("address"))),
+            added(contact, linked),
             notes_of(contact),
         ),
         tags=status_tags(contact),

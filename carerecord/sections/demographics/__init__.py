@@ -6,7 +6,9 @@ from carerecord.contract import Resource
 from carerecord.fhir import address_text, as_dict, as_list, human_name, nhs_numbers
 from carerecord.sections.concepts import label_codes
 from carerecord.sections.contract import Linked, Part, Row, Section, Tag
+from carerecord.sections.demographics.extensions import extended
 from carerecord.sections.people import everyone, phones, who
+from carerecord.sections.uk_core import added
 from carerecord.sections.words import (
     NOT_NAMED,
     in_words,
@@ -36,7 +38,8 @@ def row(patient: Resource, linked: Linked) -> Row:
             _died(patient),
             labelled("Speaks", _languages(patient)),
             labelled("Marital status", said(patient.get("maritalStatus"))),
-            *(_contact(as_dict(one)) for one in as_list(patient.get("contact"))),
+            extended(patient, linked),
+            *(_contact(as_dict(one), linked) for one in as_list(patient.get("contact"))),
             labelled("Held by", who(patient.get("managingOrganization"), linked)),
         ),
         tags=(Tag("Deceased", "grey"),) if _died(patient) else (),
@@ -73,10 +76,11 @@ def _languages(patient: Resource) -> str:
     return joined(*(said(one.get("language")) for one in found))
 
 
-def _contact(contact: Resource) -> str:
+def _contact(contact: Resource, linked: Linked) -> str:
     name = human_name(contact.get("name"))
     relation = said(contact.get("relationship"))
-    return labelled("Contact", joined(name, relation, phones(contact.get("telecom"))))
+    more = added(contact, linked)
+    return labelled("Contact", joined(name, relation, phones(contact.get("telecom")), *more))
 
 
 SECTION = Section(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from carerecord.contract import Resource
-from carerecord.sections.clinics.visit import COLUMNS, is_inpatient, rank, visit_row
+from carerecord.sections.clinics.visit import COLUMNS, COMPARED, is_inpatient, rank, visit_row
 from carerecord.sections.concepts import not_in_error, status_is
 from carerecord.sections.contract import Section
 
@@ -25,4 +25,5 @@ SECTION = Section(
     positive=not_in_error,
     summary=not_in_error,
     rank=rank,
+    compared={"Encounter": COMPARED},
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from carerecord.contract import Resource
 from carerecord.sections.contract import Section
+from carerecord.sections.documents.kinds import kind_of
 from carerecord.sections.documents.row import (
     COLUMNS,
     TYPES,
@@ -12,6 +14,11 @@ from carerecord.sections.documents.row import (
     rank,
 )
 
+
+def claims(document: Resource) -> bool:
+    return kind_of(document) == "other"
+
+
 SECTION = Section(
     name="documents",
     title="Other documents",
@@ -19,6 +26,7 @@ SECTION = Section(
     page="documents",
     feature="F21",
     resource_types=(*TYPES, "DocumentManifest", "Media", "Communication"),
+    claims=claims,
     row=document_row,
     columns=COLUMNS,
     positive=positive,

@@ -8,9 +8,12 @@ from typing import Literal
 from carerecord.contract import Resource
 from carerecord.fhir import as_dict, as_list
 from carerecord.sections.concepts import codes
+from carerecord.sections.matters import ABOUT_ME, SAFEGUARDING
 from carerecord.sections.words import said
 
-DocumentKind = Literal["discharge", "letter", "emergency", "ambulance", "other"]
+DocumentKind = Literal[
+    "discharge", "letter", "emergency", "ambulance", "safeguarding", "about me", "other"
+]
 
 _CODES: dict[str, DocumentKind] = {
     "373942005": "discharge",
@@ -23,13 +26,16 @@ _CODES: dict[str, DocumentKind] = {
     "34111-5": "emergency",
     "34878-9": "emergency",
     "67796-3": "ambulance",
+    "81338-6": "about me",
 }
 _WORDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
+    ("safeguarding", SAFEGUARDING),
     ("ambulance", re.compile(r"ambulance|paramedic|pre-?hospital", re.I)),
     ("emergency", re.compile(r"emergency (department|care|attendance)|\bA ?& ?E\b|\bED\b")),
     ("emergency", re.compile(r"emergency department|emergency care|urgent treatment", re.I)),
     ("discharge", re.compile(r"discharge", re.I)),
     ("letter", re.compile(r"letter|clinic correspondence|outpatient correspondence", re.I)),
+    ("about me", ABOUT_ME),
 )
 
 

@@ -10,6 +10,7 @@ from carerecord.sections.dates import clinical_date
 from carerecord.sections.documents.kinds import DocumentKind, kind_of, title_of
 from carerecord.sections.files import attachments_of, binary, narrative
 from carerecord.sections.people import who, written_by
+from carerecord.sections.uk_core import added
 from carerecord.sections.words import (
     in_words,
     joined,
@@ -47,6 +48,7 @@ def document_row(document: Resource, linked: Linked) -> Row:
             _unless(title, said(document.get("description"))),
             labelled("About", _about(document)),
             *(_payload(one) for one in as_list(document.get("payload"))),
+            added(document, linked),
             notes_of(document),
         ),
         tags=_tags(document),

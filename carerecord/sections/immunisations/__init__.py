@@ -6,8 +6,10 @@ from collections.abc import Hashable
 
 from carerecord.contract import Resource
 from carerecord.fhir import as_dict, as_list, codings, quantity_text
+from carerecord.sections.compared import Compared
 from carerecord.sections.concepts import concept_key, in_error, not_in_error, status_is
 from carerecord.sections.contract import Linked, Part, Row, Section
+from carerecord.sections.dates import in_order
 from carerecord.sections.people import who, written_by
 from carerecord.sections.words import (
     NOT_NAMED,
@@ -100,6 +102,18 @@ def _reactions(vaccine: Resource) -> str:
     return joined(*(said(as_dict(one.get("detail")).get("display")) for one in found))
 
 
+def _day(vaccine: Resource) -> str:
+    return in_order(said(vaccine.get("occurrenceDateTime")))[:10]
+
+
+COMPARED = Compared(
+    name="vaccineCode",
+    optional=("lotNumber", "site", "route", "manufacturer", "expirationDate", "note"),
+    dates=("occurrenceDateTime",),
+    also=_day,
+    also_words="the day it was given",
+)
+
 SECTION = Section(
     name="immunisations",
     title="Immunisations",
@@ -112,5 +126,7 @@ SECTION = Section(
     positive=not_in_error,
     summary=not_in_error,
     merge_key=_heading,
+    one_identifier_one_thing=True,
+    compared={"Immunization": COMPARED},
     rank=rank,
 )

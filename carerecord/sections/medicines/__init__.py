@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from carerecord.contract import Resource
 from carerecord.fhir import as_dict, as_list, quantity_text
+from carerecord.sections.compared import Compared
 from carerecord.sections.concepts import in_error, not_in_error, status_is
 from carerecord.sections.contract import Linked, Row, Section, Tag
-from carerecord.sections.dates import clinical_date
+from carerecord.sections.dates import clinical_date, in_order
 from carerecord.sections.medicines.dose import patient_instructions
 from carerecord.sections.medicines.line import heading, medicine_line
 from carerecord.sections.people import written_by
@@ -88,6 +91,7 @@ def row(medicine: Resource, linked: Linked) -> Row:
             labelled("Reason", _reasons(medicine, linked)),
             labelled("Status reason", said(medicine.get("statusReason"))),
             labelled("Supply", _supply(medicine)),
+            _repeats(medicine),
             notes_of(medicine),
         ),
         tags=_tags(medicine),
@@ -133,12 +137,35 @@ def _supply(medicine: Resource) -> str:
     )
 
 
+def _repeats(medicine: Resource) -> Iterator[str]:
+    """What a GP system says of a repeat, in the words of UK Core and of GP Connect."""
+    sent = extension_of(medicine, "MedicationRepeatInformation") or extension_of(
+        medicine, "MedicationRepeatInformation-1"
+    )
+    for name in ("numberOfPrescriptionsIssued", "numberOfRepeatPrescriptionsIssued"):
+        yield labelled("Issued so far", _value(extension_of(sent, name)))
+    until = extension_of(sent, "authorisationExpiryDate").get("valueDateTime")
+    yield labelled("Authorised until", shown_date(until))
+
+
 def _tags(medicine: Resource) -> tuple[Tag, ...]:
     status = medicine.get("status")
     if status in ("on-hold", "stopped", "not-taken"):
         return (Tag(_STATUS[status], "amber"),)
     return (Tag("Entered in error", "red"),) if in_error(medicine) else ()
 
+
+def _start_of_what_is_past(medicine: Resource) -> str:
+    return "" if current(medicine) else in_order(clinical_date(medicine))[:10]
+
+
+COMPARED = Compared(
+    name="medicationCodeableConcept",
+    optional=("reasonCode", "category", "dispenseRequest"),
+    dates=("effectiveDateTime", "effectivePeriod", "authoredOn"),
+    also=_start_of_what_is_past,
+    also_words="the day it was started, unless it is current",
+)
 
 SECTION = Section(
     name="medicines",
@@ -154,5 +181,8 @@ SECTION = Section(
     current=current,
     summary=current,
     merge_key=heading,
+    marks=("dose", "status"),
+    one_identifier_one_thing=True,
+    compared=dict.fromkeys(("MedicationStatement", "MedicationRequest"), COMPARED),
     rank=rank,
 )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from carerecord.contract import Resource
 from carerecord.fhir import as_dict, as_list, first_text, quantity_text
 from carerecord.sections.contract import Part
+from carerecord.sections.medicines.often import dose_number, how_often
 from carerecord.sections.words import said
 
 NO_DOSE = "Dose not recorded by this source"
@@ -22,30 +21,6 @@ _UNITS = {
     "u": "units",
     "[u]": "units",
     "umol/l": "micromol/L",
-}
-_TIMES = {1: "once", 2: "twice"}
-_PERIODS = {
-    "s": "second",
-    "min": "minute",
-    "h": "hour",
-    "d": "day",
-    "wk": "week",
-    "mo": "month",
-    "a": "year",
-}
-_WHEN = {
-    "HS": "at bedtime",
-    "MORN": "in the morning",
-    "AFT": "in the afternoon",
-    "EVE": "in the evening",
-    "NIGHT": "at night",
-    "WAKE": "on waking",
-    "C": "with meals",
-    "AC": "before meals",
-    "PC": "after meals",
-    "CM": "with breakfast",
-    "CD": "with lunch",
-    "CV": "with dinner",
 }
 
 
@@ -107,50 +82,14 @@ def amount_words(value: object) -> str:
     if not number:
         return ""
     unit = first_text(element.get("unit"), element.get("code"))
-    return f"{dose_number(number)} {_UNITS.get(unit.lower(), unit)}".strip()
+    return f"{dose_number(number)} {unit_words(unit)}".strip()
 
 
-def dose_number(text: str) -> str:
-    """The same number, safe to read: never another one. What is not a plain number stays as sent."""
-    match = re.fullmatch(r"(\d*)(?:\.(\d+))?", text)
-    if not match or text in ("", "."):
-        return text
-    whole, fraction = match[1] or "0", (match[2] or "").rstrip("0")
-    grouped = f"{int(whole):,}" if len(whole) < 16 else whole
-    return f"{grouped}.{fraction}" if fraction else grouped
-
-
-def how_often(element: Resource) -> str:
-    timing = as_dict(element.get("timing"))
-    if words := said(timing.get("code")):
-        return words
-    repeat = as_dict(timing.get("repeat"))
-    when = [_WHEN.get(one, one) for one in as_list(repeat.get("when")) if isinstance(one, str)]
-    days = [one for one in as_list(repeat.get("dayOfWeek")) if isinstance(one, str)]
-    on = f"on {', '.join(days)}" if days else ""
-    return " ".join(filter(None, [_frequency(repeat), *when, on]))
-
-
-def _frequency(repeat: Resource) -> str:
-    """“twice a day”, “every 8 hours”; nothing where it was not coded in full."""
-    unit = _PERIODS.get(first_text(repeat.get("periodUnit")))
-    period, times = repeat.get("period"), repeat.get("frequency")
-    if unit is None or not _is_number(period):
-        return ""
-    span = dose_number(str(period))
-    if times in (None, 1) and span != "1":
-        return f"every {span} {unit}s"
-    if not isinstance(times, int) or isinstance(times, bool):
-        return ""
-    most = repeat.get("frequencyMax")
-    count = _TIMES.get(times, f"{times} times") if most is None else f"{times} to {most} times"
-    if span != "1":
-        return f"{count} every {span} {unit}s"
-    return f"{count} {'an' if unit == 'hour' else 'a'} {unit}"
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def unit_words(unit: str) -> str:
+    """“micrograms per kg”: nothing that is misread, and no stroke, which is taken for a 1."""
+    if unit.lower() in _UNITS:
+        return _UNITS[unit.lower()]
+    return " per ".join(_UNITS.get(one.strip().lower(), one.strip()) for one in unit.split("/"))
 
 
 def _as_needed(element: Resource) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Hashable
 
 from carerecord.contract import Resource
-from carerecord.fhir import as_dict, as_list, quantity_text
+from carerecord.fhir import as_dict, as_list, quantity_text, reference_id
 from carerecord.sections.concepts import concept_key
 from carerecord.sections.contract import Linked, Part
 from carerecord.sections.medicines.dose import dose_parts
@@ -64,11 +64,18 @@ def _strength(product: Resource) -> str:
 
 
 def heading(resource: Resource) -> Hashable | None:
-    """Same product code, else same words; a linked Medication has only its display here."""
+    """Same product code, else same words; of a Medication elsewhere in the answer only its display is here."""
     for key in _NAMES:
         value = resource.get(key)
         if key == "medicationReference":
-            value = as_dict(value).get("display")
+            value = _inside(resource, value).get("code") or as_dict(value).get("display")
         if value and (found := concept_key(value)):
             return found
     return None
+
+
+def _inside(resource: Resource, reference: object) -> Resource:
+    """The Medication that a resource holds itself and points at."""
+    name = reference_id(reference)
+    held = map(as_dict, as_list(resource.get("contained")))
+    return next((one for one in held if name == f"#{one.get('id')}"), {})

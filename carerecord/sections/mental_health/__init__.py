@@ -5,13 +5,20 @@ from __future__ import annotations
 from carerecord.contract import Resource
 from carerecord.sections.care_plans.row import COLUMNS, in_force, plan_row, positive, rank
 from carerecord.sections.contract import Section
-from carerecord.sections.matters import about_crisis, about_legal_status, about_mental_health
+from carerecord.sections.matters import (
+    about_crisis,
+    about_legal_status,
+    about_safeguarding,
+    matter_of,
+)
 
 _ONLY_HERE = ("ClinicalImpression", "RiskAssessment")
 
 
 def claims(resource: Resource) -> bool:
-    return resource.get("resourceType") in _ONLY_HERE or about_mental_health(resource)
+    if resource.get("resourceType") in _ONLY_HERE:
+        return not about_safeguarding(resource)
+    return matter_of(resource) == "mental health"
 
 
 def summary(resource: Resource) -> bool:

@@ -6,7 +6,7 @@ from carerecord.contract import Resource
 from carerecord.sections.concepts import by_concept, codes, not_in_error
 from carerecord.sections.contract import Linked, Row, Section
 from carerecord.sections.matters import about_neither
-from carerecord.sections.results.row import observation_row
+from carerecord.sections.results.row import COMPARED, observation_row
 from carerecord.sections.values import NO_RANGE
 from carerecord.sections.words import recorded, said
 
@@ -44,4 +44,6 @@ SECTION = Section(
     columns=("Value", "Usual range", "Kind"),
     positive=not_in_error,
     merge_key=by_concept("code"),
+    marks=("value",),
+    compared={"Observation": COMPARED},
 )

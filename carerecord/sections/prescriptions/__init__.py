@@ -7,6 +7,7 @@ from carerecord.fhir import as_dict, as_list, first_text, quantity_text
 from carerecord.sections.concepts import not_in_error
 from carerecord.sections.contract import Linked, Row, Section
 from carerecord.sections.dates import clinical_date
+from carerecord.sections.medicines import COMPARED
 from carerecord.sections.medicines.line import heading, medicine_line
 from carerecord.sections.people import everyone, who, written_by
 from carerecord.sections.words import (
@@ -117,4 +118,5 @@ SECTION = Section(
     merge_key=heading,
     rank=rank,
     fold="copies",
+    compared={"MedicationRequest": COMPARED},
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from carerecord.contract import Resource
 from carerecord.fhir import as_dict, quantity_text
+from carerecord.sections.compared import Compared
 from carerecord.sections.concepts import by_concept, codes, in_error
 from carerecord.sections.contract import Linked, Part, Row, Section, Tag
 from carerecord.sections.people import written_by
@@ -119,6 +120,16 @@ def _moment(problem: Resource, name: str) -> tuple[str, str]:
     return date, words
 
 
+COMPARED = Compared(
+    name="code",
+    optional=(
+        *("severity", "category", "stage"),
+        *("onsetAge", "onsetRange", "onsetString"),
+        *("abatementAge", "abatementRange", "abatementString"),
+    ),
+    dates=("onsetDateTime", "onsetPeriod", "abatementDateTime", "abatementPeriod"),
+)
+
 SECTION = Section(
     name="problems",
     title="Problems and diagnoses",
@@ -132,5 +143,8 @@ SECTION = Section(
     current=current,
     summary=active,
     merge_key=by_concept("code"),
+    marks=("doubt", "status"),
+    one_identifier_one_thing=True,
+    compared={"Condition": COMPARED},
     rank=rank,
 )

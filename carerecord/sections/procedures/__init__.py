@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from carerecord.contract import Resource
+from carerecord.fhir import as_dict
+from carerecord.sections.compared import Compared
 from carerecord.sections.concepts import by_concept, in_error, not_in_error, status_is
 from carerecord.sections.contract import Linked, Part, Row, Section
-from carerecord.sections.dates import clinical_date
+from carerecord.sections.dates import clinical_date, in_order
 from carerecord.sections.people import who, written_by
 from carerecord.sections.words import (
     in_words,
@@ -55,6 +57,19 @@ def row(procedure: Resource, linked: Linked) -> Row:
     )
 
 
+def _day(procedure: Resource) -> str:
+    period = as_dict(procedure.get("performedPeriod"))
+    return in_order(said(procedure.get("performedDateTime")) or said(period.get("start")))[:10]
+
+
+COMPARED = Compared(
+    name="code",
+    optional=("category", "note"),
+    dates=("performedDateTime", "performedPeriod"),
+    also=_day,
+    also_words="the day it was done",
+)
+
 SECTION = Section(
     name="procedures",
     title="Procedures",
@@ -66,5 +81,7 @@ SECTION = Section(
     columns=("Status", "Body site", "Where"),
     positive=not_in_error,
     merge_key=by_concept("code"),
+    one_identifier_one_thing=True,
+    compared={"Procedure": COMPARED},
     rank=rank,
 )

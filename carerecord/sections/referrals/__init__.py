@@ -7,8 +7,9 @@ from carerecord.fhir import period
 from carerecord.sections.concepts import in_error, not_in_error, status_is
 from carerecord.sections.contract import Linked, Part, Row, Section, Tag
 from carerecord.sections.dates import clinical_date
-from carerecord.sections.matters import about_social_care
+from carerecord.sections.matters import matter_of
 from carerecord.sections.people import everyone, who
+from carerecord.sections.uk_core import added
 from carerecord.sections.words import (
     in_words,
     joined,
@@ -29,7 +30,7 @@ _URGENT = ("urgent", "asap", "stat")
 
 
 def claims(request: Resource) -> bool:
-    return not about_social_care(request)
+    return matter_of(request) not in ("social care", "safeguarding")
 
 
 def rank(request: Resource) -> int:
@@ -66,6 +67,7 @@ def row(request: Resource, linked: Linked) -> Row:
             labelled("Business status", said(request.get("businessStatus"))),
             labelled("Why", said(request.get("statusReason"))),
             labelled("For the person", said(request.get("patientInstruction"))),
+            added(request, linked),
             notes_of(request),
         ),
         tags=(*_urgent(priority), *status_tags(request)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from carerecord.contract import Resource
 from carerecord.fhir import as_dict, as_list
+from carerecord.sections.compared import Compared
 from carerecord.sections.concepts import by_concept, in_error, not_in_error, status_is
 from carerecord.sections.contract import Linked, Part, Row, Section
 from carerecord.sections.dates import clinical_date
@@ -80,6 +81,12 @@ def _result(reference: object, linked: Linked) -> str:
     return labelled(term(found, "code"), result_of(found))
 
 
+COMPARED = Compared(
+    name="code",
+    optional=("conclusion", "conclusionCode", "presentedForm"),
+    sets=("result",),
+)
+
 SECTION = Section(
     name="reports",
     title="Diagnostic reports",
@@ -92,5 +99,6 @@ SECTION = Section(
     positive=not_in_error,
     summary=not_in_error,
     merge_key=by_concept("code", "procedureCode"),
+    compared={"DiagnosticReport": COMPARED},
     rank=rank,
 )

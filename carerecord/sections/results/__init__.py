@@ -5,7 +5,7 @@ from __future__ import annotations
 from carerecord.contract import Resource
 from carerecord.sections.concepts import by_concept, codes, not_in_error
 from carerecord.sections.contract import Section
-from carerecord.sections.results.row import observation_row
+from carerecord.sections.results.row import COMPARED, observation_row
 
 _LABORATORY = frozenset({"laboratory", "lab"})
 
@@ -31,4 +31,6 @@ SECTION = Section(
     positive=not_in_error,
     summary=not_in_error,
     merge_key=by_concept("code"),
+    marks=("value",),
+    compared={"Observation": COMPARED},
 )

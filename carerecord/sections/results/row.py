@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from carerecord.contract import Resource
 from carerecord.fhir import as_list
+from carerecord.sections.compared import Compared
 from carerecord.sections.contract import Linked, Part, Row
 from carerecord.sections.dates import clinical_date
 from carerecord.sections.people import written_by
@@ -21,6 +22,12 @@ from carerecord.sections.words import (
 )
 
 NO_FLAG = "No flag sent"
+
+COMPARED = Compared(
+    name="code",
+    optional=("referenceRange", "interpretation", "note", "specimen", "device", "category"),
+)
+"""Value, sample time, status, site and method must be equal, as all else that is not named here."""
 
 
 def observation_row(observation: Resource, linked: Linked) -> Row:

@@ -91,3 +91,49 @@ def test_an_empty_list_says_why_it_is_empty():
     empty = {"text": "No Content Recorded"}
     row = row_of("List", title="Immunisations", code={"text": "Immunisations"}, emptyReason=empty)
     assert row.notes == ("Empty: No Content Recorded",)
+
+
+UK = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-"
+
+
+def test_what_uk_core_says_of_a_person_is_on_the_row():
+    def concept(name, text):
+        return {"url": name, "valueCodeableConcept": {"coding": [{"display": text}]}}
+
+    number = {
+        "system": "https://fhir.nhs.uk/Id/nhs-number",
+        "value": "9990000018",
+        "extension": [concept(f"{UK}NHSNumberVerificationStatus", "Number present and verified")],
+    }
+    row = row_of(
+        "Patient",
+        identifier=[{"value": "RNG-1"}, number],
+        extension=[
+            concept(f"{UK}EthnicCategory", "White - British"),
+            concept("http://hl7.org/fhir/StructureDefinition/patient-religion", "Baptist"),
+        ],
+    )
+    assert row.notes == (
+        "NHS number: Number present and verified",
+        "Ethnicity: White - British",
+        "Religion: Baptist",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "issued"),
+    [
+        (f"{UK}MedicationRepeatInformation", "numberOfPrescriptionsIssued"),
+        (
+            "https://fhir.nhs.uk/STU3/StructureDefinition/Extension-CareConnect-GPC-MedicationRepeatInformation-1",
+            "numberOfRepeatPrescriptionsIssued",
+        ),
+    ],
+)
+def test_a_repeat_says_how_often_it_was_issued_and_until_when_it_may_be(name, issued):
+    parts = [
+        {"url": issued, "valueUnsignedInt": 3},
+        {"url": "authorisationExpiryDate", "valueDateTime": "2027-02-01"},
+    ]
+    row = row_of("MedicationRequest", intent="plan", extension=[{"url": name, "extension": parts}])
+    assert row.notes == ("Issued so far: 3", "Authorised until: 01-Feb-2027")

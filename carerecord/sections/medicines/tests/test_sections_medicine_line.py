@@ -112,7 +112,7 @@ def test_a_dose_unit_is_never_abbreviated_to_what_is_misread(unit: str, shown: s
         ({"when": ["HS"]}, "at bedtime"),
         (
             {"frequency": 1, "period": 1, "periodUnit": "wk", "dayOfWeek": ["mon"]},
-            "once a week on mon",
+            "once a week on Monday",
         ),
         ({"frequency": 3}, ""),
         ({"period": "often"}, ""),
