@@ -1,11 +1,30 @@
 """The person: NHS number, the region's index, finding one.
 
-Others may import `nhs_number`, `NotAnNHSNumber`, `People`, `Found`, `SupersedeRefused` and `Verified`.
+Others may import `nhs_number`, `NotAnNHSNumber`, `People`, `Found`, `Former`, `Traced`, `Doubt`, `NoSuchDoubt`,
+`LinkRefused`, `LinkStep`, `SupersedeRefused`, `Verified` and `contradicts`.
 """
 
 from carerecord.identity import nhs_number
+from carerecord.identity.doubts import Doubt, NoSuchDoubt
+from carerecord.identity.links import LinkRefused, LinkStep
 from carerecord.identity.nhs_number import NotAnNHSNumber
-from carerecord.identity.people import Found, People, SupersedeRefused
+from carerecord.identity.people import Found, People
+from carerecord.identity.superseding import SupersedeRefused
+from carerecord.identity.trace import Former, Traced, contradicts
 from carerecord.identity.verified import Verified
 
-__all__ = ["Found", "NotAnNHSNumber", "People", "SupersedeRefused", "Verified", "nhs_number"]
+__all__ = [
+    "Doubt",
+    "Former",
+    "Found",
+    "LinkRefused",
+    "LinkStep",
+    "NoSuchDoubt",
+    "NotAnNHSNumber",
+    "People",
+    "SupersedeRefused",
+    "Traced",
+    "Verified",
+    "contradicts",
+    "nhs_number",
+]

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from carerecord.contract import Person
 from carerecord.identity import nhs_number
-from carerecord.identity.folding import family_keys, fold, fold_postcode, outward
+from carerecord.identity.doubts import Doubts
+from carerecord.identity.links import Links
+from carerecord.identity.putting import SQL, Chunk, chunks, person_of, put
 from carerecord.identity.search import closeness, wanted
-from carerecord.store import Database, Row, Transaction, sql
+from carerecord.identity.superseding import restore, supersede
+from carerecord.identity.trace import Former, Traced, filling, trace
+from carerecord.store import Database, Transaction
 
-SQL = sql(__file__, "queries.sql")
-FIELDS = tuple(field.name for field in fields(Person))
 ADDED_AT_ONCE = 2000  # people in one transaction, so that others can write in between
+PUT_WITHIN_SECONDS = 600  # on a machine that is very busy; what takes long is written all the same
+FIRST_AT_ONCE = 10_000  # where there was nobody: no one else has anything to write yet
 LONDON = ZoneInfo("Europe/London")
+NO_FORMER: Mapping[str, Sequence[Former]] = {}
 LONGEST_CHAIN = 50  # of replaced numbers; more is a fault in the table, not a history
-
-
-class SupersedeRefused(Exception):
-    """One number cannot replace the other; the message says why and names neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ class People:
     def __init__(self, db: Database, *, now: Callable[[], datetime] = _now) -> None:
         self._db = db
         self._now = now
+        self.doubts = Doubts(db, now=now)
+        self.links = Links(db, now=now)
 
     async def by_id(self, person_id: str) -> Person | None:
         """The person with this id, or who they are now that their number was replaced."""
@@ -60,7 +62,7 @@ class People:
         if row is None:
             return None
         if row["replaced_by"] is None:
-            return _person(row)
+            return person_of(row)
         return (await self.by_number(row["replaced_by"])).person
 
     async def by_number(self, number: str) -> Found:
@@ -69,7 +71,7 @@ class People:
             return Found()
         row = await self._db.one(SQL.by_number, nhs_number=number)
         if row and row["replaced_by"] is None:
-            return Found(_person(row))
+            return Found(person_of(row))
         current = number
         for _ in range(LONGEST_CHAIN):
             row = await self._db.one(SQL.replaced_by, old=current)
@@ -79,13 +81,30 @@ class People:
         else:
             return Found()
         row = await self._db.one(SQL.by_number, nhs_number=current)
-        return Found(_person(row) if row else None, number if current != number else "")
+        return Found(person_of(row) if row else None, number if current != number else "")
+
+    def by_numbers_within(self, tx: Transaction, numbers: Iterable[str]) -> dict[str, Person]:
+        """Whom each of these ten-digit numbers leads to, as `by_number`, in a transaction that another part has begun."""
+        found: dict[str, Person] = {}
+        leads = {one: one for one in numbers}
+        for _ in range(LONGEST_CHAIN):
+            asked = [(one,) for one in dict.fromkeys(leads.values())]
+            rows = {row["number"]: row for row in tx.over(SQL.by_numbers, asked)}
+            led = {one: rows[to] for one, to in leads.items()}
+            leads = {one: row["replaced_by"] for one, row in led.items() if row["replaced_by"]}
+            held = {one: row for one, row in led.items() if row["id"] and one not in leads}
+            found |= {one: person_of(row) for one, row in held.items()}
+            if not leads:
+                break
+        return found
 
     async def known(self, typed: str, birth_date: str) -> Person | None:
-        """Whom a number as somebody sent it leads to, born on that day; by nothing less."""
-        try:
-            person = (await self.by_number(nhs_number.read(typed))).person
-        except nhs_number.NotAnNHSNumber:
+        """Whom a number as somebody sent it leads to, born on that day; by nothing less.
+
+        One that may be two people's leads to nobody.
+        """
+        person = (await self.by_number(_number(typed))).person
+        if person and await self.doubts.holds(person.nhs_number):
             return None
         return person if person and birth_date and person.birth_date == birth_date else None
 
@@ -132,21 +151,47 @@ class People:
         after = ""
         while rows := await self._db.all(SQL.after_id, id=after, limit=ADDED_AT_ONCE):
             for row in rows:
-                yield _person(row)
+                yield person_of(row)
             after = rows[-1]["id"]
 
-    async def add(self, people: Iterable[Person]) -> None:
-        """Add people, or correct them by id. A wrong NHS number is refused."""
+    async def trace(self, asked: Person) -> Traced:
+        """Whom details without an id mean: one person, some to choose from, or nobody.
+
+        A number that is none, or may be two people's, counts as not given; one that was replaced leads on.
+        """
+        number = _number(asked.nhs_number)
+        if number and (found := await self.by_number(number)).person:
+            number = found.person.nhs_number
+        if number and await self.doubts.holds(number):
+            number = ""
+        return await trace(self._db, replace(asked, nhs_number=number))
+
+    async def fill(self) -> None:
+        """Make the keys that a trace reads, of everybody who has none yet."""
+        await filling.fill(self._db)
+
+    async def add(
+        self, people: Iterable[Person], former: Mapping[str, Sequence[Former]] = NO_FORMER
+    ) -> None:
+        """Add people, or correct them by id, and make their keys. A wrong NHS number is refused.
+
+        `former`: by id, what they were called and where they lived before.
+        """
+        await self.put(people, former)
+        await self.fill()
+
+    async def put(
+        self, people: Iterable[Person], former: Mapping[str, Sequence[Former]] = NO_FORMER
+    ) -> None:
+        """The same, and the keys of more than a few new people at once are left to `fill`."""
         fresh = await self._db.one(SQL.anybody) is None
         seen: set[str] = set()
-        for chunk in _chunks(people):
+        for chunk in chunks(people, FIRST_AT_ONCE if fresh else ADDED_AT_ONCE):
             again = [one.id for one in chunk if not fresh or one.id in seen]
             seen.update(one.id for one in chunk)
             today = self._now().astimezone(LONDON).date().isoformat()
-            rows = [_row(one, today) for one in chunk]
-            names = [n for one in chunk for n in _names(one)]
-            put = partial(_put, rows=rows, names=names, again=again)
-            await self._db.write(put, within=60)
+            written = partial(put, chunk=Chunk(chunk, former, again, today))
+            await self._db.write(written, within=PUT_WITHIN_SECONDS)
 
     async def protect(self, person: Person, sources: Iterable[str]) -> None:
         """These sources say that where this person is must not be shown: it is remembered from now on (SFL-2)."""
@@ -159,79 +204,26 @@ class People:
             {"nhs_number": person.nhs_number, "source": source, "since": since}
             for source in sources
         ]
-        tx.many(SQL.protect, rows)
+        known = tx.one(SQL.by_number, nhs_number=person.nhs_number)
+        ids = [known["id"]] if known else []
+        filling.writing(tx, ids, lambda: tx.many(SQL.protect, rows))
+        tx.many(SQL.not_carried, rows)
         tx.run(SQL.forget_places_of_names)
 
     async def supersede(self, old: str, new: str) -> None:
         """`new` takes the place of `old`, which from now on leads to it. A loop is refused."""
         numbers = nhs_number.read(old), nhs_number.read(new)
         at = self._now().isoformat(timespec="seconds")
-        await self._db.write(lambda tx: _supersede(tx, *numbers, at))
+        await self._db.write(lambda tx: supersede(tx, *numbers, at))
+
+    async def restore(self, old: str) -> None:
+        """`old` was not replaced after all, and everything is as it was before it was. Raises `SupersedeRefused`."""
+        number = nhs_number.read(old)
+        await self._db.write(lambda tx: restore(tx, number))
 
 
-def _put(tx: Transaction, rows: list[Row], names: list[Row], again: list[str]) -> None:
-    tx.many(SQL.put_person, rows)
-    if again:
-        tx.many(SQL.forget_names, ({"person_id": one} for one in again))
-    tx.many(SQL.put_name, names)
-    tx.run(SQL.forget_places_of_names)
-    tx.run(SQL.forget_superseded_names)
-
-
-def _supersede(tx: Transaction, old: str, new: str, at: str) -> None:
-    if known := tx.one(SQL.replaced_by, old=old):
-        if known["new"] == new:
-            return
-        raise SupersedeRefused("this number was already replaced by another")
-    step: str | None = new
-    while step:
-        if step == old:
-            raise SupersedeRefused("a number cannot replace itself, directly or through others")
-        tx.run(SQL.protect_superseded, old=old, new=step)
-        following = tx.one(SQL.replaced_by, old=step)
-        step = following["new"] if following else None
-    tx.run(SQL.supersede, old=old, new=new, at=at)
-    tx.run(SQL.forget_places_of_names)
-    tx.run(SQL.forget_superseded_names)
-
-
-def _chunks(people: Iterable[Person]) -> Iterator[list[Person]]:
-    """Of an id given twice in one chunk, the last counts, as it does across chunks."""
-    waiting = iter(people)
-    while chunk := list(itertools.islice(waiting, ADDED_AT_ONCE)):
-        yield list({person.id: person for person in chunk}.values())
-
-
-def _person(row: Row) -> Person:
-    values = {name: row[name] for name in FIELDS}
-    values["nhs_number"] = values["nhs_number"] or ""
-    values["protected"] = bool(values["protected"] or row["protecting"])
-    values["invalidated"] = bool(values["invalidated"])
-    if values["death_status"] == "removed":
-        values["died"] = ""  # taken back: they live, on every page and in the API (DEC-2)
-    return Person(**values)
-
-
-def _row(person: Person, today: str) -> dict[str, Any]:
-    row: dict[str, Any] = {name: getattr(person, name) for name in FIELDS}
-    row["nhs_number"] = nhs_number.read(person.nhs_number) if person.nhs_number else None
-    row["protected"] = int(person.protected)
-    row["invalidated"] = int(person.invalidated)
-    dead = bool(person.died or person.death_status) and person.death_status != "removed"
-    row["death_known"] = today if dead else ""  # the first day stays, as long as it holds
-    return row
-
-
-def _names(person: Person) -> Iterator[dict[str, Any]]:
-    postcode = "" if person.protected else fold_postcode(person.postcode)
-    for family, whole in family_keys(person.family).items():
-        yield {
-            "family": family,
-            "birth_date": person.birth_date,
-            "person_id": person.id,
-            "whole": int(whole),
-            "given": fold(person.given),
-            "gender": fold(person.gender),
-            "postcode": postcode,
-            "outward": outward(postcode),
-        }
+def _number(typed: str) -> str:
+    try:
+        return nhs_number.read(typed)
+    except nhs_number.NotAnNHSNumber:
+        return ""

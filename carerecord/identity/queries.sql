@@ -1,11 +1,15 @@
 -- name: put_person
+-- Whoever has no number has none: NULL, so that the others stay unique.
+WITH put (
+    id, nhs_number, family, given, title, birth_date, gender, died, address, postcode, phone,
+    gp_code, gp_name, gp_phone, next_of_kin, death_status, protected, invalidated, death_known)
+AS (VALUES :rows)
 INSERT INTO person (
     id, nhs_number, family, given, title, birth_date, gender, died, address, postcode, phone,
-    gp_code, gp_name, gp_phone, next_of_kin, protected, death_status, invalidated, death_known)
-VALUES (
-    :id, :nhs_number, :family, :given, :title, :birth_date, :gender, :died, :address, :postcode,
-    :phone, :gp_code, :gp_name, :gp_phone, :next_of_kin, :protected, :death_status, :invalidated,
-    :death_known)
+    gp_code, gp_name, gp_phone, next_of_kin, death_status, protected, invalidated, death_known)
+SELECT id, nullif(nhs_number, ''), family, given, title, birth_date, gender, died, address, postcode,
+    phone, gp_code, gp_name, gp_phone, next_of_kin, death_status, protected, invalidated, death_known
+FROM put WHERE true
 ON CONFLICT (id) DO UPDATE SET
     nhs_number = excluded.nhs_number, family = excluded.family, given = excluded.given,
     title = excluded.title, birth_date = excluded.birth_date, gender = excluded.gender,
@@ -27,6 +31,32 @@ INSERT INTO person_protected (nhs_number, source, since)
 SELECT :new, old.source, old.since FROM person_protected AS old WHERE old.nhs_number = :old
 ON CONFLICT (nhs_number, source) DO NOTHING;
 
+-- name: carry_protection
+-- Which of it the number has from nowhere else.
+INSERT INTO protected_carried (nhs_number, source, carried_from)
+SELECT :new, old.source, :old FROM person_protected AS old
+WHERE old.nhs_number = :old AND NOT EXISTS (
+    SELECT 1 FROM person_protected AS own WHERE own.nhs_number = :new AND own.source = old.source);
+
+-- name: not_carried
+-- A source says so of this number itself.
+DELETE FROM protected_carried WHERE nhs_number = :nhs_number AND source = :source;
+
+-- name: carry_no_longer
+-- Unless another number that this one replaced has it as well.
+DELETE FROM person_protected
+WHERE nhs_number = :number AND source IN (
+    SELECT c.source FROM protected_carried AS c
+    WHERE c.nhs_number = :number AND c.carried_from = :old AND NOT EXISTS (
+        SELECT 1 FROM superseded_number AS s JOIN person_protected AS p ON p.nhs_number = s.old
+        WHERE s.new = :number AND p.source = c.source));
+
+-- name: forget_carried
+DELETE FROM protected_carried WHERE nhs_number = :number AND carried_from = :old;
+
+-- name: not_superseded
+DELETE FROM superseded_number WHERE old = :old;
+
 -- name: forget_places_of_names
 -- Nobody whose place a source protects is found by it (SFL-1).
 UPDATE person_name SET postcode = '', outward = ''
@@ -40,7 +70,7 @@ SELECT id FROM person LIMIT 1;
 -- name: put_name
 INSERT INTO person_name (
     family, birth_date, person_id, whole, given, gender, postcode, outward)
-VALUES (:family, :birth_date, :person_id, :whole, :given, :gender, :postcode, :outward);
+VALUES :rows;
 
 -- name: forget_names
 DELETE FROM person_name WHERE person_id = :person_id;
@@ -55,6 +85,12 @@ SELECT person.*, superseded_number.new AS replaced_by,
     (SELECT count(*) FROM person_protected AS p WHERE p.nhs_number = person.nhs_number) AS protecting
 FROM person LEFT JOIN superseded_number ON superseded_number.old = person.nhs_number
 WHERE person.id = :id;
+
+-- name: by_ids
+WITH wanted (id) AS (VALUES :rows)
+SELECT person.*,
+    (SELECT count(*) FROM person_protected AS p WHERE p.nhs_number = person.nhs_number) AS protecting
+FROM wanted JOIN person ON person.id = wanted.id;
 
 -- name: formerly
 -- Numbers that this one replaced, and who the index has under each, if anybody.
@@ -72,6 +108,15 @@ SELECT person.*, superseded_number.new AS replaced_by,
     (SELECT count(*) FROM person_protected AS p WHERE p.nhs_number = person.nhs_number) AS protecting
 FROM person LEFT JOIN superseded_number ON superseded_number.old = person.nhs_number
 WHERE person.nhs_number = :nhs_number;
+
+-- name: by_numbers
+-- A row for each, whether it is anybody's or not.
+WITH wanted (number) AS (VALUES :rows)
+SELECT wanted.number, superseded_number.new AS replaced_by, person.*,
+    (SELECT count(*) FROM person_protected AS p WHERE p.nhs_number = person.nhs_number) AS protecting
+FROM wanted
+LEFT JOIN superseded_number ON superseded_number.old = wanted.number
+LEFT JOIN person ON person.nhs_number = wanted.number;
 
 -- name: replaced_by
 SELECT new FROM superseded_number WHERE old = :old;

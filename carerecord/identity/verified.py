@@ -14,8 +14,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from carerecord.contract import Person
+from carerecord.identity.doubts import ELSEWHERE
 from carerecord.identity.folding import family_keys, fold
-from carerecord.identity.people import SQL, People, SupersedeRefused
+from carerecord.identity.people import People
+from carerecord.identity.putting import SQL
+from carerecord.identity.superseding import SupersedeRefused
 from carerecord.store import Conflict, Database
 
 Known = Literal["found", "unknown", "withdrawn", "disagrees"]
@@ -45,7 +48,7 @@ class Verified:
         before = (await self._people.by_number(number)).person
         leads_on = known is not None and known.nhs_number != person.nhs_number
         if leads_on or not all(_born_alike(one, person) for one in (known, before)):
-            return await self._kept(number, "disagrees")
+            return await self._doubted(number)
         merged = _merged(known, person)
         hidden = merged.protected or (before is not None and before.protected)
         with contextlib.suppress(Conflict):  # of two who ask at once, one keeps what both were told
@@ -54,7 +57,7 @@ class Verified:
             try:
                 await self._people.supersede(number, person.nhs_number)
             except SupersedeRefused:
-                return await self._kept(number, "disagrees")
+                return await self._doubted(number)
             await self._kept(number, "found")
         return await self._kept(person.nhs_number, "found")
 
@@ -67,6 +70,11 @@ class Verified:
         if known and known.nhs_number == number:
             await self._people.add([replace(known, invalidated=True)])
         return await self._kept(number, "withdrawn")
+
+    async def _doubted(self, number: str) -> Known:
+        """Both stay apart, and the number leads to neither by itself until somebody decides."""
+        await self._people.doubts.begin(number, ELSEWHERE)
+        return await self._kept(number, "disagrees")
 
     async def _kept(self, number: str, outcome: Known) -> Known:
         row = {"nhs_number": number, "outcome": outcome, "at": int(self._now().timestamp())}

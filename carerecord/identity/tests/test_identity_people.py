@@ -206,6 +206,18 @@ async def test_a_replaced_number_leads_to_the_person_and_says_so(people):
     assert await people.by_number(MARK.nhs_number) == Found(MARK)
 
 
+async def test_many_numbers_in_one_transaction_lead_where_each_leads_alone(people, db):
+    a, b = number(11), number(12)
+    await people.supersede(a, b)
+    await people.supersede(b, MARK.nhs_number)
+    loop = "INSERT INTO superseded_number (old, new, at) VALUES (:old, :old, '')"
+    await db.write(lambda tx: tx.run(loop, old=number(14)))
+    asked = [a, b, MARK.nhs_number, MARY.nhs_number, number(13), number(14), a]
+    found = await db.write(lambda tx: people.by_numbers_within(tx, asked))
+    assert found == {one: who for one in asked if (who := (await people.by_number(one)).person)}
+    assert set(found) == {a, b, MARK.nhs_number, MARY.nhs_number}
+
+
 async def test_a_person_whose_number_was_replaced_is_who_they_are_now(people):
     await people.supersede(MARY.nhs_number, MARGERY.nhs_number)
     assert await people.by_number(MARY.nhs_number) == Found(MARGERY, replaced=MARY.nhs_number)
