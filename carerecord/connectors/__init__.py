@@ -9,6 +9,7 @@ from carerecord.config import SettingsError
 from carerecord.connectors import (
     bars,
     csv_drop,
+    csv_vaccinations,
     documents,
     edifact,
     fhir_r4,
@@ -49,6 +50,7 @@ PUSHED: dict[str, PushConnector] = {
         documents.CONNECTOR,
         edifact.CONNECTOR,
         csv_drop.CONNECTOR,
+        csv_vaccinations.CONNECTOR,
     )
 }
 """Sources that are never asked: they send, and what they sent is asked of `edge`."""

@@ -12,7 +12,8 @@ from carerecord.connectors.contract import SourceUnreadable
 from carerecord.contract import Resource
 from carerecord.fhir import decode_resource
 
-_MARKS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
+_MARKS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+"""A string that never closes is one too, to the end: else it would be tried anew at each quote in it."""
 _DEEPEST = 100_000
 _LARGEST_TO_RESCUE = 8 << 20  # bytes; the cutting is slow, and everybody else waits for it
 

@@ -185,9 +185,12 @@ class Happening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A document and the items that came in it: a newer version, or what replaces it, takes all of them away."""
+    """A document and the items that came in it: a newer version, or what replaces it, takes all of them away.
 
-    own: Resource  # a DocumentReference or Composition
+    Two different texts of it that were said at one moment are never both believed: somebody looks at the second.
+    """
+
+    own: Resource  # a DocumentReference, a Composition, or one item of which each message says all
     items: tuple[Resource, ...]
     replaces: tuple[tuple[str, str], ...] = ()  # type and id of the documents it stands in place of
 

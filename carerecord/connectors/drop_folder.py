@@ -2,6 +2,8 @@
 
 `done/` holds what was taken whole. `refused/` holds the rest, each with a text beside it that says why and where; what was
 well in it is kept all the same, so the file can be mended and put there again. What is in a file is durable before it moves.
+Files are as they came, so both are for their owner alone, and are removed after some days: in `refused/` after more of them,
+for somebody has to mend what is there.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import asyncio
 import contextlib
 import fcntl
 import os
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +26,7 @@ Take = Callable[[bytes], Awaitable[list[str]]]
 """Keeps what a file holds; every reason why some of it could not be read. Raises `NotKept`: it is tried again."""
 
 LARGEST = 50 * 1024 * 1024  # bytes of one file
+_DAY_SECONDS = 24 * 3600.0
 _UNFINISHED = (".part", ".tmp", ".filepart")
 _LOG = structlog.get_logger()
 
@@ -31,11 +35,25 @@ Seen = dict[str, tuple[int, int]]
 
 
 class DropFolder:
-    def __init__(self, source_id: str, folder: Path, take: Take, look_seconds: float) -> None:
+    def __init__(
+        self,
+        source_id: str,
+        folder: Path,
+        take: Take,
+        look_seconds: float,
+        done_days: float = 30.0,
+        refused_days: float = 90.0,
+        now: Callable[[], float] = time.time,
+    ) -> None:
         self._source_id = source_id
         self._folder = folder
         self._take = take
         self._look_seconds = look_seconds
+        self._kept_seconds = {
+            "done": done_days * _DAY_SECONDS,
+            "refused": refused_days * _DAY_SECONDS,
+        }
+        self._now = now
         self._seen: Seen = {}
 
     @contextlib.asynccontextmanager
@@ -51,7 +69,7 @@ class DropFolder:
                     await asyncio.gather(task, return_exceptions=True)
 
     async def look(self) -> None:
-        """Take every file that has not changed since the last look."""
+        """Take every file that has not changed since the last look; remove what has been done with for long."""
         now = await asyncio.to_thread(self._there)
         whole = [name for name, seen in now.items() if self._seen.get(name) == seen]
         self._seen = now
@@ -60,6 +78,8 @@ class DropFolder:
                 await self._taken(self._folder / name)
             except (NotKept, OSError) as error:
                 _LOG.warning("feed.waits", source=self._source_id, why=type(error).__name__)
+        with contextlib.suppress(OSError):  # at the next look, then
+            await asyncio.to_thread(self._forget)
 
     async def _look_for_ever(self) -> None:
         while True:
@@ -86,11 +106,26 @@ class DropFolder:
     def _move(self, file: Path, raw: bytes, wrong: list[str]) -> None:
         """Under a name that has its digest: two files of one name stay two, and one that comes again is one."""
         folder = self._folder / ("refused" if wrong else "done")
-        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o700)
         name = f"{sha256(raw).hexdigest()[:12]}-{file.name}"
         if wrong:
-            (folder / f"{name}.why.txt").write_text("\n".join([*wrong, ""]), "utf-8")
+            why = folder / f"{name}.why.txt"
+            why.write_text("\n".join([*wrong, ""]), "utf-8")
+            self._as_ours(why)
+        self._as_ours(file)
         os.replace(file, folder / name)
+
+    def _as_ours(self, file: Path) -> None:
+        """Nobody else reads it, and its time is when it was taken."""
+        file.chmod(0o600)
+        os.utime(file, (self._now(),) * 2)
+
+    def _forget(self) -> None:
+        for name, seconds in self._kept_seconds.items():
+            for file in self._folder.glob(f"{name}/*"):
+                if file.stat(follow_symlinks=False).st_mtime < self._now() - seconds:
+                    file.unlink()
 
     @contextlib.contextmanager
     def _lock(self) -> Iterator[bool]:

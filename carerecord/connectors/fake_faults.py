@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from carerecord.connectors.fake_http import PIECE, Connection, Request, Server, response
+from carerecord.connectors.fake_http import PIECE, Connection, Request, Server, body_of, response
 
 FAULTS = (
     "delay",
@@ -107,9 +107,9 @@ class Faults:
 
 
 class Control:
-    """The control port. It holds no record and answers with no personal data."""
+    """The control port. It holds no record and answers with no personal data. One that sends has no `source` to close."""
 
-    def __init__(self, faults: Faults, source: Server) -> None:
+    def __init__(self, faults: Faults, source: Server | None = None) -> None:
         self._faults = faults
         self._source = source
         self._server = Server(self._answer)
@@ -150,7 +150,9 @@ class Control:
         before = self._faults.now
         self._faults.set(fault)
         refuses, refused = (one is not None and one.kind == "refuse" for one in (fault, before))
-        if refuses and not refused:
+        if self._source is None:
+            pass
+        elif refuses and not refused:
             await self._source.close()
         elif refused and not refuses:
             await self._source.open()
@@ -173,11 +175,10 @@ def _json(status: int, value: object) -> bytes:
 
 
 def misbehave(fault: Fault, connection: Connection, answer: Callable[[], bytes]) -> None:
-    """Fail in a way that does not depend on what the source holds. `answer` makes the body it would have sent."""
+    """Fail in a way that does not depend on what the source holds. `answer` makes the response it would have sent."""
     match fault.kind:
         case "delay":
-            whole = response(200, answer())
-            asyncio.get_running_loop().call_later(fault.seconds, connection.send, whole)
+            asyncio.get_running_loop().call_later(fault.seconds, connection.send, answer())
         case "hang":
             return
         case "reset" | "refuse":
@@ -189,12 +190,12 @@ def misbehave(fault: Fault, connection: Connection, answer: Callable[[], bytes])
         case "html":
             connection.send(response(200, HTML, "text/html"))
         case "malformed":
-            connection.send(response(200, malformed(answer())))
+            connection.send(response(200, malformed(body_of(answer()))))
         case "truncated":
-            whole = response(200, answer())
+            whole = answer()
             connection.send_and_close(whole[: -max(1, len(whole) // 3)])
         case "huge":
-            connection.stream(_huge(answer()))
+            connection.stream(_huge(body_of(answer())))
         case "gzip_bomb":
             connection.send(response(200, bomb(), headers=b"Content-Encoding: gzip\r\n"))
 

@@ -48,6 +48,10 @@ def response(
     )
 
 
+def body_of(whole: bytes) -> bytes:
+    return whole.partition(b"\r\n\r\n")[2]
+
+
 class Connection(asyncio.Protocol):
     """Reads requests one after another; `answer` gets each and calls `send`, now or later, or breaks off."""
 

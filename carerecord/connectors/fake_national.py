@@ -1,4 +1,4 @@
-"""What every fake national API is, for tests: strict about headers, and about the token where it was given a server of them."""
+"""What every fake national API is, for tests and the demo: strict about headers, and about the token where it was given a server of them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from carerecord.connectors.fake_faults import Fault, misbehave
-from carerecord.connectors.fake_http import Connection, Request, response
+from carerecord.connectors.fake_faults import Fault
+from carerecord.connectors.fake_http import Request, response
 from carerecord.connectors.fake_people import Held, another_person, held
 from carerecord.connectors.fake_port import FakePort
 from carerecord.connectors.fake_token import FakeTokens
@@ -33,28 +33,28 @@ class FakeNational(FakePort):
     def __init__(
         self, base: str, records: Records, *, tokens: FakeTokens | None = None, page_size: int = 0
     ) -> None:
-        super().__init__(base, self._answer)
+        super().__init__(base)
         self._records = records
         self._tokens = tokens
+        self._documents: dict[str, bytes] = {}  # by id: each Binary of whoever was asked about
 
     @abstractmethod
     def answered(self, request: Request, find: Callable[[str], list[Held]]) -> bytes:
         """The body of one answer; `find` gives what is held. Raises `Refusal`."""
 
-    def _answer(self, request: Request, connection: Connection) -> None:
-        self.faults.note(request)
-        fault = self.faults.take()
-        if fault is None or fault.kind in ("wrong_person", "duplicate"):
-            connection.send(response(*self._tried(request, fault)))
-        else:
-            misbehave(fault, connection, lambda: self._tried(request, None)[1])
-
-    def _tried(self, request: Request, fault: Fault | None) -> tuple[int, bytes]:
+    def answer(self, request: Request, fault: Fault | None) -> bytes:
         try:
             self._check(request)
-            return 200, self.answered(request, lambda number: self._held(number, fault))
+            body = self.answered(request, lambda number: self._held(number, fault))
         except Refusal as refusal:
-            return refusal.status, outcome(refusal.code)
+            return response(refusal.status, outcome(refusal.code))
+        return response(200, body)
+
+    def document(self, own: str) -> bytes:
+        """A Binary of somebody who was asked about. Raises `Refusal`."""
+        if own not in self._documents:
+            raise Refusal(404, "not-found")
+        return self._documents[own]
 
     def _check(self, request: Request) -> None:
         try:
@@ -66,6 +66,7 @@ class FakeNational(FakePort):
 
     def _held(self, number: str, fault: Fault | None) -> list[Held]:
         everything = [held(one) for one in self._records(number) or ()]
+        self._documents |= {one.id: one.raw for one in everything if one.kind == "Binary"}
         if fault is not None and fault.kind == "wrong_person":
             return another_person(everything)
         return everything * 2 if fault is not None and fault.kind == "duplicate" else everything

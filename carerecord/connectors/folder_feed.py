@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
+from msgspec import Meta
 
 from carerecord.config import SettingsError
-from carerecord.connectors.contract import Keep, NotKept, PushConnector, Pushed
+from carerecord.connectors.contract import Keep, NotKept, PushConnector, Pushed, SetAside
 from carerecord.connectors.drop_folder import DropFolder
+from carerecord.connectors.pushed import IN_THE_FUTURE, is_ahead
 from carerecord.contract import SourceSettings
 
 
@@ -23,6 +27,8 @@ class Settings:
     folder: str  # where the files are put; beside the configuration unless it is a whole path
     zone: str = "Europe/London"  # of its times
     look_seconds: float = 5.0  # a file that does not change between two looks is whole
+    done_days: Annotated[float, Meta(gt=0)] = 30.0  # a file taken whole is removed after these
+    refused_days: Annotated[float, Meta(gt=0)] = 90.0  # and one that was refused after these
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,10 @@ Read = Callable[[bytes, SourceSettings, ZoneInfo], Iterable[Part]]
 """All that a file holds, what cannot be read among it. Pure."""
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 class FolderFeed:
     def __init__(
         self,
@@ -45,15 +55,24 @@ class FolderFeed:
         keep: Keep,
         beside: Callable[[str], Path],
         read: Read,
+        now: Callable[[], datetime] = _now,
     ) -> None:
         """Raises `SettingsError`, naming the source and the setting."""
         settings = _settings_of(source)
         self._source = source
         self._keep = keep
         self._read = read
+        self._now = now
         self._zone = ZoneInfo(settings.zone)
         folder = beside(settings.folder)
-        self.folder = DropFolder(source.id, folder, self.take, settings.look_seconds)
+        self.folder = DropFolder(
+            source.id,
+            folder,
+            self.take,
+            settings.look_seconds,
+            settings.done_days,
+            settings.refused_days,
+        )
 
     def running(self) -> AbstractAsyncContextManager[None]:
         return self.folder.running()
@@ -65,7 +84,7 @@ class FolderFeed:
             if part.said is None:
                 wrong.append(part.wrong)
             else:
-                await self._keep(self._source, part.said, part.raw)
+                await self._kept(part.said, part.raw)
         return wrong
 
     async def again(self, raw: bytes) -> str:
@@ -74,9 +93,13 @@ class FolderFeed:
         if part.said is None:
             return part.wrong
         try:
-            return await self._keep(self._source, part.said, raw)
+            return await self._kept(part.said, raw)
         except NotKept:
             return "it could not be kept now: try again"
+
+    async def _kept(self, said: Pushed, raw: bytes) -> str:
+        ahead = is_ahead(said.said, self._now())
+        return await self._keep(self._source, SetAside(IN_THE_FUTURE) if ahead else said, raw)
 
 
 def connector(protocol: str, read: Read) -> PushConnector:

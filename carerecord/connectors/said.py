@@ -17,7 +17,7 @@ from carerecord.connectors.contract import (
     SourceRefused,
 )
 from carerecord.contract import Resource, State
-from carerecord.fhir import as_dict, as_list, codings, first_text, text_of
+from carerecord.fhir import LIST_WARNINGS, as_dict, as_list, codings, first_text, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +38,7 @@ SAID: Mapping[str, Said] = {
     "NO_RECORD_FOUND": Said("not-found", "no record available"),
     "INVALID_NHS_NUMBER": Said("not-found", "no record available"),
     "INVALID_PATIENT_DEMOGRAPHICS": Said("not-found", "no record available"),
-    "confidential-items": Said(
-        "partial", "Items excluded due to confidentiality and/or patient preferences."
-    ),
-    "data-in-transit": Said(
-        "partial",
-        "Patient record transfer from previous GP practice not yet complete; "
-        "earlier information may be missing.",
-    ),
-    "data-awaiting-filing": Said(
-        "partial", "Some information has arrived at the source and is not filed in its record yet."
-    ),
+    **{code: Said("partial", words) for code, words in LIST_WARNINGS.items()},
 }
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from carerecord.connectors.contract import Document, Pushed, SetAside
+from carerecord.connectors.pushed import IN_THE_FUTURE, is_ahead
 from carerecord.contract import Resource
-
-AHEAD = timedelta(minutes=10)
-"""A document from later than this has a wrong clock: no newer version would count for years."""
 
 
 def filed(
@@ -22,8 +20,8 @@ def filed(
     """What is certain of itself; whether its person is known here is asked afterwards."""
     if said is None:
         return SetAside("it does not say when it was made")
-    if said > now + AHEAD:
-        return SetAside("its time is in the future")
+    if is_ahead(said, now):
+        return SetAside(IN_THE_FUTURE)
     if not birth_date:
         return SetAside("it has no date of birth to compare")
     return Pushed(

@@ -6,6 +6,7 @@ NHS003 and NHS004 are pathology, NHS002 radiology. Values stand to the digit; no
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -15,7 +16,7 @@ from carerecord.connectors.contract import Pushed
 from carerecord.connectors.edifact.investigations import Investigation, investigations, lines
 from carerecord.connectors.edifact.message import Message, NotEdifact, Segment, messages
 from carerecord.connectors.folder_feed import Part
-from carerecord.connectors.pushed import own_id, without_empty
+from carerecord.connectors.pushed import Names, own_id, without_empty
 from carerecord.contract import Resource, SourceSettings
 from carerecord.fhir import NHS_NUMBER
 
@@ -105,8 +106,9 @@ def _report(message: Message, source: SourceSettings, zone: ZoneInfo) -> list[Re
     if not number:
         raise NotEdifact("RFF+SRI is missing: which report it is is not said")
     found = investigations(message)
-    specimens = [_specimen(one, number, zone) for one in found.specimens]
-    by_place = {one.place: f"Specimen/{made['id']}" for one, made in zip(found.specimens, specimens, strict=True)}  # fmt: skip
+    names = Names()
+    specimens = [_specimen(one, own_id("specimen", number, names.apart(one.place)), zone) for one in found.specimens]  # fmt: skip
+    by_place = _by_place(found.specimens, specimens)
     dates = _dates(message, zone)
     shared = {
         "subject": _SUBJECT,
@@ -128,11 +130,18 @@ def _report(message: Message, source: SourceSettings, zone: ZoneInfo) -> list[Re
         "status": "unknown",  # STS names the state of the exchange, not of the results
         "code": found.code or {"text": "Imaging report" if found.is_imaging else "Laboratory report"},
         **shared,
-        "specimen": [{"reference": one} for one in by_place.values()],
+        "specimen": [{"reference": f"Specimen/{one['id']}"} for one in specimens],
         "result": [{"reference": f"Observation/{own}"} for own in ids],
         "conclusion": "\n".join(found.words).strip("\n"),
     }  # fmt: skip
     return [without_empty(report), *specimens, *observations]
+
+
+def _by_place(sent: list[Investigation], made: list[Resource]) -> dict[str, str]:
+    """What a test may point at; a number that two specimens have tells neither."""
+    times = Counter(one.place for one in sent)
+    both = zip(sent, made, strict=True)
+    return {one.place: f"Specimen/{own['id']}" for one, own in both if times[one.place] == 1}
 
 
 def _by_group(tests: Iterable[Investigation], ids: list[str]) -> dict[str, list[str]]:
@@ -163,14 +172,14 @@ def _observation(
     })  # fmt: skip
 
 
-def _specimen(one: Investigation, number: str, zone: ZoneInfo) -> Resource:
+def _specimen(one: Investigation, own: str, zone: ZoneInfo) -> Resource:
     dates = {dtm.text(1): date_of(dtm, zone) for dtm in one.inside if dtm.tag == "DTM"}
     kinds = [spc.text(2, 4) for spc in one.inside if spc.tag == "SPC" and spc.text(1) == "TSP"]
     numbers = [rff.text(1, 2) for rff in one.inside if rff.tag == "RFF" and rff.text(1) == "STI"]
     collected = dates.get("SCO", "")
     return without_empty({
         "resourceType": "Specimen",
-        "id": own_id("specimen", number, one.place),
+        "id": own,
         "identifier": [{"value": value} for value in numbers[:1]],
         "subject": _SUBJECT,
         "type": {"text": kinds[0]} if kinds and kinds[0] else {},

@@ -10,8 +10,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from carerecord.connectors.fake_faults import Fault, misbehave
-from carerecord.connectors.fake_http import Connection, Request, response
+from carerecord.connectors.fake_faults import Fault
+from carerecord.connectors.fake_http import Connection, Request, body_of, response
 from carerecord.connectors.fake_people import Held, another_person, held
 from carerecord.connectors.fake_port import FakePort
 from carerecord.contract import Resource
@@ -59,7 +59,7 @@ class FakeSource(FakePort):
         seed: int = 1,
         zipped: bool = False,
     ) -> None:
-        super().__init__(BASE, self._answer)
+        super().__init__(BASE)
         self._records = records
         self._page_size = page_size
         self._delay = delay
@@ -68,38 +68,24 @@ class FakeSource(FakePort):
         self._people: OrderedDict[str, _Kept] = OrderedDict()
         self._tokens: dict[str, tuple[_Search, int]] = {}
 
-    def _answer(self, request: Request, connection: Connection) -> None:
-        self.faults.note(request)
-        fault = self.faults.take()
-        if fault is None or fault.kind in ("wrong_person", "duplicate"):
-            status, body = self._tried(request, fault)
-            whole = self._whole(request, status, body)
-            if self._delay:
-                asyncio.get_running_loop().call_later(self._seconds(), connection.send, whole)
-            else:
-                connection.send(whole)
+    def answer(self, request: Request, fault: Fault | None) -> bytes:
+        try:
+            return response(*self._respond(request, fault))
+        except Unwell:
+            return response(503, _outcome("transient"))
+
+    def sent(self, request: Request, whole: bytes, connection: Connection) -> None:
+        if self._zipped and "gzip" in request.header("Accept-Encoding"):
+            whole = _packed(whole)
+        if self._delay:
+            asyncio.get_running_loop().call_later(self._seconds(), connection.send, whole)
         else:
-            misbehave(fault, connection, lambda: self._respond(request, None)[1])
+            connection.send(whole)
 
     def _seconds(self) -> float:
         if isinstance(self._delay, tuple):
             return self._random.uniform(*self._delay)
         return self._delay
-
-    def _whole(self, request: Request, status: int, body: bytes) -> bytes:
-        if (
-            self._zipped
-            and len(body) > WORTH_ZIPPING
-            and "gzip" in request.header("Accept-Encoding")
-        ):
-            return response(status, gzip.compress(body, 1), headers=b"Content-Encoding: gzip\r\n")
-        return response(status, body)
-
-    def _tried(self, request: Request, fault: Fault | None) -> tuple[int, bytes]:
-        try:
-            return self._respond(request, fault)
-        except Unwell:
-            return 503, _outcome("transient")
 
     def _respond(self, request: Request, fault: Fault | None) -> tuple[int, bytes]:
         kind, _, rest = request.path.removeprefix(BASE).strip("/").partition("/")
@@ -191,6 +177,14 @@ class FakeSource(FakePort):
             gone, _ = self._people.popitem(last=False)
             self._tokens = {t: s for t, s in self._tokens.items() if s[0].number != gone}
         return self._people[number]
+
+
+def _packed(whole: bytes) -> bytes:
+    """An answer that is large is a good one."""
+    body = body_of(whole)
+    if len(body) <= WORTH_ZIPPING:
+        return whole
+    return response(200, gzip.compress(body, 1), headers=b"Content-Encoding: gzip\r\n")
 
 
 def _number(parameters: dict[str, str]) -> str | None:

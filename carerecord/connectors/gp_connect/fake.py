@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
 import msgspec
 
-from carerecord.connectors.fake_faults import Fault, misbehave
-from carerecord.connectors.fake_http import Connection, Request, response
+from carerecord.connectors.fake_faults import Fault
+from carerecord.connectors.fake_http import Request, response
 from carerecord.connectors.fake_people import Held, another_person, held
 from carerecord.connectors.fake_port import FakePort
 from carerecord.connectors.gp_connect.request import (
@@ -25,6 +26,7 @@ from carerecord.fhir import NHS_NUMBER, as_dict, as_list
 Records = Callable[[str], Sequence[bytes | Resource] | None]
 """NHS number to everything held of that person in STU3, the Patient included; None when unknown."""
 
+MOST_PEOPLE = 512  # kept encoded
 BASE = "/B82617/STU3/1/gpconnect/structured/fhir"
 DOCUMENTS_BASE = "/B82617/STU3/1/gpconnect/documents/fhir"
 ASKER = {
@@ -67,24 +69,15 @@ class FakeGpConnect(FakePort):
     """`page_size` is not GP Connect's: a record comes whole."""
 
     def __init__(self, records: Records, *, page_size: int = 0) -> None:
-        super().__init__(BASE, self._answer)
+        super().__init__(BASE)
         self._records = records
-        self._known: dict[str, list[Held]] = {}  # by the practice's own id of the person
+        self._people: OrderedDict[str, list[Held]] = OrderedDict()  # by NHS number
 
-    def _answer(self, request: Request, connection: Connection) -> None:
-        self.faults.note(request)
-        fault = self.faults.take()
-        if fault is None or fault.kind in ("wrong_person", "duplicate"):
-            status, body = self._tried(request, fault)
-            connection.send(response(status, body, FHIR_JSON))
-        else:
-            misbehave(fault, connection, lambda: self._tried(request, None)[1])
-
-    def _tried(self, request: Request, fault: Fault | None) -> tuple[int, bytes]:
+    def answer(self, request: Request, fault: Fault | None) -> bytes:
         try:
-            return 200, self._record(request, fault)
+            return response(200, self._record(request, fault), FHIR_JSON)
         except _Refusal as refusal:
-            return refusal.status, _outcome(refusal.code)
+            return response(refusal.status, _outcome(refusal.code), FHIR_JSON)
 
     @property
     def documents_url(self) -> str:
@@ -102,12 +95,13 @@ class FakeGpConnect(FakePort):
         )
         if request.query != DOCUMENTS:
             raise _Refusal(422, "INVALID_PARAMETER")
-        if own not in self._known:
-            raise _Refusal(404, "PATIENT_NOT_FOUND")
-        return _bundle([one for one in self._known[own] if one.kind in _OF_DOCUMENTS])
+        for everything in self._people.values():
+            if any((one.kind, one.id) == ("Patient", own) for one in everything):
+                return _bundle([one for one in everything if one.kind in _OF_DOCUMENTS])
+        raise _Refusal(404, "PATIENT_NOT_FOUND")
 
     def _binary(self, own: str) -> bytes:
-        for everything in self._known.values():
+        for everything in self._people.values():
             for one in everything:
                 if (one.kind, one.id) == ("Binary", own):
                     return one.raw
@@ -121,16 +115,24 @@ class FakeGpConnect(FakePort):
         _check_headers(request, INTERACTION)
         _check_token(request.header("Authorization"), self.url)
         number, areas = _asked(request.body)
-        found = self._records(number)
-        if found is None:
-            raise _Refusal(404, "PATIENT_NOT_FOUND")
-        everything = [held(one) for one in found]
-        self._known |= {one.id: everything for one in everything if one.kind == "Patient"}
+        everything = self._person(number)
         if fault is not None and fault.kind == "wrong_person":
             everything = another_person(everything)
         times = 2 if fault is not None and fault.kind == "duplicate" else 1
         record = [one for one in everything if one.kind != "Binary" and _of(one, areas)]
         return _bundle([one for one in record for _ in range(times)])
+
+    def _person(self, number: str) -> list[Held]:
+        """Of the people asked about lately, as it was then."""
+        if number not in self._people:
+            found = self._records(number)
+            if found is None:
+                raise _Refusal(404, "PATIENT_NOT_FOUND")
+            self._people[number] = [held(one) for one in found]
+            if len(self._people) > MOST_PEOPLE:
+                self._people.popitem(last=False)
+        self._people.move_to_end(number)
+        return self._people[number]
 
 
 def _check_headers(request: Request, interaction: str) -> None:

@@ -9,11 +9,10 @@ from carerecord.connectors.bundle import NOT_COMPLETE, NOT_READABLE, Bundle
 from carerecord.connectors.gp_connect.products import with_products
 from carerecord.connectors.said import SAID
 from carerecord.contract import Item, Resource
-from carerecord.fhir import as_dict, as_list, encode_resource, first_text, text_of
+from carerecord.fhir import as_dict, as_list, encode_resource, first_text, list_warnings, text_of
 from carerecord.fhir.stu3 import STU3_TYPES, NotReadableError, lifted, to_r4
 
 _WARNING = "ListWarningCode"
-_ALIKE = 40  # characters by which a List's own words are known to be those of a code
 
 
 def translated(bundle: Bundle, source_id: str) -> Bundle:
@@ -75,4 +74,4 @@ def _warned(one: Resource) -> Iterator[str]:
         if first_text(extension.get("url")).removesuffix("-1").endswith(_WARNING):
             code = first_text(extension.get("valueCode"))
             words = SAID[code].words if code in SAID else f"Warning {code or 'without a code'}"
-            yield next((note for note in notes if words[:_ALIKE] in note), words)
+            yield next((note for note in notes if code in list_warnings(note)), words)

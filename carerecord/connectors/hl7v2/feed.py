@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import structlog
@@ -15,8 +17,9 @@ from carerecord.connectors.hl7v2.batch import answered, batch_of
 from carerecord.connectors.hl7v2.listener import Listener
 from carerecord.connectors.hl7v2.message import MessageError, NotHl7
 from carerecord.connectors.hl7v2.receive import receive
-from carerecord.connectors.hl7v2.replying import Code, reply
+from carerecord.connectors.hl7v2.replying import Code, replies
 from carerecord.connectors.hl7v2.settings import Settings, settings_of
+from carerecord.connectors.hl7v2.taking import taken
 from carerecord.connectors.listening import tls_of
 from carerecord.contract import SourceSettings
 
@@ -40,6 +43,8 @@ class HospitalFeed:
         self._settings = settings
         self._keep = keep
         self._now = now
+        self._began = secrets.token_hex(6)
+        self._answers = count(1)
         self.listener = Listener(settings, self.take, tls_of(settings, beside))
 
     @classmethod
@@ -52,19 +57,23 @@ class HospitalFeed:
     def running(self) -> AbstractAsyncContextManager[None]:
         return self.listener.running()
 
-    async def take(self, raw: bytes) -> bytes:
-        """The acknowledgement: AA only when what it says, or the message itself, is durable."""
+    async def take(self, raw: bytes) -> Sequence[bytes]:
+        """The acknowledgements: AA and CA only when what it says, or the message itself, is durable."""
         if batch := batch_of(raw):
-            answers = [await self._answered(one, batch.wrong) for one in batch.messages]
-            return answered(batch, answers, now=self._now(), own_id=secrets.token_hex(8))
+            answers = await taken(partial(self._answered, wrong=batch.wrong), batch.messages)
+            return (answered(batch, answers, now=self._now(), own_id=self._own_id()),)
         return await self._answered(raw)
 
-    async def _answered(self, raw: bytes, wrong: str = "") -> bytes:
+    async def _answered(self, raw: bytes, wrong: str = "") -> Sequence[bytes]:
         """`wrong`: why it is not even looked at."""
         code, words = await self._taken(raw) if not wrong else _not_taken(wrong)
         if code != "AA":
             _LOG.warning("feed.refused", source=self._source.id, code=code, why=words)
-        return reply(raw, code, words, now=self._now(), own_id=secrets.token_hex(8))
+        return replies(raw, code, words, now=self._now(), own_id=self._own_id)
+
+    def _own_id(self) -> str:
+        """At most 20 characters (MSH-10). To ask for randomness each time would let another thread go first."""
+        return f"{self._began}{next(self._answers):x}"
 
     async def again(self, raw: bytes) -> str:
         """Why it still cannot be filed, or ""."""

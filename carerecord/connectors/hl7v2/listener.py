@@ -1,19 +1,17 @@
-"""The port a hospital's engine connects to: one message after another, each answered when it is safe (MLLP)."""
+"""The port a hospital's engine connects to: each message answered in its turn, when it is safe (MLLP)."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 
 from carerecord.config import SettingsError
 from carerecord.connectors.hl7v2.framing import Framing, TooLong, framed
 from carerecord.connectors.hl7v2.settings import Settings
+from carerecord.connectors.hl7v2.taking import Take, taken
 from carerecord.connectors.listening import where
-
-Take = Callable[[bytes], Awaitable[bytes]]
-"""What is done with a message: its acknowledgement, given when what it said is durable."""
 
 _CHUNK = 64 * 1024
 _BETWEEN_SECONDS = (
@@ -70,6 +68,6 @@ class Listener:
                 chunk = await reader.read(_CHUNK)
             if not chunk:
                 return
-            for message in framing.fed(chunk):
-                writer.write(framed(await self._take(message)))
-                await writer.drain()
+            answers = await taken(self._take, framing.fed(chunk))
+            writer.write(b"".join(map(framed, answers)))
+            await writer.drain()

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """Some systems put it before what they send."""
@@ -76,8 +77,14 @@ class Segment:
     def text(self, field: int, component: int = 1, *, of: str | None = None) -> str:
         """One component in plain text, of the first repetition or of the one given. `""` (delete) reads as empty."""
         sent = self._component(field, component, of)
-        plain = sent.split(self.delimiters.subcomponent)[0]
-        return "" if plain == '""' else self._unescaped(plain).strip()
+        if not sent:
+            return ""
+        marks = self.delimiters
+        if marks.subcomponent in sent:
+            sent = sent.split(marks.subcomponent, 1)[0]
+        if sent == '""':
+            return ""
+        return (self._unescaped(sent) if marks.escape in sent else sent).strip()
 
     def words(self, field: int, component: int = 1, *, of: str | None = None) -> str:
         """The same where it is words: U&E is one name, whatever & may stand for."""
@@ -85,8 +92,13 @@ class Segment:
         return "" if sent == '""' else self._unescaped(sent).strip()
 
     def _component(self, field: int, component: int, of: str | None) -> str:
-        first = (self.repetitions(field) or [""])[0] if of is None else of
-        parts = first.split(self.delimiters.component)
+        """As sent. Asked dozens of times of a message: most fields are short of what would have to be parted."""
+        marks, first = self.delimiters, self.sent(field) if of is None else of
+        if of is None and marks.repetition in first:
+            first = first.split(marks.repetition, 1)[0]
+        if not first or marks.component not in first:
+            return first if component == 1 else ""
+        parts = first.split(marks.component, component)
         return parts[component - 1] if component <= len(parts) else ""
 
     def lines(self, field: int) -> str:
@@ -122,34 +134,26 @@ class Segment:
 @dataclass(frozen=True, slots=True)
 class Message:
     segments: tuple[Segment, ...]  # MSH first
+    type: str  # MSH-9.1, e.g. ADT
+    event: str  # MSH-9.2, e.g. A01
+    _named: dict[str, list[Segment]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        named: dict[str, list[Segment]] = {}
+        for one in self.segments:
+            named.setdefault(one.name, []).append(one)
+        object.__setattr__(self, "_named", named)
 
     @property
     def header(self) -> Segment:
         return self.segments[0]
 
     @property
-    def type(self) -> str:
-        """MSH-9.1, e.g. ADT."""
-        return self._kind[0]
-
-    @property
-    def event(self) -> str:
-        """MSH-9.2, e.g. A01."""
-        return self._kind[1]
-
-    @property
-    def _kind(self) -> tuple[str, str]:
-        """Some systems part it with ^, whatever they declare."""
-        if as_usual := _USUAL_KIND.fullmatch(self.header.sent(9)):
-            return as_usual[1], as_usual[2]
-        return self.header.text(9), self.header.text(9, 2)
-
-    @property
     def control_id(self) -> str:
         return self.header.text(10)
 
     def all(self, name: str) -> Iterator[Segment]:
-        return (one for one in self.segments if one.name == name)
+        return iter(self._named.get(name, ()))
 
     def first(self, name: str) -> Segment | None:
         return next(self.all(name), None)
@@ -176,13 +180,25 @@ def read(raw: bytes, charset: str = "iso-8859-1") -> Message:
     segments = tuple(_segment(place, line, marks) for place, line in enumerate(lines, 1))
     if sum(one.name == "MSH" for one in segments) != 1:
         raise MessageUnusable("MSH stands there more than once: it is several messages")
-    return Message(segments)
+    return Message(segments, *_kind(segments[0]))
+
+
+def _kind(header: Segment) -> tuple[str, str]:
+    """Some systems part it with ^, whatever they declare."""
+    if as_usual := _USUAL_KIND.fullmatch(header.sent(9)):
+        return as_usual[1], as_usual[2]
+    return header.text(9), header.text(9, 2)
 
 
 def _delimiters(raw: bytes) -> Delimiters:
     if raw[:3] != b"MSH":
         raise NotHl7("the first segment is not MSH")
-    head = raw[3:9].decode("ascii", "replace")
+    return _named(raw[3:9].decode("ascii", "replace"))
+
+
+@lru_cache(maxsize=64)
+def _named(head: str) -> Delimiters:
+    """By what follows MSH: nearly always the same."""
     marks = head[:5]
     if len(marks) < 5 or len(set(marks)) < 5 or any(_is_no_mark(one) for one in marks):
         raise NotHl7("MSH-1 and MSH-2 do not name five different separators")
@@ -192,7 +208,8 @@ def _delimiters(raw: bytes) -> Delimiters:
 
 
 def _is_no_mark(character: str) -> bool:
-    return character.isalnum() or not character.isprintable() or character in ' "'
+    is_sign = character.isascii() and character.isprintable() and not character.isalnum()
+    return not is_sign or character in ' "'
 
 
 def _decoded(raw: bytes, marks: Delimiters, charset: str) -> str:
@@ -220,6 +237,6 @@ def _segment(place: int, line: str, marks: Delimiters) -> Segment:
     if not _SEGMENT.fullmatch(name):
         raise MessageUnusable(f"line {place} does not begin with the name of a segment")
     fields = rest.split(marks.field) if rest else []
-    if any(len(one) > LONGEST_FIELD for one in fields):
+    if len(line) > LONGEST_FIELD and any(len(one) > LONGEST_FIELD for one in fields):
         raise MessageUnusable(f"{name} in line {place} has a field that is too long")
     return Segment(name, (marks.field, *fields) if name == "MSH" else tuple(fields), marks)

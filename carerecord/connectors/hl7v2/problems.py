@@ -6,7 +6,7 @@ from carerecord.connectors.hl7v2.coded import concept, identifier, name_of
 from carerecord.connectors.hl7v2.message import Segment
 from carerecord.connectors.hl7v2.times import date_time
 from carerecord.connectors.hl7v2.told import Arrived, Told
-from carerecord.connectors.pushed import own_id, without_empty
+from carerecord.connectors.pushed import Names, own_id, without_empty
 from carerecord.contract import Resource
 
 EVENTS = frozenset({"PC1", "PC2", "PC3"})
@@ -24,8 +24,9 @@ def problems(arrived: Arrived) -> Told:
     """PC3, and an action of DE, take it away."""
     made: list[Resource] = []
     removed: list[tuple[str, str]] = []
+    names = Names()
     for prb in arrived.message.all("PRB"):
-        own = own_id("problem", prb.text(4) or name_of(prb, 3))
+        own = own_id("problem", names.apart(prb.text(4) or name_of(prb, 3)))
         if arrived.message.event == "PC3" or prb.text(1) == "DE":
             removed.append(("Condition", own))
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from carerecord.connectors.contract import Pushed, SetAside
 from carerecord.connectors.hl7v2.merging import BETWEEN_PEOPLE
@@ -16,13 +16,12 @@ from carerecord.connectors.hl7v2.message import (
 from carerecord.connectors.hl7v2.patient import numbers, patient
 from carerecord.connectors.hl7v2.readers import Reader, is_about_several, reader_of
 from carerecord.connectors.hl7v2.settings import Settings
-from carerecord.connectors.hl7v2.times import day, moment
+from carerecord.connectors.hl7v2.times import day, moment_by
 from carerecord.connectors.hl7v2.told import Arrived, Told
 from carerecord.connectors.hl7v2.unread import z_segments
+from carerecord.connectors.pushed import IN_THE_FUTURE, is_ahead
 from carerecord.contract import SourceSettings
 
-AHEAD = timedelta(minutes=10)
-"""A message from later than this has a wrong clock: nothing after it would count for years."""
 KINDS_OF_SYSTEM = {"P", "T", "D"}
 """MSH-11: production, training, debugging (HL7 table 0103)."""
 
@@ -33,7 +32,7 @@ def receive(
     """Raises `MessageError`: what is answered AE or AR, and kept nowhere."""
     message = read(raw, settings.charset)
     _is_for_us(message, source, settings)
-    said = moment(message.header, 7, settings.local_zone)
+    said = moment_by(now, message.header, 7, settings.local_zone)
     if said is None:
         raise MessageUnusable("MSH-7 is empty: when it was said is not known")
     reader = reader_of(message)
@@ -48,8 +47,8 @@ def receive(
 def _filed(reader: Reader, arrived: Arrived, now: datetime) -> Pushed | SetAside:
     pid = arrived.message.only("PID")
     found = numbers(pid, 3, arrived.settings)
-    if arrived.said > now + AHEAD:
-        return SetAside("its time is in the future")
+    if is_ahead(arrived.said, now):
+        return SetAside(IN_THE_FUTURE)
     if len(found) != 1:
         return SetAside("it has no NHS number" if not found else "it has several NHS numbers")
     try:

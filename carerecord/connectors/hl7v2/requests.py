@@ -13,7 +13,7 @@ from carerecord.connectors.hl7v2.specimens import specimens_of
 from carerecord.connectors.hl7v2.times import date_time
 from carerecord.connectors.hl7v2.told import Arrived, Told
 from carerecord.connectors.hl7v2.values import in_words
-from carerecord.connectors.pushed import own_id, without_empty
+from carerecord.connectors.pushed import Names, own_id, without_empty
 from carerecord.contract import Resource
 
 _CONTROL: Mapping[str, str] = {
@@ -30,16 +30,17 @@ def requested(arrived: Arrived) -> Told:
     found = [one for one in groups(arrived.message) if one.obr]
     if not found or any(one.name in ("RXO", "ODS") for one in arrived.message.segments):
         raise MessageDoubtful("what it orders is not read here")
-    return Told(tuple(one for group in found for one in _request(group, arrived)))
+    names = Names()
+    return Told(tuple(one for group in found for one in _request(group, arrived, names)))
 
 
-def _request(group: Group, arrived: Arrived) -> list[Resource]:
+def _request(group: Group, arrived: Arrived, names: Names) -> list[Resource]:
     obr = group.obr or arrived.message.only("OBR")
     orc = group.orc or Segment("ORC", (), obr.delimiters)
     number = group.number(2) or group.number(3)
     if not number:
         raise MessageDoubtful("ORC and OBR have no order number")
-    key = "\0".join((number, obr.words(4)))
+    key = names.apart("\0".join((number, obr.words(4))))
     specimens = specimens_of(group, f"order\0{key}", arrived)
     identifiers = [group.identifier(place) for place in (2, 3)]
     request = without_empty({

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from carerecord.connectors.hl7v2.message import MessageUnusable, Segment
+from carerecord.connectors.pushed import is_ahead
 
 _TIME = re.compile(
     r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(?:(\d\d)(?:\.\d{1,6})?)?)?(?:([+-])(\d\d)(\d\d))?"
 )
+_LONGEST = 26  # characters of a time
 _DAY = re.compile(r"(\d{4})(?:(\d\d)(?:(\d\d))?)?")
 
 
@@ -26,6 +29,16 @@ def moment(segment: Segment, field: int, zone: ZoneInfo) -> datetime | None:
     if found is None:
         raise MessageUnusable(f"{segment.name}-{field} is no time")
     return found.astimezone(UTC)
+
+
+def moment_by(now: datetime, segment: Segment, field: int, zone: ZoneInfo) -> datetime | None:
+    """The same of when something was said. In the hour that comes twice in autumn, the later that has begun."""
+    first = moment(segment, field, zone)
+    local = _read(segment.text(field), zone)
+    if first is None or local is None:
+        return first
+    again = local.replace(fold=1).astimezone(UTC)
+    return again if again > first and not is_ahead(again, now) else first
 
 
 def date_time(sent: str, zone: ZoneInfo) -> str:
@@ -60,6 +73,12 @@ def _day(sent: str) -> str:
 
 
 def _read(sent: str, zone: ZoneInfo) -> datetime | None:
+    return _read_short(sent, zone) if len(sent) <= _LONGEST else None
+
+
+@lru_cache(maxsize=512)
+def _read_short(sent: str, zone: ZoneInfo) -> datetime | None:
+    """One message says one time in several places."""
     found = _TIME.fullmatch(sent)
     if found is None:
         return None

@@ -10,7 +10,7 @@ from carerecord.connectors.hl7v2.message import Message, MessageDoubtful, Segmen
 from carerecord.connectors.hl7v2.times import date_time
 from carerecord.connectors.hl7v2.told import Arrived, Told
 from carerecord.connectors.hl7v2.values import in_words, unit
-from carerecord.connectors.pushed import NUMBER, own_id, without_empty
+from carerecord.connectors.pushed import NUMBER, Names, own_id, without_empty
 from carerecord.contract import Resource
 from carerecord.fhir import Sent
 
@@ -31,12 +31,13 @@ def vaccination(arrived: Arrived) -> Told:
     """Raises `MessageDoubtful`."""
     made: list[Resource] = []
     removed: list[tuple[str, str]] = []
+    names = Names()
     for rxa, around in _given(arrived.message):
         if rxa.text(5) == _NONE_GIVEN or not concept(rxa, 5):
             raise MessageDoubtful("RXA-5 names no vaccine")
         if rxa.text(20) not in _STATUS:
             raise MessageDoubtful("RXA-20 does not say whether it was given")
-        own = own_id("vaccination", _number(rxa, around))
+        own = own_id("vaccination", names.apart(_number(rxa, around)))
         if rxa.text(21) == "D":
             removed.append(("Immunization", own))
         else:

@@ -161,10 +161,7 @@ class _Made:
         emergency = kind == "E"
         where = f", {self.ward}" if self.ward and not emergency else ""
         place = "in the emergency department of" if emergency else "admitted to"
-        planned = EFFECTS[self.message.event] == "planned"
-        at = {"started": self._starts(planned), "ended": self.ended(), "cancelled": self.at()}[
-            event
-        ]
+        at = {"started": self._starts, "ended": self.ended, "cancelled": self.at}[event]()
         return (
             Happening(
                 kind="LR-3" if emergency else "LR-2",
@@ -176,7 +173,8 @@ class _Made:
             ),
         )
 
-    def _starts(self, planned: bool) -> datetime:
+    def _starts(self) -> datetime:
+        planned = EFFECTS[self.message.event] == "planned"
         pv2 = self.message.first("PV2")
         expected = moment(pv2, 8, self.zone) if pv2 and planned else None
         return expected or moment(self.pv1, 44, self.zone) or self.at()

@@ -40,7 +40,12 @@ class FakeImmunisation(FakeNational):
         return bundle_of((_address(one), one.raw) for one in find(number))
 
 
+def patient_name(own: str) -> str:
+    """By which its vaccinations name the Patient of this id."""
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, own)}"
+
+
 def _address(one: Held) -> str:
     if one.kind == "Patient":
-        return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, one.id)}"
+        return patient_name(one.id)
     return f"https://api.service.nhs.uk{BASE}/{one.kind}/{one.id}"

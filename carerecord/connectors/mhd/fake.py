@@ -1,4 +1,4 @@
-"""An MHD document responder, for tests: strict about what each search must ask by."""
+"""An MHD document responder, for tests and the demo: strict about what each search must ask by."""
 
 from __future__ import annotations
 
@@ -22,26 +22,17 @@ _NEEDED = {
 class FakeMhd(FakeNational):
     def __init__(self, records: Records, *, page_size: int = 0) -> None:
         super().__init__(BASE, records, page_size=page_size)
-        self._known: list[Held] = []
 
     def answered(self, request: Request, find: Callable[[str], list[Held]]) -> bytes:
         kind, _, rest = request.path.removeprefix(f"{BASE}/").partition("/")
         if request.method == "GET" and kind == "Binary":
-            return self._document(rest)
+            return self.document(rest)
         if (request.method, rest, request.query) != ("POST", "_search", "") or kind not in _NEEDED:
             raise Refusal(404, "not-found")
         found = find(_number(request, kind))
-        self._known = found or self._known
         return bundle_of(
             (f"{self.url}/{one.kind}/{one.id}", one.raw) for one in found if one.kind == kind
         )
-
-    def _document(self, own: str) -> bytes:
-        """Of somebody who was asked about."""
-        for one in self._known:
-            if (one.kind, one.id) == ("Binary", own):
-                return one.raw
-        raise Refusal(404, "not-found")
 
 
 def _number(request: Request, kind: str) -> str:

@@ -23,28 +23,19 @@ class FakeNrl(FakeNational):
         self, records: Records, *, tokens: FakeTokens | None = None, page_size: int = 0
     ) -> None:
         super().__init__(BASE, records, tokens=tokens, page_size=page_size)
-        self._known: list[Held] = []
 
     def answered(self, request: Request, find: Callable[[str], list[Held]]) -> bytes:
         if request.method == "GET" and request.path.startswith(HOLDER):
-            return self._document(request.path.removeprefix(HOLDER))
+            return self.document(request.path.removeprefix(HOLDER))
         if (request.method, request.path) != ("POST", f"{BASE}/DocumentReference/_search"):
             raise Refusal(404, "not-found")
         number, kind = _asked(request)
-        self._known = find(number)
-        pointers = [one for one in self._known if one.kind == "DocumentReference"]
+        pointers = [one for one in find(number) if one.kind == "DocumentReference"]
         return bundle_of(
             (f"https://api.service.nhs.uk{BASE}/DocumentReference/{one.id}", one.raw)
             for one in pointers
             if not kind or kind in _codes(one)
         )
-
-    def _document(self, own: str) -> bytes:
-        """A Binary of somebody who was asked about."""
-        for one in self._known:
-            if (one.kind, one.id) == ("Binary", own):
-                return one.raw
-        raise Refusal(404, "not-found")
 
 
 def _asked(request: Request) -> tuple[str, str]:

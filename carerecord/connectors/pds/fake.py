@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from carerecord.connectors.fake_http import Connection, Request, response
+from carerecord.connectors.fake_faults import Fault
+from carerecord.connectors.fake_http import Request, response
 from carerecord.connectors.fake_port import FakePort
 from carerecord.connectors.fake_token import FakeTokens
 from carerecord.connectors.pds.person import RESTRICTED
@@ -32,7 +33,7 @@ class FakePds(FakePort):
         withdrawn: Iterable[str] = (),
         tokens: FakeTokens | None = None,
     ) -> None:
-        super().__init__(BASE, self._answer)
+        super().__init__(BASE)
         self.patients = {str(one["id"]): one for one in patients}
         self.superseded = dict(superseded or {})
         self.withdrawn = set(withdrawn)
@@ -40,14 +41,13 @@ class FakePds(FakePort):
         self.asked: list[Request] = []
         self._tokens = tokens
 
-    def _answer(self, request: Request, connection: Connection) -> None:
+    def answer(self, request: Request, fault: Fault | None) -> bytes:
         self.asked.append(request)
         if self.busy:
             self.busy -= 1
             wait = f"Retry-After: {self.retry_after}\r\n".encode()
-            connection.send(response(429, outcome("TOO_MANY_REQUESTS"), headers=wait))
-            return
-        connection.send(response(*self._answered(request)))
+            return response(429, outcome("TOO_MANY_REQUESTS"), headers=wait)
+        return response(*self._answered(request))
 
     def _answered(self, request: Request) -> tuple[int, bytes]:
         try:

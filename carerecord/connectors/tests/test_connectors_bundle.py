@@ -170,3 +170,10 @@ def test_the_json_suite_inside_a_resource(kind):
             assert "x" not in flags, file.name
         if kind == "y" and b"dup" not in file.name.encode():
             assert flags == ["good", "x"], file.name
+
+
+@pytest.mark.parametrize("end", [b"", b"\\", b'"]}'])
+def test_a_string_that_never_closes_takes_no_longer_for_the_quotes_in_it(end: bytes):
+    body = b'{"resourceType":"Bundle","entry":[{"a":"' + b'\\"' * 200_000 + end
+    with pytest.raises(SourceUnreadable):
+        read_bundle(body, "s")

@@ -9,6 +9,8 @@ import pytest
 from carerecord.config import SettingsError
 from carerecord.connectors.contract import NotKept
 from carerecord.connectors.drop_folder import DropFolder
+from carerecord.connectors.edifact import CONNECTOR
+from carerecord.contract import SourceSettings
 
 
 class Taken:
@@ -16,13 +18,17 @@ class Taken:
         self.files: list[bytes] = []
         self.wrong: list[str] = []
         self.away = False
-        self.folder = DropFolder("lab", folder, self.take, 60)
+        self.now = 1_795_000_000.0
+        self.folder = DropFolder("lab", folder, self.take, 60, 30, 90, lambda: self.now)
 
     async def take(self, raw: bytes) -> list[str]:
         if self.away:
             raise NotKept
         self.files.append(raw)
         return self.wrong
+
+    async def kept(self, *_: object) -> str:
+        return ""
 
 
 def names(folder: Path) -> list[str]:
@@ -100,3 +106,51 @@ async def test_a_folder_that_cannot_be_is_said(tmp_path: Path):
     with pytest.raises(SettingsError, match=r"options\.folder"):
         async with Taken(tmp_path / "file" / "folder").folder.running():
             pass
+
+
+async def test_a_file_that_was_taken_goes_after_its_days_and_a_refused_one_after_more(
+    tmp_path: Path,
+):
+    taken = Taken(tmp_path)
+    for name, wrong in (("a.csv", []), ("b.csv", ["row 3: too short"])):
+        taken.wrong = wrong
+        (tmp_path / name).write_bytes(name.encode())
+        await taken.folder.look()
+        await taken.folder.look()
+    taken.now += 30 * 24 * 3600
+    await taken.folder.look()
+    assert len(names(tmp_path)) == 3
+    taken.now += 1
+    await taken.folder.look()
+    left = names(tmp_path)
+    assert [name.partition("/")[0] for name in left] == ["refused", "refused"]
+    taken.now += 60 * 24 * 3600 - 1
+    await taken.folder.look()
+    assert names(tmp_path) == left
+    taken.now += 1
+    await taken.folder.look()
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("wrong", [[], ["row 3: too short"]])
+async def test_what_was_taken_or_refused_is_for_its_owner_alone(tmp_path: Path, wrong: list[str]):
+    taken = Taken(tmp_path)
+    taken.wrong = wrong
+    there = tmp_path / ("refused" if wrong else "done")
+    there.mkdir(mode=0o755)
+    (tmp_path / "a.csv").write_bytes(b"x")
+    (tmp_path / "a.csv").chmod(0o664)
+    await taken.folder.look()
+    await taken.folder.look()
+    assert there.stat().st_mode & 0o777 == 0o700
+    assert {file.stat().st_mode & 0o777 for file in there.iterdir()} == {0o600}
+
+
+@pytest.mark.parametrize("days", ["done_days", "refused_days"])
+async def test_how_long_a_file_stays_is_more_than_nothing(tmp_path: Path, days: str):
+    options = {"folder": str(tmp_path), days: 0}
+    source = SourceSettings(
+        "lab", "L", "L", "lab", "edifact", organisation="RNG01", options=options
+    )
+    with pytest.raises(SettingsError, match=days):
+        CONNECTOR.open(source, Taken(tmp_path).kept, tmp_path.joinpath)

@@ -5,15 +5,15 @@ It takes DocumentReferences of R4 and says them in ebRIM; a `Binary` of the same
 
 from __future__ import annotations
 
-import asyncio
 import base64
+import re
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from carerecord.connectors.fake_faults import Fault, misbehave
-from carerecord.connectors.fake_http import Connection, Request, response
+from carerecord.connectors.fake_faults import Fault
+from carerecord.connectors.fake_http import Request, response
 from carerecord.connectors.fake_people import SOMEBODY_ELSE
 from carerecord.connectors.fake_port import FakePort
 from carerecord.connectors.xds import registry
@@ -58,11 +58,10 @@ class Answers:
     patients: str = ""  # XCPD subjects
 
 
-@dataclass(slots=True)
-class _Known:
-    documents: list[Resource] = field(default_factory=list)
-    root: str = NHS_NUMBER_ROOT
-    number: str = ""
+@dataclass(frozen=True, slots=True)
+class _Filed:
+    document: Resource
+    patient: str  # whose it says it is
 
 
 class FakeXds(FakePort):
@@ -76,12 +75,12 @@ class FakeXds(FakePort):
         gateway: bool = False,
         answers: Answers | None = None,
     ) -> None:
-        super().__init__(PATH, self._answer)
+        super().__init__(PATH)
         self._records = records
         self._page_size = page_size
         self._gateway = gateway
         self._answers = answers or Answers()
-        self._known = _Known()
+        self._known: dict[str, _Filed] = {}  # by uuid: of everybody who was asked about
         self._binaries: dict[str, Resource] = {}
 
     @property
@@ -92,18 +91,7 @@ class FakeXds(FakePort):
     def retrieval_url(self) -> str:
         return self._server.address + RETRIEVAL
 
-    def _answer(self, request: Request, connection: Connection) -> None:
-        self.faults.note(request)
-        fault = self.faults.take()
-        if fault is None or fault.kind in ("wrong_person", "duplicate"):
-            connection.send(self._tried(request, fault))
-        elif fault.kind == "delay":
-            whole = self._tried(request, None)
-            asyncio.get_running_loop().call_later(fault.seconds, connection.send, whole)
-        else:
-            misbehave(fault, connection, lambda: _body(self._tried(request, None)))
-
-    def _tried(self, request: Request, fault: Fault | None) -> bytes:
+    def answer(self, request: Request, fault: Fault | None) -> bytes:
         try:
             action, body = _asked(request)
             return self._answered(request.path, action, body, fault)
@@ -138,11 +126,11 @@ class FakeXds(FakePort):
         if asked.get("id") == registry.FIND_DOCUMENTS:
             return self._found(_one(slots.get("$XDSDocumentEntryPatientId")), returns, fault)
         wanted = _many(slots.get("$XDSDocumentEntryEntryUUID") or slots.get("$uuid"))
-        held = [one for one in self._known.documents if _uuid(one) in wanted]
+        held = [one for own, one in self._known.items() if own in wanted]
         if asked.get("id") == registry.GET_DOCUMENTS:
-            return response_of("Success", "".join(map(self._object, held)))
+            return response_of("Success", "".join(map(_object, held)))
         if asked.get("id") == registry.GET_ASSOCIATIONS:
-            return response_of("Success", "".join(map(_associations, held)))
+            return response_of("Success", "".join(_associations(one.document) for one in held))
         raise _Fault("Sender UnknownStoredQuery")
 
     def _found(self, patient: str, returns: str, fault: Fault | None) -> str:
@@ -152,40 +140,24 @@ class FakeXds(FakePort):
             return response_of("Failure", errors=error("XDSUnknownPatientId"))
         other = SOMEBODY_ELSE[SOMEBODY_ELSE[0] == number]
         wrong = fault is not None and fault.kind == "wrong_person"
-        documents = [one for one in found if one["resourceType"] == "DocumentReference"]
-        self._known = _Known(documents, authority.partition("&")[0], other if wrong else number)
-        self._binaries = {
+        whose = f"{other if wrong else number}^^^&{authority.partition('&')[0]}&ISO"
+        documents = [
+            _Filed(one, whose) for one in found if one["resourceType"] == "DocumentReference"
+        ]
+        self._known |= {_uuid(one.document): one for one in documents}
+        self._binaries |= {
             str(one.get("id")): one for one in found if one["resourceType"] == "Binary"
         }
         if returns == "LeafClass" and len(documents) > self._page_size:
             return response_of("Failure", errors=error(registry.TOO_MANY))
         times = 2 if fault is not None and fault.kind == "duplicate" else 1
         if returns == "LeafClass":
-            return response_of("Success", "".join(map(self._object, documents * times)))
+            return response_of("Success", "".join(map(_object, documents * times)))
         named = (
-            f'<ObjectRef xmlns="{registry.RIM}" id={quoteattr(_uuid(one))}/>' for one in documents
+            f'<ObjectRef xmlns="{registry.RIM}" id={quoteattr(_uuid(one.document))}/>'
+            for one in documents
         )
         return response_of("Success", "".join(named))
-
-    def _object(self, document: Resource) -> str:
-        attachment = as_dict(
-            as_dict((as_list(document.get("content")) or [{}])[0]).get("attachment")
-        )
-        status = "Deprecated" if document.get("status") == "superseded" else "Approved"
-        slots = slot("repositoryUniqueId", REPOSITORY) + slot("creationTime", "20250102030405")
-        if "hash" in attachment:
-            slots += slot("hash", base64.b64decode(attachment["hash"]).hex())
-        patient = f"{self._known.number}^^^&{self._known.root}&ISO"
-        ids = external(_PATIENT, patient) + external(_UNIQUE, _unique(document))
-        title = (
-            f"<Name><LocalizedString value={quoteattr(str(attachment.get('title', '')))}/></Name>"
-        )
-        return (
-            f'<ExtrinsicObject xmlns="{registry.RIM}" id={quoteattr(_uuid(document))}'
-            f" mimeType={quoteattr(str(attachment.get('contentType', 'text/plain')))}"
-            f' status="{registry.STATUS}{status}" objectType="{registry.STABLE}">'
-            f"{slots}{title}{ids}</ExtrinsicObject>"
-        )
 
     def _retrieved(self, action: str, body: Element) -> bytes:
         asked = body.first("RetrieveDocumentSetRequest", "DocumentRequest")
@@ -194,7 +166,12 @@ class FakeXds(FakePort):
             asked.first("DocumentUniqueId").words,
         )
         own = next(
-            (str(one.get("id")) for one in self._known.documents if _unique(one) == unique), ""
+            (
+                str(one.document.get("id"))
+                for one in self._known.values()
+                if _unique(one.document) == unique
+            ),
+            "",
         )
         binary = self._binaries.get(own) if repository == REPOSITORY and own else None
         if binary is None:
@@ -249,8 +226,27 @@ def _asked(request: Request) -> tuple[str, Element]:
     return action, whole.first("Body")
 
 
-def _body(whole: bytes) -> bytes:
-    return whole.partition(b"\r\n\r\n")[2]
+def _object(filed: _Filed) -> str:
+    document = filed.document
+    attachment = as_dict(as_dict((as_list(document.get("content")) or [{}])[0]).get("attachment"))
+    status = "Deprecated" if document.get("status") == "superseded" else "Approved"
+    slots = slot("repositoryUniqueId", REPOSITORY) + slot("creationTime", _created(document))
+    if "hash" in attachment:
+        slots += slot("hash", base64.b64decode(attachment["hash"]).hex())
+    ids = external(_PATIENT, filed.patient) + external(_UNIQUE, _unique(document))
+    title = f"<Name><LocalizedString value={quoteattr(str(attachment.get('title', '')))}/></Name>"
+    return (
+        f'<ExtrinsicObject xmlns="{registry.RIM}" id={quoteattr(_uuid(document))}'
+        f" mimeType={quoteattr(str(attachment.get('contentType', 'text/plain')))}"
+        f' status="{registry.STATUS}{status}" objectType="{registry.STABLE}">'
+        f"{slots}{title}{ids}</ExtrinsicObject>"
+    )
+
+
+def _created(document: Resource) -> str:
+    """To the second, in UTC."""
+    said = re.sub(r"\D", "", str(document.get("date", "")))[:14]
+    return said or "20250102030405"
 
 
 def _associations(document: Resource) -> str:

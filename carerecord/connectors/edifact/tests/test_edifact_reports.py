@@ -129,3 +129,13 @@ def test_a_report_of_others_is_read_whole(name: str):
     for one in of("Observation", found):
         assert one.get("hasMember") or any(key.startswith("value") for key in one), one
         assert {member["reference"] for member in one.get("hasMember", [])} <= ids
+
+
+def test_two_specimens_of_one_number_are_two_and_no_result_is_taken_for_either():
+    specimen = ("S16+16", "SEQ++1", "SPC+TSP+:::{}")
+    two = [one.format(kind) for kind in ("Serum", "EDTA") for one in specimen]
+    found = said(report(*two, "INV+MQ+44I4.:911::Potassium", "RSL+NV+4.3", "RFF+ASL:1"))
+    assert [one["type"]["text"] for one in of("Specimen", found)] == ["Serum", "EDTA"]
+    assert len({one["id"] for one in of("Specimen", found)}) == 2
+    assert len(of("DiagnosticReport", found)[0]["specimen"]) == 2
+    assert "specimen" not in of("Observation", found)[0]

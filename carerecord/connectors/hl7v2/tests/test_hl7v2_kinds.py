@@ -158,3 +158,16 @@ def test_several_people_in_one_message_are_for_a_person():
 def test_a_number_is_not_joined_to_itself():
     with pytest.raises(MessageUnusable, match="MRG-1"):
         pushed("ADT^A40", "MRG|N123456^^^RNG01^MR")
+
+
+@pytest.mark.parametrize(
+    ("kind", "segments"),
+    [
+        ("VXU^V04", ("ORC|RE||IZ1", rxa(), "ORC|RE||IZ1", rxa().replace("Z0860BB", "Z0861CC"))),
+        ("PPR^PC1", ("PRB|AD|20261101|I50^HF^I10|PR1", "PRB|AD|20261102|I50^HF^I10|PR1")),
+        ("OML^O21", ("OBR|1|P1||CT^CT|S", "OBR|2|P1||CT^CT|R")),
+    ],
+)
+def test_two_of_one_number_are_two(kind: str, segments: tuple[str, ...]):
+    ids = [one["id"] for one in said(kind, *segments)]
+    assert len(set(ids)) == len(ids) == 2

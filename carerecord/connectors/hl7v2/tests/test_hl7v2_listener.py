@@ -6,15 +6,17 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from carerecord.config import SettingsError
 from carerecord.connectors.hl7v2.fake import Engine
+from carerecord.connectors.hl7v2.feed import HospitalFeed
 from carerecord.connectors.hl7v2.framing import framed
 from carerecord.connectors.hl7v2.listener import Listener
 from carerecord.connectors.hl7v2.replying import reply
-from carerecord.connectors.hl7v2.tests.hl7v2_messages import ADMITTED, NOW, SETTINGS, STAY
+from carerecord.connectors.hl7v2.tests.hl7v2_messages import ADMITTED, NOW, SETTINGS, SOURCE, STAY
 
 
 class Kept:
@@ -22,12 +24,12 @@ class Kept:
         self.messages: list[bytes] = []
         self.fails = False
 
-    async def take(self, raw: bytes) -> bytes:
+    async def take(self, raw: bytes) -> tuple[bytes, ...]:
         await asyncio.sleep(0)
         if self.fails:
             raise ConnectionError
         self.messages.append(raw)
-        return reply(raw, "AA", "", now=NOW, own_id=str(len(self.messages)))
+        return (reply(raw, "AA", "", now=NOW, own_id=str(len(self.messages))),)
 
 
 @contextlib.asynccontextmanager
@@ -45,6 +47,22 @@ async def test_messages_are_answered_in_their_order():
         answers = await engine.answers(2)
     assert kept.messages == [first, second]
     assert [one.only("MSA").text(2)[:10] for one in answers] == ["V-1001-A01", "V-1001-A03"]
+
+
+async def test_in_enhanced_mode_a_message_has_two_answers_or_none_and_the_next_has_its_own():
+    async def keep(*_: object) -> str:
+        return ""
+
+    modes = (b"|||AL|AL", b"|||NE|NE", b"|||NE|AL")
+    sent = [
+        STAY.message("A01", ADMITTED).replace(b"|P|2.4", b"|P|2.4" + one).replace(b"|V-1001-A01-", b"|M%d-" % place)
+        for place, one in enumerate(modes)
+    ]  # fmt: skip
+    feed = HospitalFeed(SOURCE, SETTINGS, keep, Path, now=lambda: NOW)
+    async with feed.running(), Engine("127.0.0.1", feed.listener.port) as engine:
+        await engine.write(b"".join(map(framed, sent)))
+        answers = [one.only("MSA") for one in await engine.answers(3)]
+    assert [(one.text(1), one.text(2)[:2]) for one in answers] == [("CA", "M0"), ("AA", "M0"), ("AA", "M2")]  # fmt: skip
 
 
 async def test_a_message_without_an_end_is_never_taken():

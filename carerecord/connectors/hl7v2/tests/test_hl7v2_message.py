@@ -89,6 +89,7 @@ def test_names_keep_their_letters(charset: str, encoding: str):
         (b"EVN|A01\r", NotHl7, "not MSH"),
         (b"MSH|^^^^|a", NotHl7, "five different"),
         (b"MSH|^~", NotHl7, "five different"),
+        ("MSH|^~\\¦|a".encode("latin-1"), NotHl7, "five different"),
         (text("not a segment"), MessageUnusable, "line 2"),
         (text("PID|1||a\0b"), MessageUnusable, "segment 2"),
         (text("PID|1") + text("PID|1"), MessageUnusable, "more than once"),

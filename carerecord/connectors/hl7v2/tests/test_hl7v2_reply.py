@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import hl7
 import pytest
 
-from carerecord.connectors.hl7v2.replying import reply
+from carerecord.connectors.hl7v2.replying import replies, reply
 from carerecord.connectors.hl7v2.tests.hl7v2_messages import ADMITTED, NOW, STAY, text
 
 
@@ -21,10 +23,40 @@ def test_it_goes_back_where_the_message_came_from():
     assert str(answer["MSA"][0][2]).startswith("V-1001-A01-")
 
 
-@pytest.mark.parametrize(("modes", "code"), [("", "AA"), ("||||AL|NE", "CA"), ("||||NE|AL", "AA"), ("||||AL|AL", "AA")])  # fmt: skip
-def test_who_asks_only_whether_it_is_safe_is_told_that(modes: str, code: str):
-    answer = acknowledged(text("PID|1").replace(b"2.4", b"2.4" + modes.encode()[1:] if modes else b"2.4"))  # fmt: skip
-    assert str(answer["MSA"][0][1]) == code
+@pytest.mark.parametrize(
+    ("modes", "taken", "wrong", "no_message"),
+    [
+        ("", "AA", "AE", "AR"),
+        ("|||AL|NE", "CA", "CE", "CR"),
+        ("|||AL|", "CA", "CE", "CR"),
+        ("|||NE|AL", "AA", "AE", "AR"),
+        ("||||AL", "AA", "AE", "AR"),
+        ("|||AL|AL", "CA AA", "CE", "CR"),
+        ("|||AL|ER", "CA", "CE", "CR"),
+        ("|||AL|SU", "CA AA", "CE", "CR"),
+        ("|||ER|AL", "AA", "CE", "CR"),
+        ("|||ER|NE", "", "CE", "CR"),
+        ("|||SU|ER", "CA", "AE", "AR"),
+        ("|||SU|SU", "CA AA", "", ""),
+        ("|||NE|ER", "", "AE", "AR"),
+        ("|||NE|SU", "AA", "", ""),
+        ("|||NE|NE", "", "", ""),
+        ("|||XX|NE", "CA", "CE", "CR"),
+    ],
+)
+def test_a_sender_hears_what_it_asks_for(modes: str, taken: str, wrong: str, no_message: str):
+    raw = text("PID|1").replace(b"2.4", b"2.4" + modes.encode())
+    for code, said in (("AA", taken), ("AE", wrong), ("AR", no_message)):
+        answers = replies(raw, code, "", now=NOW, own_id=map(str, count()).__next__)
+        assert " ".join(str(hl7.parse(one.decode())["MSA"][0][1]) for one in answers) == said
+
+
+def test_each_of_two_answers_has_a_number_of_its_own_and_names_the_message():
+    raw = text("PID|1").replace(b"2.4", b"2.4|||AL|AL")
+    answers = replies(raw, "AA", "", now=NOW, own_id=iter("12").__next__)
+    read = [hl7.parse(one.decode()) for one in answers]
+    assert [str(one["MSH"][0][10]) for one in read] == ["1", "2"]
+    assert [str(one["MSA"][0][2]) for one in read] == ["C1", "C1"]
 
 
 def test_a_message_that_is_wrong_further_on_is_still_named():
