@@ -12,6 +12,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from carerecord.contract import Resource
+from carerecord.edge.copies import Copies
 from carerecord.edge.store import Edge
 from carerecord.fhir import decode_resource
 from carerecord.store import Database, Row, Transaction, sql
@@ -46,18 +47,13 @@ class Aside:
     db: Database
     edge: Edge
 
-    async def keep(self, source_id: str, raw: bytes, why: str, now: datetime) -> str:
-        """Its id; the same message twice is one."""
+    def keep(self, tx: Transaction, copies: Copies, source_id: str, raw: bytes, why: str) -> None:
+        """In a transaction that another part has begun; the same message twice is one."""
         id = sha256(raw).hexdigest()[:32]
-
-        def write(tx: Transaction) -> None:
-            if tx.one(SQL.one, source_id=source_id, id=id):
-                return
-            self.edge.keep(tx, source_id, NOBODY, [_binary(id, raw)], said=now, now=now)
-            tx.run(SQL.keep, source_id=source_id, id=id, received=now.isoformat(), why=why)
-
-        await self.db.write(write)
-        return id
+        if tx.one(SQL.one, source_id=source_id, id=id):
+            return
+        copies.keep(source_id, NOBODY, [_binary(id, raw)], copies.now)
+        tx.run(SQL.keep, source_id=source_id, id=id, received=copies.now.isoformat(), why=why)
 
     async def waiting(self, source_id: str, limit: int = 1000) -> list[Waiting]:
         """Oldest first."""

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from carerecord.connectors.contract import Document, Pushed
-from carerecord.contract import Person, Resource
-from carerecord.edge.contract import Copy
+from carerecord.contract import Resource
+from carerecord.edge.copies import Copies, Kept, Name
 from carerecord.edge.rows import named
-from carerecord.edge.store import Edge
 from carerecord.fhir import as_dict, as_list, decode_resource, encode_resource, first_text
-from carerecord.store import Transaction
 
 ITEMS = "urn:carerecord:document-items"
 """An extension of a document that is kept: which items came in it."""
@@ -19,27 +17,24 @@ _NEWER = "a newer version of it, or what replaces it, is kept already"
 _OTHER = "another text of it, of the same moment, is kept already"
 
 
-def keep_documents(
-    edge: Edge, tx: Transaction, source_id: str, person: Person, pushed: Pushed, now: datetime
-) -> str:
+def keep_documents(copies: Copies, source_id: str, nhs_number: str, pushed: Pushed) -> str:
     """Why none of them is kept, or "". The same again changes nothing; an older one never comes back."""
 
-    def kept(name: tuple[str, str]) -> Copy | None:
-        return edge.one(tx, source_id, person.nhs_number, *name)
+    def kept(name: tuple[str, str]) -> Kept | None:
+        return copies.one(Name(source_id, nhs_number, *name))
 
     whole = [(one, _with_items(one)) for one in pushed.documents]
     for _, own in whole:
         if why := _in_the_way(kept(named(own)), own, pushed.said):
             return why
-    said = pushed.said
     for one, own in whole:
         names = {named(own), *map(named, one.items)}
         gone = {*_items_of(kept(named(own))), *one.replaces}
         gone |= {item for old in one.replaces for item in _items_of(kept(old))}
-        edge.keep(tx, source_id, person.nhs_number, [own, *one.items], said=said, now=now)
-        for type, id in sorted(gone - names):
-            edge.remove(tx, source_id, person.nhs_number, type, id, said=said, now=now)
-    edge.keep(tx, source_id, person.nhs_number, pushed.resources, said=said, now=now)
+        copies.keep(source_id, nhs_number, [own, *one.items], pushed.said)
+        for name in sorted(gone - names):
+            copies.remove(Name(source_id, nhs_number, *name), pushed.said)
+    copies.keep(source_id, nhs_number, pushed.resources, pushed.said)
     return ""
 
 
@@ -49,7 +44,7 @@ def _with_items(document: Document) -> Resource:
     return {**document.own, "extension": held} if names else document.own
 
 
-def _in_the_way(kept: Copy | None, own: Resource, said: datetime) -> str:
+def _in_the_way(kept: Kept | None, own: Resource, said: datetime) -> str:
     if kept is None or kept.said < said:
         return ""
     if kept.said > said or not kept.raw:
@@ -62,7 +57,7 @@ def _text_of(document: Resource) -> str | bytes:
     return first_text(as_dict(document.get("meta")).get("versionId")) or encode_resource(document)
 
 
-def _items_of(kept: Copy | None) -> Iterator[tuple[str, str]]:
+def _items_of(kept: Kept | None) -> Iterator[tuple[str, str]]:
     """Type and id of each item that came in it."""
     held = decode_resource(kept.raw) if kept and kept.raw else {}
     for one in map(as_dict, as_list(held.get("extension"))):

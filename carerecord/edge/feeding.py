@@ -1,150 +1,114 @@
-"""What a source pushed: kept as its copy and told to evidence, or set aside for somebody to look at.
+"""What sources pushed: kept as their copies and told to evidence, or set aside for somebody to look at.
 
-Nothing is filed to a person on a number alone: it must be one we know, and the date of birth that of its person.
+Messages that come together, of whichever source, are one transaction. Where something in it fails each is tried alone,
+so that what is wrong with one stops no other.
 """
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
+import prometheus_client
 import structlog
-from prometheus_client import Counter
 
-from carerecord.access.evidence.signals import Signal, SignalRefused
-from carerecord.connectors.contract import Happening, NotKept, Pushed, SetAside
-from carerecord.contract import Person, Resource, SourceSettings
+from carerecord.access.evidence.signals import Signal
+from carerecord.connectors.contract import NotKept, Pushed, SetAside
+from carerecord.contract import SourceSettings
 from carerecord.edge.aside import Aside
-from carerecord.edge.contract import EdgeError
-from carerecord.edge.documents import keep_documents
+from carerecord.edge.filing import Filing
+from carerecord.edge.letters import Letter
 from carerecord.edge.store import Edge
-from carerecord.fhir import compatible_dates, decode_resource
-from carerecord.identity import People, nhs_number
-from carerecord.store import Database, StoreError, Transaction
+from carerecord.edge.together import Together
+from carerecord.identity import People
+from carerecord.store import Database, StoreUnavailable, Transaction
 
 _LOG = structlog.get_logger("carerecord.edge")
-MESSAGES = Counter(
+MESSAGES = prometheus_client.Counter(
     "carerecord_feed_messages", "Messages that a source sent, by what became of them", ["source", "outcome"]
 )  # fmt: skip
 
 Receive = Callable[[Transaction, Sequence[Signal]], None]
 """Where evidence is written (`AccessStore.receive_within`)."""
-NOT_KNOWN_TO_BE_THEIRS = (
-    "it joins a number that is not known to be this person's: a person decides that"
-)
+MOST = 64  # messages in one transaction: more would keep others from writing for too long
+HEAVIEST = 1_000_000  # bytes of them, and one more message
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
 class Feeding:
-    db: Database
-    edge: Edge
-    aside: Aside
-    people: People
-    receive: Receive
-    now: Callable[[], datetime] = _now
+    def __init__(
+        self,
+        db: Database,
+        edge: Edge,
+        aside: Aside,
+        people: People,
+        receive: Receive,
+        now: Callable[[], datetime] = _now,
+    ) -> None:
+        self.db = db
+        self.edge = edge
+        self.aside = aside
+        self.people = people
+        self.receive = receive
+        self.now = now
+        self._together: Together[Letter, str] = Together(
+            self._kept, lambda one: len(one.raw), most=MOST, heaviest=HEAVIEST
+        )
 
     async def keep(self, source: SourceSettings, found: Pushed | SetAside, raw: bytes) -> str:
         """Durable when it returns: why it was set aside, or "". Raises `NotKept`: it must not be acknowledged."""
+        return await self._together.put(Letter.of(source, found, raw))
+
+    async def _kept(self, letters: Sequence[Letter]) -> list[str | Exception]:
+        outcomes = await self._written(letters)
+        counted: Counter[tuple[str, str]] = Counter()
+        for letter, outcome in zip(letters, outcomes, strict=True):
+            counted[letter.source.id, _became(outcome)] += 1
+            if outcome and isinstance(outcome, str):
+                _LOG.warning("feed.set-aside", source=letter.source.id, why=outcome)
+        for (source_id, became), number in counted.items():
+            MESSAGES.labels(source_id, became).inc(number)
+        return outcomes
+
+    async def _written(self, letters: Sequence[Letter]) -> list[str | Exception]:
         try:
-            why = found.why if isinstance(found, SetAside) else await self.file(source, found)
-            if why:
-                await self.aside.keep(source.id, raw, why, self.now())
-                _LOG.warning("feed.set-aside", source=source.id, why=why)
-        except (StoreError, EdgeError) as error:
-            MESSAGES.labels(source.id, "not-kept").inc()
-            raise NotKept from error
-        MESSAGES.labels(source.id, "set-aside" if why else "filed").inc()
-        return why
+            return [*await self.db.write(partial(self._file, letters))]
+        except StoreUnavailable as error:
+            return [_not_kept(error) for _ in letters]
+        except Exception as error:
+            if len(letters) == 1:
+                _LOG.error("feed.not-kept", source=letters[0].source.id, error=type(error).__name__)
+                return [_not_kept(error)]
+        alone = await asyncio.gather(*(self._written([one]) for one in letters))
+        return [outcome for outcomes in alone for outcome in outcomes]
 
-    async def file(self, source: SourceSettings, pushed: Pushed) -> str:
-        """To the one person it is about; else why it cannot be, and nothing was changed."""
-        person = await self._person(pushed)
-        if isinstance(person, str):
-            return person
-        if pushed.documents:
-            return await self.db.write(
-                lambda tx: keep_documents(self.edge, tx, source.id, person, pushed, self.now())
-            )
-        try:
-            signals = [_signal(one, source, person, pushed.said) for one in pushed.happenings]
-        except SignalRefused as error:
-            return str(error)
-
-        def write(tx: Transaction) -> str:
-            now, said = self.now(), pushed.said
-            about = source.id, person.nhs_number
-            if not all(self.edge.holds(tx, *about, "Patient", id) for id in pushed.joins):
-                return NOT_KNOWN_TO_BE_THEIRS
-            self.edge.keep(tx, *about, pushed.resources, said=said, now=now, join=_joined)
-            for type, id in pushed.removed:
-                self.edge.remove(tx, *about, type, id, said=said, now=now)
-            if signals:
-                self.receive(tx, signals)
-            return ""
-
-        return await self.db.write(write)
-
-    async def _person(self, pushed: Pushed) -> Person | str:
-        if len(pushed.numbers) != 1:
-            return "it has not exactly one NHS number"
-        try:
-            number = nhs_number.read(pushed.numbers[0])
-        except nhs_number.NotAnNHSNumber:
-            return "its NHS number is none"
-        person = (await self.people.by_number(number)).person
-        if person is None:
-            return "nobody here has its NHS number"
-        if pushed.birth_date and not compatible_dates(pushed.birth_date, person.birth_date):
-            return "its date of birth is not that of the person with its NHS number"
-        if (pushed.happenings or len(pushed.resources) > 1) and not pushed.birth_date:
-            return "it has no date of birth to compare"
-        return person
+    def _file(self, letters: Sequence[Letter], tx: Transaction) -> list[str]:
+        """For each in its order: why it is set aside, or ""."""
+        numbers = (one.nhs_number for one in letters if one.nhs_number)
+        people = self.people.by_numbers_within(tx, numbers)
+        doubted = self.people.doubts.among(tx, (one.nhs_number for one in people.values()))
+        own = ((one.source.id, own) for one in letters for own in one.own_numbers)
+        linked = self.people.links.among(tx, own)
+        filing = Filing(tx, self.edge.copies(tx, self.now()), self.aside, people, doubted, linked)
+        whys = filing.file(letters)
+        if filing.signals:
+            self.receive(tx, filing.signals)
+        return whys
 
 
-def _signal(one: Happening, source: SourceSettings, person: Person, said: datetime) -> Signal:
-    starts = one.event == "started"
-    return Signal(
-        kind=one.kind,
-        event=one.event,
-        source=source.id,
-        source_id=one.occurrence,
-        at=one.at,
-        said=said,
-        person_id=person.id,
-        holder=source.organisation if starts else "",
-        team=one.team,
-        words=one.words,
-    )
+def _not_kept(error: Exception) -> NotKept:
+    found = NotKept()
+    found.__cause__ = error
+    return found
 
 
-_SAID_IN_PARTS = frozenset(
-    {"Patient", "Encounter", "Appointment", "DocumentReference", "ServiceRequest"}
-)
-"""Each message says some of it. Of the others it says all: of a value that was corrected nothing stays."""
-
-
-def _joined(raw: bytes, said: Resource) -> Resource:
-    """What is not said stays; None is known no longer. A visit of which nothing is known has that status."""
-    if said["resourceType"] not in _SAID_IN_PARTS:
-        return said
-    kept = _read(raw)
-    joined = {key: value for key, value in {**kept, **said}.items() if value is not None}
-    if joined["resourceType"] == "Encounter":
-        joined.setdefault("status", "unknown")
-        joined["period"] = {**kept.get("period", {}), **said.get("period", {})}
-        if not joined["period"]:
-            del joined["period"]
-    return joined
-
-
-def _read(raw: bytes) -> Resource:
-    """What cannot be opened counts as nothing: what is said now stands alone."""
-    try:
-        return decode_resource(raw) if raw else {}
-    except (ValueError, RecursionError):
-        return {}
+def _became(outcome: str | Exception) -> str:
+    if isinstance(outcome, Exception):
+        return "not-kept"
+    return "set-aside" if outcome else "filed"

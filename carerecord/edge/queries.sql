@@ -1,6 +1,10 @@
 -- name: key
 SELECT wrapped FROM edge_key WHERE source_id = :source_id;
 
+-- name: keys
+-- One for each source that ever pushed: a handful.
+SELECT source_id, wrapped FROM edge_key;
+
 -- name: make_key
 INSERT INTO edge_key (source_id, wrapped) VALUES (:source_id, :wrapped);
 
@@ -16,7 +20,7 @@ DELETE FROM edge_key WHERE source_id = :source_id;
 DELETE FROM edge_aside WHERE source_id = :source_id;
 
 -- name: hear
-INSERT INTO edge_heard (source_id, received) VALUES (:source_id, :received)
+INSERT INTO edge_heard (source_id, received) VALUES :rows
 ON CONFLICT (source_id) DO UPDATE SET received = excluded.received
 WHERE excluded.received > edge_heard.received;
 
@@ -26,13 +30,15 @@ SELECT received FROM edge_heard WHERE source_id = :source_id;
 -- name: forget_heard
 DELETE FROM edge_heard WHERE source_id = :source_id;
 
--- name: of_item
-SELECT person, item, said, received, sealed FROM edge_copy
-WHERE person = :person AND source_id = :source_id AND item = :item;
+-- name: of_items
+-- One after another by the key, whatever the engine thinks of how many there are.
+WITH wanted (person, source_id, item) AS (VALUES :rows)
+SELECT c.person, c.source_id, c.item, c.said, c.received, c.sealed
+FROM wanted CROSS JOIN edge_copy AS c
+WHERE c.person = wanted.person AND c.source_id = wanted.source_id AND c.item = wanted.item;
 
 -- name: put
-INSERT INTO edge_copy (person, source_id, item, said, received, sealed)
-VALUES (:person, :source_id, :item, :said, :received, :sealed)
+INSERT INTO edge_copy (person, source_id, item, said, received, sealed) VALUES :rows
 ON CONFLICT (person, source_id, item) DO UPDATE SET
     said = excluded.said, received = excluded.received, sealed = excluded.sealed;
 

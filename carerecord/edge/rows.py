@@ -1,4 +1,4 @@
-"""One row of the table: which of two that say different things is kept, and what comes out of it again."""
+"""One row of the table: what goes into it, and what comes out of it again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from carerecord.contract import Resource
 from carerecord.edge.contract import Copy, Held
 from carerecord.edge.keys import Place, SourceKeys
 from carerecord.sealing import SealBroken
-from carerecord.store import Row, Transaction, sql
+from carerecord.store import Row, sql
 
 SQL = sql(__file__, "queries.sql")
 REMOVED = b""
@@ -23,37 +23,13 @@ Join = Callable[[bytes, Resource], Resource]
 """Of what is kept, if anything, and of what is said later: what is to be kept."""
 
 
-def put(tx: Transaction, keys: SourceKeys, place: Place, make: Callable[[bytes], bytes]) -> None:
-    """`make` is given what is kept, or nothing."""
-    kept = kept_at(tx, keys, place)
-    if kept is None:
-        write(tx, keys, place, make(b""))
-    elif place.said >= kept["said"]:
-        before = copy_in(keys, kept).raw if kept["sealed"] else b""
-        raw = make(before)
-        if place.said > kept["said"] or (kept["sealed"] and _outranks(raw, before)):
-            write(tx, keys, place, raw)
+Values = tuple[bytes, str, bytes, int, int, bytes]
 
 
-def _outranks(raw: bytes, before: bytes) -> bool:
-    """Of two that were said at one instant; nothing comes back that was called off."""
-    return raw == REMOVED or raw > before
-
-
-def kept_at(tx: Transaction, keys: SourceKeys, place: Place) -> Row | None:
-    return tx.one(SQL.of_item, source_id=keys.source_id, person=place.person, item=place.item)
-
-
-def write(tx: Transaction, keys: SourceKeys, place: Place, raw: bytes) -> None:
-    tx.run(
-        SQL.put,
-        source_id=keys.source_id,
-        person=place.person,
-        item=place.item,
-        said=place.said,
-        received=place.received,
-        sealed=keys.seal(place, raw) if raw else REMOVED,
-    )
+def row_of(keys: SourceKeys, place: Place, raw: bytes) -> Values:
+    """As the table holds it."""
+    sealed = keys.seal(place, raw) if raw else REMOVED
+    return place.person, keys.source_id, place.item, place.said, place.received, sealed
 
 
 def copy_in(keys: SourceKeys, row: Row) -> Copy:

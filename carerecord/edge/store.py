@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
-from functools import partial
+from functools import cache
 
 from carerecord.contract import Resource
 from carerecord.edge.contract import Certificate, Copy, EdgeChanged, EdgeSealBroken, Held
+from carerecord.edge.copies import Copies, Name
 from carerecord.edge.keys import Place, SourceKeys
 from carerecord.edge.rows import (
     REMOVED,
@@ -22,14 +23,10 @@ from carerecord.edge.rows import (
     copy_in,
     held_in,
     instant,
-    kept_at,
     key_digest,
     moment,
-    named,
-    put,
-    write,
+    row_of,
 )
-from carerecord.fhir import encode_resource
 from carerecord.sealing import SealBroken, derived_key, new_key, unwrapped
 from carerecord.store import Database, Row, Transaction
 
@@ -61,17 +58,9 @@ class Edge:
 
         `join` makes one of what is kept of it and what is said later; without, what is said later stands alone.
         """
-        keys = self._own(tx, source_id)
-        for resource in resources:
-            place = keys.place(nhs_number, *named(resource), instant(said), instant(now))
-            put(tx, keys, place, partial(_made, resource, join))
-        _hear(tx, source_id, now)
-
-    def holds(self, tx: Transaction, source_id: str, nhs_number: str, type: str, id: str) -> bool:
-        """It was said of this person, and not called off."""
-        keys = self._own(tx, source_id)
-        kept = kept_at(tx, keys, keys.place(nhs_number, type, id, 0, 0))
-        return bool(kept and kept["sealed"])
+        copies = self.copies(tx, now)
+        copies.keep(source_id, nhs_number, resources, said, join)
+        copies.write()
 
     def remove(
         self,
@@ -84,24 +73,14 @@ class Edge:
         said: datetime,
         now: datetime,
     ) -> None:
-        """Called off by its source: nothing said before brings it back, also where it comes only later."""
-        keys = self._own(tx, source_id)
-        place = keys.place(nhs_number, type, id, instant(said), instant(now))
-        put(tx, keys, place, lambda _: REMOVED)
-        _hear(tx, source_id, now)
+        """Called off by its source, in the caller's transaction."""
+        copies = self.copies(tx, now)
+        copies.remove(Name(source_id, nhs_number, type, id), said)
+        copies.write()
 
-    def one(
-        self, tx: Transaction, source_id: str, nhs_number: str, type: str, id: str
-    ) -> Copy | None:
-        """What is held of one item, in the caller's transaction; nothing in it where it was called off."""
-        keys = self._own(tx, source_id)
-        place = {"person": keys.person(nhs_number), "item": keys.item(nhs_number, type, id)}
-        row = tx.one(SQL.of_item, source_id=source_id, **place)
-        if row is None:
-            return None
-        if not row["sealed"]:
-            return Copy(REMOVED, moment(row["said"]), moment(row["received"]))
-        return copy_in(keys, row)
+    def copies(self, tx: Transaction, now: datetime) -> Copies:
+        """Of all sources, for many changes in the caller's transaction; `now` is when all of them came."""
+        return Copies(tx, self._keys_in(tx), now)
 
     async def heard(self, source_id: str) -> datetime | None:
         """When the source last sent anything, about anybody."""
@@ -149,13 +128,16 @@ class Edge:
         if row is None:
             return 0
         keys = self._opened(source_id, row)
-        person = keys.person(nhs_number)
+        person, at = keys.person(nhs_number), instant(now)
         found = tx.all(SQL.items_of_person, source_id=source_id, person=person)
         wanted = {keys.item(nhs_number, *only)} if only else {bytes(one["item"]) for one in found}
         chosen = [one for one in found if bytes(one["item"]) in wanted]
-        for one in chosen:
-            said = max(one["said"], instant(now))  # its clock may have been ahead of ours
-            write(tx, keys, Place(person, bytes(one["item"]), said, instant(now)), REMOVED)
+        rows = [
+            # its clock may have been ahead of ours
+            row_of(keys, Place(person, bytes(one["item"]), max(one["said"], at), at), REMOVED)
+            for one in chosen
+        ]
+        tx.over(SQL.put, rows)
         return len(chosen)
 
     async def certificate(self, source_id: str, now: datetime) -> Certificate | None:
@@ -202,14 +184,22 @@ class Edge:
         row = await self._db.one(SQL.key, source_id=source_id)
         return self._opened(source_id, row) if row else None
 
-    def _own(self, tx: Transaction, source_id: str) -> SourceKeys:
+    def _keys_in(self, tx: Transaction) -> Callable[[str], SourceKeys]:
         """Read each time: a key that was made in a transaction that failed was never there."""
-        row = tx.one(SQL.key, source_id=source_id)
-        if row is None:
-            row = {"wrapped": new_key(self._wrapping, source_id)}
-            tx.run(SQL.clear, source_id=source_id)  # whatever is left is under a key that is gone
-            tx.run(SQL.make_key, source_id=source_id, **row)
-        return self._opened(source_id, row)
+        rows = {row["source_id"]: row for row in tx.all(SQL.keys)}
+
+        @cache
+        def keys_of(source_id: str) -> SourceKeys:
+            row = rows.get(source_id) or self._made(tx, source_id)
+            return self._opened(source_id, row)
+
+        return keys_of
+
+    def _made(self, tx: Transaction, source_id: str) -> Row:
+        row = {"wrapped": new_key(self._wrapping, source_id)}
+        tx.run(SQL.clear, source_id=source_id)  # whatever is left is under a key that is gone
+        tx.run(SQL.make_key, source_id=source_id, **row)
+        return row
 
     def _opened(self, source_id: str, row: Row) -> SourceKeys:
         wrapped = bytes(row["wrapped"])
@@ -222,19 +212,6 @@ class Edge:
         keys = SourceKeys.of(source_id, key)
         self._open[source_id] = wrapped, keys
         return keys
-
-
-def _made(resource: Resource, join: Join | None, kept: bytes) -> bytes:
-    return encode_resource(join(kept, resource) if join else resource)
-
-
-def _hear(tx: Transaction, source_id: str, now: datetime) -> None:
-    """Once for all that share the transaction."""
-
-    def last(end: Transaction) -> None:
-        end.run(SQL.hear, source_id=source_id, received=instant(now))
-
-    tx.ends["edge heard", source_id] = last
 
 
 def _in_order(keys: SourceKeys, rows: Sequence[Row]) -> list[Copy]:

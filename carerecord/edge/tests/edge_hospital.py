@@ -35,7 +35,7 @@ class Hospital:
 
     async def say(self, *messages: bytes) -> list[str]:
         """The first two fields of each MSA, as one word."""
-        answers = [(await self.feed.take(one)).decode() for one in messages]
+        answers = [b"".join(await self.feed.take(one)).decode() for one in messages]
         return [one.split("\rMSA|")[1].split("|")[0] for one in answers]
 
     async def kept(self, type: str) -> list[dict]:

@@ -26,7 +26,7 @@ FILES = {file.stem: file.read_bytes() for file in sorted(FOLDER.glob("*.hl7"))}
 if not FILES:
     pytest.skip("../shared is not here: no messages to try", allow_module_level=True)
 
-OURS = {"MSH": {3: "RNG01", 10: "P"}, "PID": {3: f"N123456^^^RNG01^MR~{NUMBER}^^^NHS^NH", 7: "19380211"}}  # fmt: skip
+OURS = {"MSH": {3: "RNG01", 10: "P"}, "PID": {3: f"N123456^^^RNG01^MR~{NUMBER}^^^NHS^NH", 5: "Gibson^Margery", 7: "19380211"}}  # fmt: skip
 """Fields that make a message one of our hospital's, about somebody known here; MSH-1 is not among its fields."""
 EXPECTED = """
 ADT-A01-01: 1, Encounter 1 Patient 1, 0, 0, 0

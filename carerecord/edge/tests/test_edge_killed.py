@@ -14,6 +14,7 @@ from datetime import timedelta
 import pytest
 
 from carerecord.connectors.hl7v2.fake import Engine
+from carerecord.connectors.hl7v2.framing import framed
 from carerecord.connectors.hl7v2.tests.hl7v2_messages import ADMITTED, NUMBER, SOURCE, STAY
 from carerecord.connectors.pushed import own_id
 from carerecord.edge import Edge
@@ -23,7 +24,8 @@ from carerecord.fhir import decode_resource
 from carerecord.identity import People
 from carerecord.store import Database
 
-ENGINES_AT_ONCE = 4
+AT_ONCE = (1, 1, 8, 8)
+"""Of four engines, two wait for each answer, and two send eight messages before the first is answered."""
 
 
 @contextlib.asynccontextmanager
@@ -46,22 +48,24 @@ def message(visit: str) -> bytes:
     return replace(STAY, visit=visit).message("A01", ADMITTED + timedelta(seconds=number))
 
 
-async def send(port: int, visits: list[str], acknowledged: list[str]) -> None:
-    """Until all are answered, or the other end is gone."""
+async def send(port: int, visits: list[str], acknowledged: list[str], at_once: int) -> None:
+    """Until all are answered, or the other end is gone; so many before the first of them is answered."""
     with contextlib.suppress(OSError):
         async with Engine("127.0.0.1", port) as engine:
-            while visits:
-                visit = visits.pop()
-                answer = await engine.send(message(visit))
-                assert answer.only("MSA").text(1) == "AA"
-                acknowledged.append(visit)
+            while sent := [visits.pop() for _ in range(min(at_once, len(visits)))]:
+                await engine.write(b"".join(framed(message(one)) for one in sent))
+                while sent:
+                    for answer in await engine.answers(1):
+                        assert answer.only("MSA").text(1) == "AA"
+                        acknowledged.append(sent.pop(0))
 
 
 async def fed_until(url: str, visits: list[str], kills_after: int | None) -> list[str]:
     acknowledged: list[str] = []
     left = list(visits)
     async with process(url) as (started, port):
-        engines = [asyncio.ensure_future(send(port, left, acknowledged)) for _ in range(ENGINES_AT_ONCE)]  # fmt: skip
+        sending = (send(port, left, acknowledged, at_once) for at_once in AT_ONCE)
+        engines = [asyncio.ensure_future(one) for one in sending]
         while kills_after is not None and len(acknowledged) < kills_after:
             await asyncio.wait(engines, timeout=0.001)
         if kills_after is not None:

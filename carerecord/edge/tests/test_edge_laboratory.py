@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from carerecord.connectors import csv_drop
+from carerecord.connectors import csv_drop, edifact
+from carerecord.connectors.csv_drop.rows import rows
 from carerecord.connectors.csv_drop.tests.test_csv_drop_rows import ROW, file
 from carerecord.connectors.csv_drop.tests.test_csv_drop_rows import SOURCE as COUNCIL
-from carerecord.connectors.edifact import CONNECTOR
 from carerecord.connectors.edifact.tests.test_edifact_reports import SOURCE as LAB
 from carerecord.connectors.edifact.tests.test_edifact_reports import report
+from carerecord.connectors.edifact.translate import reports
 from carerecord.connectors.folder_feed import FolderFeed
-from carerecord.connectors.hl7v2.tests.hl7v2_messages import NUMBER
+from carerecord.connectors.hl7v2.tests.hl7v2_messages import NOW, NUMBER
 from carerecord.edge.tests.edge_hospital import Hospital, hospital
 
 __all__ = ["hospital"]
@@ -25,7 +26,7 @@ BROKEN = POTASSIUM.replace(b"RFF+SRI:R1", b"RFF+XXX:R1")
 
 @pytest.fixture
 def laboratory(hospital: Hospital, tmp_path: Path) -> FolderFeed:
-    return CONNECTOR.open(LAB, hospital.feeding.keep, tmp_path.joinpath)
+    return FolderFeed(LAB, hospital.feeding.keep, tmp_path.joinpath, reports, lambda: NOW)
 
 
 async def kept(hospital: Hospital) -> int:
@@ -63,8 +64,7 @@ async def test_a_file_in_the_folder_is_taken_and_moved(
 async def test_the_good_rows_of_a_council_are_kept_and_the_bad_ones_named_beside_the_file(
     hospital: Hospital, tmp_path: Path
 ):
-    council = csv_drop.CONNECTOR.open(COUNCIL, hospital.feeding.keep, tmp_path.joinpath)
-    assert isinstance(council, FolderFeed)
+    council = FolderFeed(COUNCIL, hospital.feeding.keep, tmp_path.joinpath, rows, lambda: NOW)
     (tmp_path / "drop").mkdir()
     bad, unknown = ROW.replace("active", "busy"), ROW.replace("9990000018", "9990000107")
     (tmp_path / "drop" / "care.csv").write_bytes(file(ROW, bad, unknown))
@@ -77,3 +77,9 @@ async def test_the_good_rows_of_a_council_are_kept_and_the_bad_ones_named_beside
     (waits,) = await hospital.aside.waiting(COUNCIL.id)
     raw = await hospital.aside.message(COUNCIL.id, waits.id)
     assert await council.again(raw) == "nobody here has its NHS number"
+
+
+@pytest.mark.parametrize(("connector", "source"), [(edifact, LAB), (csv_drop, COUNCIL)])
+async def test_each_is_opened_from_its_block(hospital: Hospital, tmp_path: Path, connector, source):
+    feed = connector.CONNECTOR.open(source, hospital.feeding.keep, tmp_path.joinpath)
+    assert isinstance(feed, FolderFeed)

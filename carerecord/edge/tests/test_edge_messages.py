@@ -58,7 +58,7 @@ async def test_numbers_are_joined_only_where_the_old_one_is_the_same_persons(hos
 async def test_a_batch_is_taken_message_by_message(hospital: Hospital):
     wrong = raw("ADT^Z99").replace(b"|C1|", b"|C2|")
     batch = b"BHS|^~\\&|PAS\r" + raw("ADT^A28") + wrong + b"BTS|2\r"
-    said = (await hospital.feed.take(batch)).decode()
+    said = b"".join(await hospital.feed.take(batch)).decode()
     assert [part.split("|")[:2] for part in said.split("\rMSA|")[1:]] == [
         ["AA", "C1"],
         ["AE", "C2"],
@@ -67,7 +67,7 @@ async def test_a_batch_is_taken_message_by_message(hospital: Hospital):
 
 
 async def test_a_batch_that_is_not_whole_is_left_with_its_sender(hospital: Hospital):
-    said = await hospital.feed.take(b"BHS|^~\\&|PAS\r" + raw("ADT^A28") + b"BTS|2\r")
+    (said,) = await hospital.feed.take(b"BHS|^~\\&|PAS\r" + raw("ADT^A28") + b"BTS|2\r")
     assert b"MSA|AE|C1|BTS-1 counts 2, and 1 came" in said
     assert await hospital.kept("Patient") == []
 

@@ -1,0 +1,96 @@
+"""Messages filed in one transaction: each in its order, to the one person it is about, or set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from carerecord.access.evidence.signals import Signal, SignalRefused
+from carerecord.connectors.contract import Pushed, SetAside
+from carerecord.contract import Person
+from carerecord.edge.aside import Aside
+from carerecord.edge.copies import Copies, Name
+from carerecord.edge.documents import keep_documents
+from carerecord.edge.letters import Letter, joined, signals_of, why_not_theirs
+from carerecord.edge.rows import named
+from carerecord.store import Transaction
+
+NOT_KNOWN_TO_BE_THEIRS = (
+    "it joins a number that is not known to be this person's: a person decides that"
+)
+IN_DOUBT = "whose its NHS number is is in doubt: a person decides that"
+
+ANOTHERS = "its own number is linked to somebody else here: a person decides that"
+
+
+class Filing:
+    def __init__(
+        self,
+        tx: Transaction,
+        copies: Copies,
+        aside: Aside,
+        people: Mapping[str, Person],
+        doubted: Collection[str],
+        linked: Mapping[tuple[str, str], str],
+    ) -> None:
+        """`people`: whom each NHS number of the messages leads to; `doubted`: numbers that may be two people’s;
+        `linked`: id of the person whom a person linked a source's own number to."""
+        self._tx = tx
+        self._copies = copies
+        self._aside = aside
+        self._people = people
+        self._doubted = doubted
+        self._linked = linked
+        self.signals: list[Signal] = []  # what is to be told to evidence
+
+    def file(self, letters: Sequence[Letter]) -> list[str]:
+        """For each: why it is set aside, or ""."""
+        self._copies.read(name for one in letters for name in self._touched(one))
+        whys = [self._filed(one) for one in letters]
+        self._copies.write()
+        return whys
+
+    def _touched(self, letter: Letter) -> Iterator[Name]:
+        """What it may change or has to look at."""
+        found = letter.found
+        person = self._people.get(letter.nhs_number)
+        if isinstance(found, Pushed) and person:
+            joins = (("Patient", one) for one in found.joins)
+            for name in (*map(named, found.resources), *found.removed, *joins):
+                yield Name(letter.source.id, person.nhs_number, *name)
+
+    def _filed(self, letter: Letter) -> str:
+        found = letter.found
+        why = found.why if isinstance(found, SetAside) else self._whose(letter, found)
+        if why:
+            self._aside.keep(self._tx, self._copies, letter.source.id, letter.raw, why)
+        return why
+
+    def _whose(self, letter: Letter, found: Pushed) -> str:
+        person = self._people.get(letter.nhs_number)
+        why = why_not_theirs(found, letter.nhs_number, person)
+        if why or person is None:
+            return why
+        if person.nhs_number in self._doubted:
+            return IN_DOUBT
+        own = ((letter.source.id, one) for one in letter.own_numbers)
+        if any(self._linked.get(one, person.id) != person.id for one in own):
+            return ANOTHERS
+        if found.documents:
+            return keep_documents(self._copies, letter.source.id, person.nhs_number, found)
+        try:
+            signals = signals_of(found, letter.source, person)
+        except SignalRefused as error:
+            return str(error)
+        if why := self._kept(letter.source.id, person.nhs_number, found):
+            return why
+        self.signals += signals
+        return ""
+
+    def _kept(self, source_id: str, nhs_number: str, found: Pushed) -> str:
+        held = (self._copies.one(Name(source_id, nhs_number, "Patient", id)) for id in found.joins)
+        if any(one is None or one.is_removed for one in held):
+            return NOT_KNOWN_TO_BE_THEIRS
+        self._copies.keep(source_id, nhs_number, found.resources, found.said, joined)
+        for name in found.removed:
+            self._copies.remove(Name(source_id, nhs_number, *name), found.said)
+        return ""
