@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -29,6 +29,9 @@ from carerecord.federation.hedging import Hedge
 
 _log = structlog.get_logger("carerecord.federation")
 
+Coming = asyncio.Task[Answer]
+"""An answer on its way: it comes, whatever it is, and raises nothing."""
+
 
 async def ask_all(
     sources: Sequence[Source],
@@ -42,11 +45,38 @@ async def ask_all(
 
     `within` caps the seconds of every source; a source may be given less by its own settings.
     """
-    return list(
-        await asyncio.gather(
-            *(_ask(source, query, receipt, within, breakers) for source in sources)
-        )
-    )
+    asked = begin_asking(sources, query, receipt, within=within, breakers=breakers)
+    return list((await have_come(asked)).values())
+
+
+def begin_asking(
+    sources: Sequence[Source],
+    query: Query,
+    receipt: Receipt,
+    *,
+    within: float,
+    breakers: Breakers,
+) -> Mapping[str, Coming]:
+    """The same, for whoever does not wait for all of them: by source id, in their order."""
+    return {
+        source.settings.id: asyncio.create_task(_ask(source, query, receipt, within, breakers))
+        for source in sources
+    }
+
+
+async def have_come(
+    asked: Mapping[str, Coming], until: float | None = None
+) -> Mapping[str, Answer]:
+    """All answers; or what has come by this moment of the monotonic clock, and the rest goes on being asked."""
+    left = None if until is None else max(0.0, until - time.monotonic())
+    try:
+        if asked:
+            await asyncio.wait(asked.values(), timeout=left)
+    except asyncio.CancelledError:
+        for one in asked.values():
+            one.cancel()
+        raise
+    return {source_id: one.result() for source_id, one in asked.items() if one.done()}
 
 
 async def ask_document(
