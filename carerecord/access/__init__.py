@@ -5,6 +5,7 @@ Others may import what is named here and the types of `contract.py`.
 
 from carerecord.access.decide import decide, may, with_emergency
 from carerecord.access.declarations import REASONS, DeclarationIncomplete, DeclarationReason
+from carerecord.access.guarding import without_guarded
 from carerecord.access.policies import Policies, PoliciesUnusable
 from carerecord.access.replaying import NotReplayable, Replayed, differences, replay
 from carerecord.access.store import AccessStore
@@ -29,5 +30,6 @@ __all__ = [
     "terms",
     "with_emergency",
     "withhold",
+    "without_guarded",
     "without_location",
 ]

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from carerecord.access.contract import DeclarationKind, Evidence, Facts, HolderKind
 from carerecord.access.declarations import declaration
+from carerecord.access.doubts import Doubts
 from carerecord.access.evidence.dying import after_death
 from carerecord.access.evidence.emergencies import Emergencies
 from carerecord.access.evidence.held import (
@@ -58,6 +59,7 @@ class AccessStore:
         self.objections = Objections(db, now)
         self.ties = TiesStore(db, key, now)
         self.notes = Notes(db)
+        self.doubts = Doubts(db)
 
     async def facts_about(
         self,

@@ -14,7 +14,7 @@ from carerecord.access.evidence.kinds import (
 )
 from carerecord.access.evidence.reconciling import OpenItem
 from carerecord.access.evidence.signals import Signal, SignalRefused, covering, team_name
-from carerecord.access.evidence.store import EvidenceStore
+from carerecord.access.evidence.store import EvidenceStore, ThereNow
 
 __all__ = [
     "EMERGENCY",
@@ -26,6 +26,7 @@ __all__ = [
     "OpenItem",
     "Signal",
     "SignalRefused",
+    "ThereNow",
     "covering",
     "held",
     "kinds_in",

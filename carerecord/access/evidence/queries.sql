@@ -18,6 +18,17 @@ LEFT JOIN access_evidence_ended AS x
 WHERE e.person_id IN (:p0, :p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9, :p10, :p11)
     AND e.ends > :at AND e.starts <= :at AND x.evidence_id IS NULL;
 
+-- name: there_now
+-- Stays and emergency visits of a few people that a feed told of and nothing has ended yet.
+SELECT DISTINCT e.person_id, e.kind, e.words, e.starts, e.source
+FROM access_evidence AS e
+LEFT JOIN access_evidence_ended AS x
+    ON x.person_id = e.person_id AND x.evidence_id = e.id AND x.ended <= :at
+WHERE e.person_id IN (:p0, :p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9, :p10, :p11)
+    AND e.kind IN ('LR-2', 'LR-3') AND e.source_id <> '' AND e.closed = 0
+    AND e.ends > :at AND e.starts <= :at AND x.evidence_id IS NULL
+ORDER BY e.starts DESC, e.kind;
+
 -- name: shifts_of
 -- Whose evidence this viewer has for the shift (LR-18), by an index that holds shifts alone: a user holds them.
 SELECT id, covers_kind, covers, words, starts, ends, source
@@ -74,16 +85,15 @@ WHERE excluded.ended < access_evidence_ended.ended;
 INSERT INTO access_signal (
     occurrence, id, kind, person_id, source, source_id, event, at, said, until, holder_kind, holder,
     team, words, strength, covers_kind, covers, recorded)
-VALUES (
-    :occurrence, :id, :kind, :person_id, :source, :source_id, :event, :at, :said, :until,
-    :holder_kind, :holder, :team, :words, :strength, :covers_kind, :covers, :recorded)
+VALUES :rows
 ON CONFLICT (occurrence, id) DO NOTHING;
 
--- name: signals_of_occurrence
-SELECT kind, person_id, source, source_id, event, at, said, until, holder_kind, holder, team, words,
-       strength, covers_kind, covers
-FROM access_signal
-WHERE occurrence = :occurrence;
+-- name: signals_of_occurrences
+WITH wanted (occurrence) AS (VALUES :rows)
+SELECT s.id, s.kind, s.person_id, s.source, s.source_id, s.event, s.at, s.said, s.until,
+       s.holder_kind, s.holder, s.team, s.words, s.strength, s.covers_kind, s.covers
+FROM wanted CROSS JOIN access_signal AS s
+WHERE s.occurrence = wanted.occurrence;
 
 -- name: signals_of_source
 SELECT kind, person_id, source, source_id, event, at, said, until, holder_kind, holder, team, words,
@@ -98,9 +108,7 @@ SELECT count(*) AS number FROM access_signal WHERE source = :source AND kind = :
 INSERT INTO access_evidence (
     person_id, id, kind, holder_kind, holder, words, starts, ends, strength, source, note, recorded,
     notify_from, source_id, attested, closed, covers_kind, covers)
-VALUES (
-    :person_id, :id, :kind, :holder_kind, :holder, :words, :starts, :ends, :strength, :source, '',
-    :recorded, :notify_from, :source_id, :attested, :closed, :covers_kind, :covers)
+VALUES :rows
 ON CONFLICT (person_id, id) DO UPDATE SET
     words = excluded.words, starts = excluded.starts, ends = excluded.ends,
     strength = excluded.strength, notify_from = excluded.notify_from,

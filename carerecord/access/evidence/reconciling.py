@@ -21,7 +21,7 @@ from carerecord.store import Database, Row, Transaction, sql
 
 SQL = sql(__file__, "reconciling.sql")
 LONGEST_SESSION = timedelta(days=1)  # what a session opened is forgotten after that
-FEW = 300  # people whose items are read one by one; beyond, all open items are read at once
+FEW = 300  # people whose items are asked for; of more, all open items are read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +149,8 @@ class Reconciling:
 def close_items(tx: Transaction, person_ids: set[str], recorded: int) -> None:
     """Close what evidence recorded now, or before, proves. Part of the transaction that records it."""
     if len(person_ids) <= FEW:
-        rows = [
-            row
-            for person_id in sorted(person_ids - {""})
-            for row in tx.all(SQL.may_close_about, person_id=person_id, recorded=recorded)
-        ]
+        asked = [(one, recorded) for one in sorted(person_ids - {""})]
+        rows = tx.over(SQL.may_close_about, asked)
     else:
         everybody = tx.all(SQL.may_close, recorded=recorded)
         rows = [row for row in everybody if row["person_id"] in person_ids]

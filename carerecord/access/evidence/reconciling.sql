@@ -18,11 +18,12 @@ VALUES (
 ON CONFLICT (person_id, evidence_id) DO NOTHING;
 
 -- name: may_close_about
+WITH wanted (person_id, recorded) AS (VALUES :rows)
 SELECT r.person_id, r.evidence_id, r.holders, r.used
-FROM access_reconciliation AS r
+FROM wanted CROSS JOIN access_reconciliation AS r
 LEFT JOIN access_reconciled AS c
     ON c.person_id = r.person_id AND c.evidence_id = r.evidence_id
-WHERE r.person_id = :person_id AND r.closes_until >= :recorded AND c.evidence_id IS NULL;
+WHERE r.person_id = wanted.person_id AND r.closes_until >= wanted.recorded AND c.evidence_id IS NULL;
 
 -- name: may_close
 SELECT r.person_id, r.evidence_id, r.holders, r.used

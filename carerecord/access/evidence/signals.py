@@ -7,7 +7,7 @@ all signals about the same occurrence (`windows.py`), so that their order of arr
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, get_args
 
@@ -17,6 +17,7 @@ from carerecord.access.evidence.kinds import KINDS
 Event = Literal["started", "ended", "cancelled", "attested", "authored"]
 """What happened: it began (or begins again, or was changed), it ended, it was called off, rejected or
 not attended, the organisation said that it still holds (LR-7), the viewer wrote its record (LR-8)."""
+EVENTS: tuple[str, ...] = get_args(Event)
 
 Covered = Literal["user", "team"]
 LONGEST = 200  # characters of an id or a name; more is a mistake in the feed
@@ -52,23 +53,23 @@ class Signal:
     strength: str = ""  # weaker than its kind's own: what a home says of itself is "S2"
     covers_kind: Covered | None = None  # LR-18: whose evidence the holder has for the shift
     covers: str = ""  # the colleague's viewer id, or "ODS/team"
+    occurrence: str = field(init=False, compare=False)
+    """The same for every signal about the same thing."""
+    id: str = field(init=False, compare=False)
+    """The same for a signal that comes twice."""
 
     def __post_init__(self) -> None:
         _check(self)
+        about = digest(self.kind, self.person_id, self.source, self.source_id)
+        object.__setattr__(self, "occurrence", about)
+        object.__setattr__(self, "id", self._own_id())
 
     @property
     def holding(self) -> tuple[HolderKind, str]:
         """Who holds what comes of it, as it is kept: a team is "ODS/team"."""
         return ("team", team_name(self.holder, self.team)) if self.team else _plain(self)
 
-    @property
-    def occurrence(self) -> str:
-        """The same for every signal about the same thing."""
-        return digest(self.kind, self.person_id, self.source, self.source_id)
-
-    @property
-    def id(self) -> str:
-        """The same for a signal that comes twice."""
+    def _own_id(self) -> str:
         until = self.until.timestamp() if self.until else ""
         return digest(
             self.occurrence, self.event, self.at.timestamp(), self.said.timestamp(), *self.holding,
@@ -113,7 +114,10 @@ def team_name(organisation: str, team: str) -> str:
 
 def digest(*parts: object) -> str:
     """Twenty hexadecimal digits for these parts; no two lists of parts run together."""
-    joined = "\x1f".join(str(part).replace("\x1f", "\x1e") for part in parts)
+    words = [str(part) for part in parts]
+    joined = "\x1f".join(words)
+    if joined.count("\x1f") >= len(words):
+        joined = "\x1f".join(one.replace("\x1f", "\x1e") for one in words)
     return hashlib.blake2b(joined.encode(), digest_size=10).hexdigest()
 
 
@@ -125,8 +129,8 @@ def _check(signal: Signal) -> None:
     named = (signal.source, signal.source_id, signal.person_id, signal.holder, signal.team)
     if signal.kind not in KINDS:
         raise SignalRefused("kind must be LR-1 to LR-18")
-    if signal.event not in get_args(Event):
-        raise SignalRefused(f"event must be one of {', '.join(get_args(Event))}")
+    if signal.event not in EVENTS:
+        raise SignalRefused(f"event must be one of {', '.join(EVENTS)}")
     if not signal.source or not signal.source_id:
         raise SignalRefused("source and source_id must be given")
     if any(len(one) > LONGEST or "\0" in one for one in (*named, signal.covers)):

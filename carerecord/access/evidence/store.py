@@ -49,6 +49,17 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class ThereNow:
+    """A stay or an emergency visit that goes on."""
+
+    person_id: str
+    kind: str  # of the evidence it is: LR-2, LR-3
+    words: str  # “admitted to Northgate, ward 4”
+    source: str  # id
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ToAttest:
     """What an organisation says of itself and has to say again (LR-7)."""
 
@@ -83,12 +94,27 @@ class EvidenceStore:
 
     async def about_any(self, person_ids: Sequence[str], at: datetime) -> list[Evidence]:
         """The same for several people; one read for each twelve."""
-        found: list[Evidence] = []
+        return [
+            evidence_of(row) for row in await self._of_several(SQL.about_people, person_ids, at)
+        ]
+
+    async def there_now(self, person_ids: Sequence[str], at: datetime) -> list[ThereNow]:
+        """Who of them is in a hospital at this moment, as its feed says: newest first of each."""
+        found = []
+        for row in await self._of_several(SQL.there_now, person_ids, at):
+            since = moment(row["starts"]) + (self._kinds[row["kind"]].before or timedelta(0))
+            if since <= at:
+                found.append(
+                    ThereNow(row["person_id"], row["kind"], row["words"], row["source"], since)
+                )
+        return found
+
+    async def _of_several(self, query: str, person_ids: Sequence[str], at: datetime) -> list[Row]:
+        found: list[Row] = []
         for chunk in _chunks(iter(dict.fromkeys(person_ids)), ASKED_AT_ONCE):
             asked = [*chunk, *[chunk[0]] * (ASKED_AT_ONCE - len(chunk))]
             named = {f"p{n}": person_id for n, person_id in enumerate(asked)}
-            rows = await self._db.all(SQL.about_people, at=micros(at), **named)
-            found += [evidence_of(row) for row in rows]
+            found += await self._db.all(query, at=micros(at), **named)
         return found
 
     async def shifts(self, viewer_id: str, at: datetime) -> list[Shift]:
@@ -192,10 +218,13 @@ class EvidenceStore:
         return len({row["person_id"] for row in rows})
 
     def _receive(self, tx: Transaction, signals: Sequence[Signal], recorded: int) -> None:
-        tx.many(SQL.add_signal, [signal_row(one, recorded) for one in signals])
-        for occurrence in dict.fromkeys(one.occurrence for one in signals):
-            rows = tx.all(SQL.signals_of_occurrence, occurrence=occurrence)
-            self._put(tx, [signal_of(row) for row in rows], recorded)
+        tx.over(SQL.add_signal, [signal_row(one, recorded) for one in signals])
+        about: dict[str, list[Signal]] = {one.occurrence: [] for one in signals}
+        given = {one.id: one for one in signals}
+        for row in tx.over(SQL.signals_of_occurrences, [(one,) for one in about]):
+            known = given.get(row.pop("id")) or signal_of(row)
+            about[known.occurrence].append(known)
+        tx.over(SQL.put_worked_out, self._worked_rows(about.values(), recorded))
         close_items(tx, {one.person_id for one in signals}, recorded)
 
     async def _prepared(self, signals: Sequence[Signal]) -> _Prepared:
@@ -209,18 +238,21 @@ class EvidenceStore:
         return _Prepared(
             of_source={"source": source, "kind": kind},
             known=len(before),
+            people={one.person_id for one in signals},
             signals=[signal_row(one, recorded) for one in signals],
-            evidence=[
-                worked_row(worked, recorded)
-                for each in about.values()
-                for worked in worked_out(each, self._kinds)
-            ],
+            evidence=self._worked_rows(about.values(), recorded),
             recorded=recorded,
         )
 
-    def _put(self, tx: Transaction, signals: Sequence[Signal], recorded: int) -> None:
-        for worked in worked_out(signals, self._kinds):
-            tx.run(SQL.put_worked_out, **worked_row(worked, recorded))
+    def _worked_rows(
+        self, about: Iterable[Iterable[Signal]], recorded: int
+    ) -> list[tuple[Values, ...]]:
+        """`about`: all that was said, occurrence by occurrence."""
+        return [
+            worked_row(worked, recorded)
+            for each in about
+            for worked in worked_out(each, self._kinds)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +261,9 @@ class _Prepared:
 
     of_source: Row
     known: int
-    signals: list[dict[str, Values]]
-    evidence: list[dict[str, Values]]
+    people: set[str]
+    signals: list[tuple[Values, ...]]
+    evidence: list[tuple[Values, ...]]
     recorded: int
 
 
@@ -239,10 +272,9 @@ def _put_list(tx: Transaction, prepared: _Prepared) -> bool:
     counted = tx.one(SQL.count_of_source, **prepared.of_source)
     if counted is None or counted["number"] != prepared.known:
         return False
-    tx.many(SQL.add_signal, prepared.signals)
-    tx.many(SQL.put_worked_out, prepared.evidence)
-    people = {str(row["person_id"]) for row in prepared.signals}
-    close_items(tx, people, prepared.recorded)
+    tx.over(SQL.add_signal, prepared.signals)
+    tx.over(SQL.put_worked_out, prepared.evidence)
+    close_items(tx, prepared.people, prepared.recorded)
     return True
 
 

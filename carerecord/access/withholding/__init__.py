@@ -1,5 +1,6 @@
 """What leaves the answers of a view before anything is merged, counted or shown, and whose approval the code sets have."""
 
+from carerecord.access.withholding.access_codes import HIDDEN_CODE, without_access_codes
 from carerecord.access.withholding.documents import BODY_BANNER, without_words
 from carerecord.access.withholding.leaks import Finding
 from carerecord.access.withholding.location import hide_location, without_location
@@ -14,6 +15,7 @@ from carerecord.access.withholding.withhold import Withheld, withhold
 
 __all__ = [
     "BODY_BANNER",
+    "HIDDEN_CODE",
     "NOTICE",
     "NOTICE_CODE",
     "SAFEGUARDING",
@@ -27,6 +29,7 @@ __all__ = [
     "hide_location",
     "restricted_codes",
     "withhold",
+    "without_access_codes",
     "without_location",
     "without_words",
 ]

@@ -13,10 +13,8 @@ from typing import Any
 from carerecord.access.withholding.labels import elements
 from carerecord.access.withholding.restricted import GUARDED
 from carerecord.contract import Item, Resource
+from carerecord.sections.matters import SAFEGUARDING
 
-_SAFEGUARDING = re.compile(
-    r"safeguarding|child protection|looked[ -]after child|\bmarac\b|\bmash\b", re.IGNORECASE
-)
 _THERAPY = re.compile(
     r"psychotherap|therapy (?:notes?|session|record)|psychological therap|counselling|forensic",
     re.IGNORECASE,
@@ -38,7 +36,7 @@ def by_name(
         if item.type in _CONTACTS:
             continue
         words = " ; ".join(_naming_words(item.resource))
-        if _SAFEGUARDING.search(words):
+        if SAFEGUARDING.search(words):
             yield at, "SEN-11"
         elif _THERAPY.search(words) or (
             _THIRD_PARTY.search(words)

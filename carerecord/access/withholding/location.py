@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from carerecord.access.withholding.attachments import as_data, text_inside
 from carerecord.access.withholding.places import (
@@ -43,11 +43,17 @@ _CODES = frozenset({
 _NOTHING = object()
 
 
+class Scrubbing(Protocol):
+    """Takes something out of words; the very same text where there is none of it."""
+
+    def words(self, text: str, *, looks: bool = True) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Hiding:
     """How places are hidden: which names go, and whether what documents hold goes with them (SFL-3)."""
 
-    scrubber: Scrubber
+    scrubber: Scrubbing
     documents: bool = False
 
 

@@ -232,3 +232,22 @@ async def test_any_order_of_arrival_leaves_the_same_evidence(
         for p in (once, shuffled)
     ]
     assert sorted(states[0], key=str) == sorted(states[1], key=str)
+
+
+async def said_there(store: EvidenceStore, hours: float = 1) -> list[str]:
+    return [one.words for one in await store.there_now(["p1", "p2"], NOW + hours * HOUR)]
+
+
+async def test_who_is_in_a_hospital_now_is_who_came_and_has_not_left(store: EvidenceStore) -> None:
+    await store.receive([signal(kind="LR-2", words="admitted, ward 4")])
+    assert await said_there(store) == ["admitted, ward 4"]
+    assert await said_there(store, -1) == []  # it is known days before, and has not begun
+    ended = signal("ended", kind="LR-2", at=NOW + 2 * HOUR, said=NOW + 2 * HOUR, holder="")
+    await store.receive([ended])
+    assert await said_there(store, 3) == []
+
+
+async def test_what_no_feed_told_of_says_nothing_of_now(store: EvidenceStore) -> None:
+    await store.add([Evidence("e", "LR-2", "p1", "user", "a", "admitted once", NOW)])
+    await store.receive([signal(kind="LR-6", words="on a caseload")])
+    assert await said_there(store) == []

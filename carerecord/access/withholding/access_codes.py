@@ -1,0 +1,95 @@
+"""Codes that open somebody's door or key safe, taken out of everything that is shown (ux S14).
+
+They are told by the words around them. What was taken out comes back beside the item, for whoever asks to see it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from carerecord.access.withholding.location import Hiding, scrub
+from carerecord.access.withholding.suspects import NUMEROUS
+from carerecord.contract import Item
+from carerecord.fhir import encode_resource
+
+HIDDEN_CODE = "[access code hidden]"
+
+_CODE = r"(?P<{}>[A-Z#*]{{0,2}}(?:\d{{3,8}}|\d(?: \d){{3,7}})[A-Z#*]{{0,2}})(?!\w|[ -]?\d)"  # no telephone number
+_SAFE = r"\b(?:key ?(?:safe|box|pad)|lock ?box|padlock)\b"
+_DOOR = r"\b(?:intercom|alarm|door|gate|entry|entrance|access|security)\b"
+_NEAR = r"[^.;\n<>]{0,40}?"
+_IS = r"(?:\s(?:is|of))?[\s:=,(“'\"]{1,3}"
+_NAMED = rf"\b(?:code|pin|combination){_IS}"
+_WITH_ITS_DOOR = re.compile(
+    rf"(?:{_SAFE}|{_DOOR}){_NEAR}{_NAMED}{_CODE.format('named')}"
+    rf"|{_SAFE}{_NEAR}(?:[:=,]\s?|\b(?:number|no\.?){_IS}){_CODE.format('safe')}",
+    re.I,
+)
+_ALONE = re.compile(_NAMED + _CODE.format("alone"), re.I)
+_OF_A_TERM = re.compile(
+    r"(?:snomed(?: ct)?|icd(?:-?\d\d?)?|opcs|read|ctv3|loinc|bnf|dm\+d|ods|post|zip|area|diall?ing|bar|"
+    rf"error|colou?r|problem|diagnosis|procedure|billing|product)[ -]?code{_IS}$",
+    re.I,
+)
+_GETTING_IN = re.compile(rf"{_SAFE}|{_DOOR}|\bgetting in\b", re.I)
+_OF_THE_HOME = frozenset({
+    "Appointment", "CarePlan", "CareTeam", "Communication", "Consent", "Device", "DeviceUseStatement",
+    "EpisodeOfCare", "Flag", "Goal", "QuestionnaireResponse", "RelatedPerson", "ServiceRequest", "Task",
+})  # fmt: skip
+"""Types in whose words a code alone is one that opens something."""
+_SAFES = (
+    b"keysafe", b"key safe", b"keybox", b"key box", b"keypad", b"key pad", b"lockbox", b"lock box", b"padlock",
+    b"door code", b"access code", b"entry code",
+)  # fmt: skip
+_WORDS = (
+    *_SAFES,
+    b"code ",
+    b"code:",
+    b"code=",
+    b"code,",
+    b"pin ",
+    b"pin:",
+    b"combination",
+    b'"data"',
+)
+"""One of these, in lower case, is in every item that may hold one; of what is numerous the first alone are looked for."""
+_WHAT_IT_IS = ("resourceType", "id", "meta", "subject", "patient")
+
+
+class _Codes:
+    """Takes codes out of words, and keeps each with the words that told it."""
+
+    def __init__(self, of_the_home: bool) -> None:
+        self._of_the_home = of_the_home
+        self.found: list[str] = []
+
+    def words(self, text: str, *, looks: bool = True) -> str:
+        text = _WITH_ITS_DOOR.sub(self._hidden, text)
+        if self._of_the_home or _GETTING_IN.search(text):
+            text = _ALONE.sub(self._hidden, text)
+        return text
+
+    def _hidden(self, match: re.Match[str]) -> str:
+        name = match.lastgroup or ""
+        start, end = match.span(name)
+        if _OF_A_TERM.search(match.string[max(0, start - 40) : start]):
+            return match.group()
+        self.found.append(match.group())
+        return (
+            f"{match.string[match.start() : start]}{HIDDEN_CODE}{match.string[end : match.end()]}"
+        )
+
+
+def without_access_codes(item: Item) -> tuple[Item, tuple[str, ...]]:
+    """The item without them, and each as “key safe code 1234”; the very same item where there are none."""
+    raw = item.raw.lower()
+    if not any(words in raw for words in (_SAFES if item.type in NUMEROUS else _WORDS)):
+        return item, ()
+    codes = _Codes(item.type in _OF_THE_HOME)
+    try:
+        shown = scrub(item, Hiding(codes))
+    except RecursionError:  # nobody can say what is so deep in it: what it is stays
+        bare = {key: item.resource[key] for key in _WHAT_IT_IS if key in item.resource}
+        return replace(item, resource=bare, raw=encode_resource(bare)), ()
+    return shown, tuple(dict.fromkeys(codes.found))
