@@ -19,6 +19,7 @@ PAGE = 1000
 LONGEST_VIEW = timedelta(minutes=5)
 """A request may be served this long after its view was opened, and shown this long after it was served."""
 WHOLE = ("answered", "empty")
+_ANSWERED = ("shown", "late")
 """States in which every request of the view reached the source; in any other, some may never have been sent."""
 
 
@@ -75,11 +76,13 @@ async def _written(
     views: set[str] = set()
     sent: set[str] = set()
     answered: set[str] = set()
-    sought = Sought(kinds=("open", "shown"), since=since - LONGEST_VIEW, until=until + LONGEST_VIEW)
+    sought = Sought(
+        kinds=("open", *_ANSWERED), since=since - LONGEST_VIEW, until=until + LONGEST_VIEW
+    )
     while page := await search(db, sought, limit=PAGE):
         for entry in page:
             views.add(entry.view_id)
-            said = entry.body.get("sources", {}).get(source) if entry.kind == "shown" else None
+            said = entry.body.get("sources", {}).get(source) if entry.kind in _ANSWERED else None
             if said and entry.at < until:
                 sent.update(said.get("request_ids", ()))
                 if entry.at >= since and said.get("state") in WHOLE:

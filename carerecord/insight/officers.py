@@ -15,6 +15,7 @@ from carerecord.identity import People
 from carerecord.insight.breaches import Breaches
 from carerecord.insight.cases import Cases, Coming, KnownStaff, Post
 from carerecord.insight.cases.work import Decides
+from carerecord.insight.doubts import DoubtDesk
 from carerecord.insight.report import ReportDesk
 from carerecord.insight.report.reports import Writing
 from carerecord.onboarding import Onboarding
@@ -36,6 +37,7 @@ class Officers:
     cases: Cases
     reports: ReportDesk
     breaches: Breaches
+    doubts: DoubtDesk
 
     @classmethod
     def of(
@@ -69,4 +71,4 @@ class Officers:
             settings=settings.person_reports,
             post=coming.post,
         )
-        return cls(cases, reports, Breaches(cases))
+        return cls(cases, reports, Breaches(cases), DoubtDesk(cases))

@@ -112,9 +112,16 @@ class Cases:
     def store(self) -> CaseStore:
         return CaseStore(self.db)
 
+    async def must(self, actor: Viewer) -> None:
+        """For what is only a privacy officer's, elsewhere. Raises `NotForOfficers`."""
+        decision = await self.decider.may(actor, "review", self.now())
+        if not decision.allowed:
+            await self.log.append("refused", actor, body={"function": "review"})
+            raise NotForOfficers
+
     async def queue(self, actor: Viewer, wanted: Filters) -> Queue:
         """By seriousness, then by when it is due. Raises `NotForOfficers`."""
-        await self._must(actor)
+        await self.must(actor)
         await self.log.append("audit-read", actor, body={"what": "cases"})
         await self.coming.alerts_of(actor.organisation)  # what came up this minute
         cases = await self._cases(actor, wanted)
@@ -126,7 +133,7 @@ class Cases:
 
     async def open(self, actor: Viewer, number: int) -> OneCase:
         """Raises `NotForOfficers`, `CaseUnknown`."""
-        await self._must(actor)
+        await self.must(actor)
         case = await self._case(actor, number)
         body = {"what": "case", "case": case.reference}
         await self.log.append("audit-read", actor, person_id=case.person_id, body=body)
@@ -143,14 +150,14 @@ class Cases:
 
     async def one(self, actor: Viewer, number: int) -> CaseFile:
         """For what goes on from a case. Raises `NotForOfficers`, `CaseUnknown`."""
-        await self._must(actor)
+        await self.must(actor)
         return await self._case(actor, number)
 
     async def decide(
         self, actor: Viewer, number: int, step: str, words: str, told: str = ""
     ) -> None:
         """`told`: to the person, where they had asked. Raises `NotForOfficers`, `CaseUnknown`, `StepRefused`."""
-        await self._must(actor)
+        await self.must(actor)
         case = await self._case(actor, number)
         taken = next((one for one in BY_OFFICERS if one == step), None)
         if taken is None:
@@ -167,7 +174,7 @@ class Cases:
 
     async def times(self, actor: Viewer) -> list[Kept]:
         """Of the actor's organisation, a year by month and level (ALR-8). Raises `NotForOfficers`."""
-        await self._must(actor)
+        await self.must(actor)
         await self.log.append("audit-read", actor, body={"what": "case-times"})
         now = self.now()
         return kept(await self.store.times(actor.organisation, now - SHOWN), now)
@@ -255,12 +262,6 @@ class Cases:
             await self.suspensions.suspend(case.viewer_id, by=actor.id, why=why)
         except OnboardingRefused as error:
             raise StepRefused(str(error)) from None
-
-    async def _must(self, actor: Viewer) -> None:
-        decision = await self.decider.may(actor, "review", self.now())
-        if not decision.allowed:
-            await self.log.append("refused", actor, body={"function": "review"})
-            raise NotForOfficers
 
     async def _case(self, actor: Viewer, number: int) -> CaseFile:
         known = number <= LARGEST

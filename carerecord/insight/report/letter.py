@@ -14,6 +14,7 @@ from carerecord.config import PersonReports
 from carerecord.contract import Person
 from carerecord.insight.report import words
 from carerecord.insight.report.contract import Report
+from carerecord.sections.words import several
 
 HERE = Path(__file__).parent
 
@@ -63,7 +64,7 @@ def spoken(report: Report) -> dict[str, str]:
     return {
         **said_of(report.person),
         "checked_looks": words.counted("looks", len(report.checked)),
-        "checked_places": words.several(places),
+        "checked_places": several(places),
     }
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from carerecord.contract import Viewer
+from carerecord.sections.words import several
 
 HERE = Path(__file__).parent
 
@@ -50,11 +51,6 @@ def counted(name: str, n: int) -> str:
 
 def times(n: int) -> str:
     return say({1: "once", 2: "twice"}.get(n, "times"), n=n)
-
-
-def several(names: Sequence[str]) -> str:
-    """“A”, “A and B”, “A, B and C”."""
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def job(viewer: Viewer) -> str:

@@ -119,7 +119,12 @@ class Counting:
         view = self._views[key]
         view.sections |= set(_names(entry.body.get("sections")))
         view.missing |= set(_missing(entry.body.get("sources")))
-        if view.response_ms is None and self._first_opened.pop(entry.view_id, None) == key:
+        content = entry.body.get("sections")  # the head of a page that waits has none
+        if (
+            view.response_ms is None
+            and content
+            and self._first_opened.pop(entry.view_id, None) == key
+        ):
             taken = time_of(entry) - view.at
             view.response_ms = max(0, round(taken.total_seconds() * 1000))
 
