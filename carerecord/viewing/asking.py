@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
 
 from carerecord.access.contract import Closed, Decision, Terms
 from carerecord.config import Fanout
 from carerecord.connectors.contract import HoldsDocuments, Pointer, Source, first_of
-from carerecord.contract import Answer, Query, Receipt, SourceSettings
-from carerecord.federation import Breakers, Known, Locator, ask_all, ask_document
+from carerecord.contract import Answer, Failure, Query, Receipt, SourceSettings
+from carerecord.federation import (
+    Breakers,
+    Coming,
+    Known,
+    Locator,
+    ask_document,
+    begin_asking,
+    have_come,
+)
+from carerecord.regions import Asked as AskedBy
 from carerecord.viewing.contract import EVERY_UNKNOWN, NOTHING_KNOWN, View
+from carerecord.viewing.deciding import Decided
+from carerecord.viewing.late import Patience
 from carerecord.viewing.neighbouring import origin_of
 from carerecord.viewing.withheld import closed_answer
 
+_log = structlog.get_logger("carerecord.viewing")
 EVERY_TYPE: tuple[str, ...] = ()
 """What a view asks for: no types named, so each connector asks for all it can, not only what a section draws."""
+NO_ANSWERS: Mapping[str, Answer] = {}
+NOTHING: Mapping[str, Known] = {}
+WAITING = "has not answered yet"
 UNKNOWN = Closed("", "not-asked", NOTHING_KNOWN)
 
 
@@ -30,6 +48,40 @@ class Choice:
     @property
     def ids(self) -> list[str]:
         return [one.id for one in (*self.told, *self.anyway)]
+
+
+def begun(
+    decided: Decided,
+    choice: Choice,
+    receipt: Receipt,
+    view_id: str,
+    at: datetime,
+    asked: AskedBy | None,
+) -> View:
+    """The view before any source is asked: who looks, at whom, why, and what they chose."""
+    request = decided.request
+    return View(
+        view_id,
+        at,
+        request.viewer,
+        decided.person,
+        decided.decision,
+        receipt,
+        request.purpose,
+        decided.terms,
+        chosen=choice.told,
+        unasked=choice.left,
+        anyway=choice.anyway,
+        asked=asked,
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """One answer of each source, in their order; and those on their way that were waited for no longer."""
+
+    answers: Sequence[Answer]
+    late: Mapping[str, Coming]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +102,37 @@ class Asking:
             tuple(one for one in when_known if {one.id, EVERY_UNKNOWN} & set(chosen)),
         )
 
-    async def ask(self, view: View) -> list[Answer]:
-        """Every source but those that may not, or need not, be asked for this viewer; one answer for each."""
+    async def ask(
+        self,
+        view: View,
+        kept: Mapping[str, Answer] = NO_ANSWERS,
+        patience: Patience | None = None,
+    ) -> Asked:
+        """Every source but those that may not, or need not, be asked for this viewer; one answer for each.
+
+        `kept`: of sources that answered a moment ago and are not asked again. `patience`: after which those that
+        have not answered are asked on, and waited for no longer; without, all are waited for.
+        """
         known = await self._known(view)
-        closed = {**self._unknown(view, known), **self._not_chosen(view), **view.terms.sources}
+        left = {**self._unknown(view, known), **self._not_chosen(view)}
+        closed = {i: why for i, why in left.items() if i not in kept} | dict(view.terms.sources)
         query = query_of(view)
-        open_to_ask = [source for source in self.sources if source.settings.id not in closed]
+        done = closed.keys() | kept.keys()
+        open_to_ask = [source for source in self.sources if source.settings.id not in done]
         within = self.fanout.within_seconds
-        asked = await ask_all(
+        asked = begin_asking(
             open_to_ask, query, view.receipt, within=within, breakers=self.breakers
         )
-        self._learn(view, asked, known)
-        answers = {answer.source_id: answer for answer in asked}
+        if patience:
+            patience.begun(view, asked)
+        came = await have_come(asked, patience.until if patience else None)
+        self.learn(view, came.values(), known)
+        late = {source_id: one for source_id, one in asked.items() if source_id not in came}
+        for source_id in late:
+            _log.info("source.waiting", source=source_id, view=view.id)
+        answers = {**kept, **came, **{source_id: _waiting(source_id) for source_id in late}}
         answers |= {source_id: closed_answer(source_id, why) for source_id, why in closed.items()}
-        return [answers[source.settings.id] for source in self.sources]
+        return Asked([answers[source.settings.id] for source in self.sources], late)
 
     def why_not(self, view: View, source_id: str, pointer: Pointer) -> str | None:
         """Why a document is not asked for, "" when it is; None of a source that has no way to be asked."""
@@ -109,7 +178,10 @@ class Asking:
             and one.organisation not in at_home
         }
 
-    def _learn(self, view: View, asked: Sequence[Answer], known: Mapping[str, Known]) -> None:
+    def learn(
+        self, view: View, asked: Iterable[Answer], known: Mapping[str, Known] = NOTHING
+    ) -> None:
+        """What these say of whether they hold anything of the person."""
         when_known = {source.settings.id for source in self.sources if _when_known(source)}
         if self.locator is not None:
             learnt = [answer for answer in asked if answer.source_id in when_known]
@@ -124,6 +196,10 @@ class Asking:
 def query_of(view: View) -> Query:
     person, origin = view.person, origin_of(view.viewer, view.purpose, view.decision)
     return Query(person.nhs_number, person.birth_date, EVERY_TYPE, view.id, view.at, origin)
+
+
+def _waiting(source_id: str) -> Answer:
+    return Answer(source_id, "failed", failure=Failure("waiting", WAITING))
 
 
 def _when_known(source: Source) -> bool:

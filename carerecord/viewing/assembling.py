@@ -37,6 +37,7 @@ def assembled(
         states=states(sources, answers, merged.records, levels, view.terms),
         account=lines,
         protected=visible.protected,
+        codes=visible.codes,
         pictures=not (visible.protected or restricted.hold),
         protecting=visible.protecting,
         person=visible.person,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -10,15 +10,20 @@ from zoneinfo import ZoneInfo
 
 from carerecord.access.alerts import Alert
 from carerecord.access.contract import Decision, Purpose, Terms
+from carerecord.access.doubts import Doubt
 from carerecord.access.evidence.emergencies import Emergency
 from carerecord.access.notes import Note
 from carerecord.audit import KINDS
 from carerecord.audit import Entry as Entry
 from carerecord.audit.search import EARLIEST, LATEST, NEWEST
 from carerecord.contract import Answer, Person, Receipt, SourceSettings, State, Viewer
+from carerecord.federation import Own as Own
+from carerecord.federation import Reader
 from carerecord.merge.contract import Line, SectionRecord
 from carerecord.regions import Asked
 from carerecord.sections.contract import Section
+from carerecord.viewing.access_codes import HiddenCodes
+from carerecord.viewing.late import Late
 
 _LONDON = ZoneInfo("Europe/London")
 
@@ -38,8 +43,17 @@ NOTHING_KNOWN = "nothing is known to be held there"
 """Why a source was not asked: it said lately that it has no record of the person."""
 EVERY_UNKNOWN = "*"
 """Chosen instead of the id of a source: all of which nothing is known are to be asked."""
-Heading = Literal["1", "2", "3", "3b", "4", "4b", "5", "6", "10", "11"]
-"""A row of the state table, ux 4. 5 stands above 1 or 2: `at_least` says which. 10: no source shares it."""
+EVERY_MISSING = "!"
+"""The same: all that failed, or answered only in part."""
+EVERYTHING = "**"
+"""The same: all, as if nothing had been fetched yet."""
+LATE = "+"
+"""Chosen to be shown what has come since the page was drawn."""
+Heading = Literal["1", "2", "3", "3b", "4", "4b", "5", "6", "7", "10", "11"]
+"""A row of the state table, ux 4. 5 stands above 1 or 2: `at_least` says which. 10: no source shares it.
+
+7 is 6 while a source may still answer.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +67,7 @@ class SectionState:
     sharers: tuple[SourceSettings, ...] = ()
     answered: tuple[SourceSettings, ...] = ()
     missing: tuple[SourceSettings, ...] = ()  # failed or partial
+    waiting: tuple[SourceSettings, ...] = ()  # those of them that may still answer
     not_shown: tuple[
         SourceSettings, ...
     ] = ()  # somebody asked that what they hold is not shared (OPT-5)
@@ -66,6 +81,16 @@ class SectionState:
     @property
     def count_words(self) -> str:
         return f"{self.positive}+" if self.at_least else str(self.positive)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Keep:
+    """A set of answers on its way to be kept once it is shown."""
+
+    own: Own
+    reader: Reader
+    reused: str = ""  # id of the view that asked, where not all was asked by this one
+    sealing: Awaitable[bytes] | None = None  # None: all of it is kept already
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,9 +109,12 @@ class View:
     unasked: tuple[SourceSettings, ...] = ()  # the same, not chosen: the viewer may
     anyway: tuple[SourceSettings, ...] = ()  # asked whatever is known of them: the viewer chose to
     asked: Asked | None = None  # by a neighbouring region
+    fetched: Keep | None = None  # what the sources answered, to be shown again on the next page
+    late: Late | None = None  # what this page does not have yet
     owed: int = 0  # emergencies of the viewer's, of whomever, whose words are owed (ux S4)
     ended: tuple[str, ...] = ()  # words of what opened this record earlier and has ended (LR-23)
     protected: bool = False  # where the person is was hidden: the banner hides it too (SFL-2)
+    codes: HiddenCodes = field(default_factory=HiddenCodes)  # that open a door (ux S14)
     pictures: bool = True  # what no rule can read, a PDF or a scan, may be shown
     protecting: frozenset[str] = frozenset()  # ids of the sources that say so themselves
     sources: tuple[SourceSettings, ...] = ()
@@ -105,6 +133,7 @@ class View:
         default_factory=dict
     )  # by where an attachment points: why it was not fetched, completing “{source}: …”
     notes: tuple[Note, ...] = ()  # what the person disagrees with, by source and section (PAT-6)
+    doubts: tuple[Doubt, ...] = ()  # what staff say looks wrong in it, oldest first (F50)
 
     @property
     def today(self) -> date:
@@ -116,6 +145,11 @@ class View:
         """Sources that failed or answered only in part."""
         asked = ((source, self.answers[source.id]) for source in self.sources)
         return tuple((s, a) for s, a in asked if a.state in ("failed", "partial"))
+
+    @property
+    def waiting(self) -> tuple[SourceSettings, ...]:
+        """Sources that may still answer."""
+        return tuple(source for source, answer in self.missing if is_waiting(answer))
 
     @property
     def unknown(self) -> tuple[SourceSettings, ...]:
@@ -174,6 +208,7 @@ class Matches:
     among: Literal["everybody", "linked", "residents"] = "everybody"
     """Who was looked among. Nobody found among one's own says nothing of whether there is somebody else (LR-25)."""
     more: bool = False  # over ten: add a detail
+    nearly: bool = False  # the details fit nobody, and these people nearly
     replaced: str = ""  # the superseded number that was asked for
     problem: str = ""  # why nothing was searched, in words (a wrong NHS number, too few details)
     traced: TraceState = ""  # what the national index said
@@ -187,6 +222,10 @@ class Explanation:
     person: Person
     decision: Decision
     terms: Terms
+
+
+def is_waiting(answer: Answer) -> bool:
+    return answer.failure is not None and answer.failure.kind == "waiting"
 
 
 def _is_unknown(source: SourceSettings, answer: Answer, closed: Collection[str]) -> bool:

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
-from carerecord.access import AccessStore, Policies, decide, may, terms, with_emergency
+from carerecord.access import (
+    AccessStore,
+    Policies,
+    decide,
+    may,
+    terms,
+    with_emergency,
+    without_guarded,
+)
 from carerecord.access.contract import (
     AccessRequest,
     Decision,
@@ -104,7 +112,7 @@ class Decider:
             return Decided(request, facts, decision, Terms())
         of_sources = terms(request, facts, self.sources, self.policies, decision)
         of_sources = as_agreed(of_sources, request, decision, self.sources, self.signing)
-        return Decided(request, facts, decision, of_sources)
+        return Decided(request, facts, without_guarded(decision, of_sources), of_sources)
 
     async def to_declare(self, viewer: Viewer, person_id: str, at: datetime) -> Decided:
         """As `about`, knowing of an open record too whether an emergency may be declared."""

@@ -23,6 +23,7 @@ from carerecord.viewing.contract import (
 )
 from carerecord.viewing.deciding import Decider
 from carerecord.viewing.telling import Teller
+from carerecord.viewing.there_now import there_now
 from carerecord.viewing.tracing import Tracer
 from carerecord.viewing.writing import Writing
 
@@ -79,6 +80,12 @@ class Finder:
             person = await self.people.by_id(person_id)
             if person is not None:
                 listed.append((without_location(person), words))
+        if viewer.role in RESIDENTS_ONLY:
+            ids = [person.id for person, _ in listed]
+            now = await there_now(self.decider, self.access, viewer, ids, at)
+            listed = [
+                (one, "; ".join(filter(None, (words, now.get(one.id))))) for one, words in listed
+            ]
         if listed:
             await self.writing.entries(viewer, [("listed", one.id, {}) for one, _ in listed])
         return listed
@@ -120,7 +127,25 @@ class Finder:
         )
         if number and not any(person.nhs_number == number for person in found):
             found = [*await self._also(number, criteria), *found]
-        return Matches(tuple(without_location(person) for person in found), traced=traced)
+        nearly = [] if found else await self._nearly(criteria)
+        people = tuple(without_location(person) for person in found or nearly)
+        return Matches(people, nearly=bool(nearly), traced=traced)
+
+    async def _nearly(self, criteria: Criteria) -> list[Person]:
+        """Where these details fit nobody, whom they nearly fit: another spelling, a former name, a slip of the date."""
+        traced = await self.people.trace(
+            Person(
+                id="",
+                nhs_number="",
+                family=criteria.family,
+                given=criteria.given,
+                birth_date=criteria.birth_date,
+                gender=criteria.gender,
+                postcode=criteria.postcode,
+            )
+        )
+        people = [await self.people.by_id(one.person_id) for one in traced.likely]
+        return [one for one in people if one and not (one.protected and criteria.postcode)]
 
     async def _traced(self, viewer: Viewer, criteria: Criteria) -> tuple[TraceState, str]:
         """Nobody is looked for in the whole country who could not be anybody here."""

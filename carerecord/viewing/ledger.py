@@ -10,7 +10,7 @@ from carerecord.contract import Answer, Level, SourceSettings, State
 from carerecord.merge.contract import SectionRecord
 from carerecord.sections import SECTIONS
 from carerecord.sections.contract import Section
-from carerecord.viewing.contract import NOTHING_KNOWN, Heading, SectionState
+from carerecord.viewing.contract import NOTHING_KNOWN, Heading, SectionState, is_waiting
 
 NOT_KNOWN = f"not asked: {NOTHING_KNOWN}"
 
@@ -48,6 +48,7 @@ def _state(
     unknown = [s for s in sources if said[s.id] == ("not-asked", NOT_KNOWN)]
     sharers = [s for s in sources if by_source[s.id] != "not-asked" or s in unknown]
     missing = [s for s in sharers if by_source[s.id] in ("failed", "partial")]
+    waiting = [s for s in missing if is_waiting(answers[s.id])]
     not_shown = [s for s in sharers if by_source[s.id] == "withheld"]
     replied = [s for s in sharers if by_source[s.id] not in ("failed", "withheld", "not-asked")]
     # “No record available” is a reply, but it says nothing of what the section holds (features 5.3).
@@ -60,12 +61,14 @@ def _state(
             sharers=len(sharers),
             answered=len(answered),
             missing=len(missing) + len(not_shown) + len(unknown),
+            waiting=len(waiting),
         ),
         positive=len(record.entries),
         at_least=bool(missing or not_shown or unknown),
         sharers=tuple(sharers),
         answered=tuple(answered),
         missing=tuple(missing),
+        waiting=tuple(waiting),
         not_shown=tuple(not_shown),
         unknown=tuple(unknown),
         why={source_id: words for source_id, (_, words) in said.items() if words},
@@ -102,10 +105,13 @@ def _closed(section: Section, source: SourceSettings, terms: Terms) -> Closed | 
     return terms.sources.get(source.id) or terms.sections.get((source.id, section.name))
 
 
-def heading(*, positive: int, negative: int, sharers: int, answered: int, missing: int) -> Heading:
+def heading(
+    *, positive: int, negative: int, sharers: int, answered: int, missing: int, waiting: int = 0
+) -> Heading:
     """The row of the state table that holds; every combination has exactly one.
 
     `missing`: sharers that failed, answered in part, were not asked, or are not shown because somebody asked for that.
+    `waiting`: those of them that may still answer.
     """
     if sharers == 0:
         return "10"
@@ -116,5 +122,5 @@ def heading(*, positive: int, negative: int, sharers: int, answered: int, missin
     if negative:
         return "3b" if missing else "3"
     if answered == 0:
-        return "6"
+        return "7" if waiting else "6"
     return "4b" if missing else "4"

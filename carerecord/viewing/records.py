@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from carerecord.access import AccessStore, Policies
 from carerecord.access.alerts import Alerts
@@ -20,13 +20,13 @@ from carerecord.config import Fanout
 from carerecord.connectors.contract import Source
 from carerecord.connectors.pds import NationalIndex
 from carerecord.contract import Person, Viewer
-from carerecord.federation import Breakers, Locator
+from carerecord.federation import Breakers, FetchedSets, Locator, Own
 from carerecord.identity import People, Verified
 from carerecord.onboarding import Onboarding
 from carerecord.regions import Asked, Regions, Signing
 from carerecord.viewing import written
-from carerecord.viewing.asking import Asking
-from carerecord.viewing.assembling import assembled
+from carerecord.viewing.arriving import Arriving
+from carerecord.viewing.asking import Asking, begun
 from carerecord.viewing.besides import Besides, Keeping, Later
 from carerecord.viewing.contract import (
     Criteria,
@@ -45,26 +45,28 @@ from carerecord.viewing.contract import (
 from carerecord.viewing.deciding import Decider
 from carerecord.viewing.declaring import Declarations
 from carerecord.viewing.emergencies import Emergencies
+from carerecord.viewing.fetching import Fetching
 from carerecord.viewing.finding import Finder
+from carerecord.viewing.gathering import Gathering, Opening
 from carerecord.viewing.incidents import Incidents
+from carerecord.viewing.late import Arrived, Patience
 from carerecord.viewing.launching import Launches
+from carerecord.viewing.looks import Look, Looks
 from carerecord.viewing.neighbouring import Neighbouring
 from carerecord.viewing.preparing import codes_in_force, remember_used
 from carerecord.viewing.protecting import Protections
-from carerecord.viewing.reading import Reading, as_before
+from carerecord.viewing.reading import Reading
+from carerecord.viewing.releasing import Releasing
 from carerecord.viewing.replaying import Replays
 from carerecord.viewing.reviewing import Reviews
 from carerecord.viewing.searching import LogSearches
+from carerecord.viewing.showing_codes import ShowingCodes
 from carerecord.viewing.spooling import Spooling
 from carerecord.viewing.telling import Occasion, Teller
 from carerecord.viewing.tracing import Tracer
 from carerecord.viewing.writing import ViewWriting, Writing
 
-PAGE = "text/html"
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+_now = partial(datetime.now, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,6 @@ class Records:
     finder: Finder
     declarations: Declarations
     emergencies: Emergencies
-    protections: Protections
     launches: Launches
     neighbouring: Neighbouring
     reviews: Reviews
@@ -85,10 +86,13 @@ class Records:
     teller: Teller
     writing: Writing
     views: ViewWriting
-    incidents: Incidents
-    asking: Asking
-    reading: Reading
+    fetching: Fetching
+    gathering: Gathering
+    arriving: Arriving
+    releasing: Releasing
     restricted: RestrictedSets
+    looks: Looks
+    codes: ShowingCodes
     now: Callable[[], datetime] = _now
 
     @classmethod
@@ -121,13 +125,15 @@ class Records:
         signing = Signing(regions or Regions())
         tracer = Tracer(people, Verified(log.db, people, now=now), writing, national)
         asking, incidents = Asking(sources, breakers, fanout, locator), Incidents(views, settings)
+        sets = FetchedSets(log.db, fanout.reuse_minutes, now=now)
+        fetching, reading = Fetching(asking, incidents, sets), Reading(asking, views, incidents)
         decider = Decider(people, access, onboarding, policies, settings, spooling, signing)
+        protecting = Protections(decider, teller, views)
         return cls(
             decider=decider,
             finder=Finder(people, access, decider, teller, writing, tracer),
             declarations=Declarations(decider, access, teller, writing, views),
             emergencies=Emergencies(access, teller, writing),
-            protections=Protections(decider, teller, views),
             launches=Launches(people, access, decider, teller, writing, tracer),
             neighbouring=Neighbouring(people, writing),
             reviews=Reviews(people, decider, alerts, writing),
@@ -137,10 +143,13 @@ class Records:
             teller=teller,
             writing=writing,
             views=views,
-            incidents=incidents,
-            asking=asking,
-            reading=Reading(asking, views, incidents),
+            fetching=fetching,
+            gathering=Gathering(access, fetching, reading, protecting),
+            arriving=Arriving(fetching, views),
+            releasing=Releasing(fetching, teller, views),
             restricted=restricted,
+            looks=Looks(log.db),
+            codes=ShowingCodes(views),
             now=now,
         )
 
@@ -153,11 +162,14 @@ class Records:
         chosen: Collection[str] = (),
         asked: Asked | None = None,
         reading: Wanted | None = None,
+        own: Own | None = None,
+        patience: Patience | None = None,
     ) -> View:
-        """`chosen`: ids of sources that tell somebody when they are asked, which the viewer wants asked (SEN-12).
+        """`chosen`: ids of sources that the viewer wants asked now, also those that tell somebody (SEN-12).
 
-        `asked`: by a neighbouring region, for this viewer of theirs (LR-15). `reading`: what is opened, whose
-        documents are fetched as well where they did not come with it.
+        `asked`: by a neighbouring region, for this viewer of theirs (LR-15). `reading`: what is opened, whose documents
+        are fetched as well. `own`: the session that may be shown again what was fetched for the page before.
+        `patience`: after which the record is what has come; what has not is `late`.
         """
         at, view_id, decider = self.now(), secrets.token_hex(12), self.decider
         if asked is None:
@@ -165,7 +177,7 @@ class Records:
         about = decider.vouched(asked, person_id, at) if asked else None
         decided = await (about or decider.about(viewer, person_id, at))
         codes = await codes_in_force(self.restricted)
-        choice = self.asking.choice(decided.decision, decided.terms, chosen)
+        choice = self.fetching.asking.choice(decided.decision, decided.terms, chosen)
         body = {
             **written.decision(decided, face, choice.ids),
             **written.neighbour(asked),
@@ -178,49 +190,33 @@ class Records:
         receipt = await self.views.entry(
             kind, decided.decision, viewer, person_id, body, besides, view_id
         )
-        view = View(
-            view_id,
-            at,
-            viewer,
-            decided.person,
-            decided.decision,
-            receipt,
-            decided.request.purpose,
-            decided.terms,
-            chosen=choice.told,
-            unasked=choice.left,
-            anyway=choice.anyway,
-            asked=asked,
-        )
+        view = begun(decided, choice, receipt, view_id, at, asked)
         if not decided.decision.allowed:
             return view
         ended = await remember_used(decider.access, view)
         owed = sum(one.owed for one in await self.emergencies.open(viewer, at))
-        answers = await self.asking.ask(view)
-        await self.incidents.answers(view, answers)
-        settings = [source.settings for source in self.asking.sources]
-        view = replace(view, notes=await self.decider.access.notes.about(person_id))
         view = replace(view, ended=ended, owed=owed)
-        record, leaks = assembled(view, settings, answers, codes)
-        if record.protecting and not decided.person.protected:
-            view = await self.protections.anew(record, decided, face)
-            record, leaks = assembled(view, settings, answers, codes)
-        if reading and (read := await self.reading.fetched(record, answers, reading)):
-            view = replace(view, unread=read.why)
-            whole, leaks = assembled(view, settings, read.answers, codes)
-            record = as_before(whole, record)
-        await self.incidents.leaks(record, leaks)
-        return record
+        opening = Opening(decided, face, codes)
+        waits = None if receipt.spooled else patience
+        return await self.gathering.record(view, opening, chosen, own, reading, waits)
+
+    def arrivals(self, view: View) -> AsyncIterator[Arrived]:
+        """What comes after this page is drawn, each written down first; see `Arriving`."""
+        return self.arriving.since(view)
+
+    async def printing(self, view: View, sections: Sequence[str]) -> None:
+        """Written down before the page to print is released."""
+        await self.views.of_view("printed", view, {"sections": [*sections]}, Besides(at=view.at))
 
     async def release(
-        self, view: View, body: bytes, sections: Sequence[str], *, content_type: str
+        self, view: View, body: bytes, sections: Sequence[str], *, content_type: str, sent: int = 0
     ) -> Released:
-        """Leave to send `body`, once the entry that says so is durable (I1), and a page is kept with it."""
-        digest = hashlib.sha256(body).hexdigest()
-        what = written.shown(view, sections, digest, len(body), content_type)
-        page = body.decode() if content_type.startswith(PAGE) else None
-        besides = Besides(at=view.at, told=self.teller.shown(view), page=page)
-        return Released(body, await self.views.of_view("shown", view, what, besides))
+        """Leave to send `body`; `sent`: its first bytes that were released before, and need none."""
+        return await self.releasing.release(view, body, sections, content_type, sent)
+
+    async def last_look(self, view: View) -> Look | None:
+        """The viewer's own last look at this record before this one, from the log."""
+        return await self.looks.last(view)
 
     async def find(self, viewer: Viewer, criteria: Criteria) -> Matches:
         """People who fit, each one written down (AUD-7); no clinical content."""

@@ -11,10 +11,12 @@ from carerecord.access.contract import Closed, Terms
 from carerecord.access.withholding import (
     Finding,
     RestrictedCodes,
+    without_access_codes,
     without_words,
 )
 from carerecord.contract import Answer, Item, Level, Person, Resource
 from carerecord.sections import owner_of
+from carerecord.viewing.access_codes import HiddenCodes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +30,7 @@ class Visible:
     protected: bool  # where the person is was hidden, by the index's flag or by a source's
     protecting: frozenset[str]  # ids of the sources that say so themselves (S-flag)
     section_of: Mapping[Item, str]  # of items that were asked here which is theirs
+    codes: HiddenCodes  # that open somebody's door
 
 
 def without_withheld(
@@ -54,6 +57,7 @@ def without_withheld(
     seen = _cut_for(levels, section_of)
     shown = iter(result.shown)
     kept: list[Answer] = []
+    hidden: list[tuple[Item, tuple[str, ...]]] = []
     gone: dict[str, list[Item]] = {answer.source_id: [] for answer in answers}
     for item, _ in result.withheld:
         gone[item.source_id].append(item)
@@ -67,6 +71,9 @@ def without_withheld(
             patients = [one for one in patients if one not in cut]
         if not terms.documents:
             items = [without_words(one) for one in items]
+        without = [without_access_codes(one) for one in items]
+        hidden += without
+        items = [one for one, _ in without]
         state = "empty" if answer.state == "answered" and not items else answer.state
         kept.append(replace(answer, items=tuple(items), patients=tuple(patients), state=state))
     shown_person = without_location(replace(person, protected=result.protected))
@@ -78,6 +85,7 @@ def without_withheld(
         shown_person.protected,
         result.protecting,
         section_of,
+        HiddenCodes.of(hidden),
     )
 
 

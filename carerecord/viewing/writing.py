@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from carerecord.access.contract import Decision
 from carerecord.audit import Along, AuditAltered, AuditUnavailable, Log
 from carerecord.contract import Receipt, Viewer
+from carerecord.store import Transaction
 from carerecord.viewing.besides import Besides, Keeping
 from carerecord.viewing.contract import RecordUnavailable, View
 from carerecord.viewing.spooling import Spooling, may_wait
@@ -75,13 +76,21 @@ class ViewWriting:
             return await self._spooled(kind, viewer, body, besides, **row)
 
     async def of_view(
-        self, kind: str, view: View, body: Mapping[str, object], besides: Besides
+        self,
+        kind: str,
+        view: View,
+        body: Mapping[str, object],
+        besides: Besides,
+        also: Along | None = None,
     ) -> Receipt:
-        """Beside the entry that opened the view: its page says where that is. Raises `RecordUnavailable`."""
+        """Beside the entry that opened the view: its page says where that is. Raises `RecordUnavailable`.
+
+        `also`: what is written along where the log is, and has no need to wait anywhere.
+        """
         row = {"person_id": view.person.id, "view_id": view.id}
         if view.receipt.spooled and may_wait(kind, view.decision):
             return await self._spooled(kind, view.viewer, body, besides, **row)
-        along = self.keeping.along(besides)
+        along = _both(self.keeping.along(besides), also)
         try:
             return await self.log.append(kind, view.viewer, **row, body=body, along=along)
         except AuditUnavailable as error:
@@ -98,3 +107,12 @@ class ViewWriting:
             raise RecordUnavailable(NOT_WRITTEN)
         waits = self.log.row(kind, viewer, **row, body={**body, "spooled": True})
         return await self.spooling.add(waits, besides)
+
+
+def _both(first: Along, second: Along | None) -> Along:
+    def within(tx: Transaction, entry_id: str) -> None:
+        first(tx, entry_id)
+        if second:
+            second(tx, entry_id)
+
+    return within

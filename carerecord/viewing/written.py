@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from carerecord.access.contract import Terms
 from carerecord.contract import Answer, Item
@@ -51,17 +51,26 @@ def _closed(terms: Terms) -> list[list[str]]:
 
 
 def shown(
-    view: View, sections: Sequence[str], digest: str, size: int, content_type: str
+    view: View,
+    sections: Sequence[str],
+    digest: str,
+    size: int,
+    content_type: str,
+    sent: int = 0,
 ) -> dict[str, object]:
     """Which items of which section were sent (AUD-4), what each source answered, and the account.
 
-    Of a search inside the record how many words it was for; the words stand on the page, kept sealed.
+    Of a search inside the record how many words it was for; the words stand on the page, kept sealed. `sent`: of
+    a page that is sent in parts, how many of its bytes other entries said were shown before.
     """
     label = {"protected": True} if view.protected else {}  # as it was when it was shown
     looked_for = {"searched": view.searched} if view.searched else {}
+    again = {"fetched_by": view.fetched.reused} if view.fetched and view.fetched.reused else {}
     return {
         **label,
         **looked_for,
+        **again,
+        **({"sent_before": sent} if sent else {}),
         **neighbour(view.asked),
         "purpose": view.purpose,
         "sections": {n: _items(view.records[n]) for n in sections if n in view.records},
@@ -73,11 +82,16 @@ def shown(
     }
 
 
+def late(came: Mapping[str, Answer]) -> dict[str, object]:
+    """What each source answered after the page was drawn; nothing of it has been shown yet."""
+    return {"sources": {source_id: _answer(answer) for source_id, answer in came.items()}}
+
+
 def _items(record: SectionRecord) -> list[str]:
-    return [_name(item) for entry in record.every_entry for item in (entry.head, *entry.folded)]
+    return [name_of(item) for entry in record.every_entry for item in (entry.head, *entry.folded)]
 
 
-def _name(item: Item) -> str:
+def name_of(item: Item) -> str:
     meta = item.resource.get("meta")
     version = meta.get("versionId") if isinstance(meta, dict) else None
     name = f"{item.source_id}/{item.type}/{item.resource.get('id')}"

@@ -35,6 +35,34 @@ async def test_what_was_given_is_written_down_by_name_and_never_by_value(region:
     assert matches.people == (PERSON,)
 
 
+async def test_details_that_fit_nobody_lead_to_whom_they_nearly_fit(region: DoorRegion):
+    """Another spelling of the name and a slip of the date; written down as any other search (AUD-7)."""
+    asked = Criteria(family="Gibsen", given="Marge", birth_date="1948-11-08", gender="female")
+    matches = await region.records.find(DOCTOR, asked)
+    assert (matches.people, matches.nearly) == ((PERSON,), True)
+    assert [entry.person_id for entry in await region.entries("matched")] == ["p1"]
+    elsewhere = replace(asked, family="Patel", given="Rohan")
+    assert (await region.records.find(DOCTOR, elsewhere)).people == ()
+
+
+async def test_whom_details_nearly_fit_is_shown_to_others_only_where_they_identify(
+    region: DoorRegion,
+):
+    """With less than a birth date and a gender or postcode only one’s own are found, nearly or not (LR-25)."""
+    asked = Criteria(family="Gibsen", given="Margery", birth_date="1948-11-08")
+    assert (await region.records.find(DOCTOR, asked)).people == ()
+    await region.relate()
+    assert (await region.records.find(DOCTOR, asked)).people == (PERSON,)
+
+
+async def test_nobody_protected_is_nearly_found_by_a_postcode(region: DoorRegion):
+    await region.people.add([replace(PERSON, protected=True, postcode="LS1 4AB")])
+    asked = Criteria(family="Gibsen", given="Margery", birth_date="1948-11-08", gender="female")
+    assert (await region.records.find(DOCTOR, asked)).nearly
+    placed = replace(asked, postcode="LS1 4AB")
+    assert (await region.records.find(DOCTOR, placed)).people == ()
+
+
 async def test_a_search_that_returned_some_of_more_says_so(region: DoorRegion):
     others = [replace(PERSON, id=f"q{n}", nhs_number=str(9990000100 + n)) for n in range(400)]
     valid = [one for one in others if _is_valid(one.nhs_number)][:12]

@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from carerecord.connectors.contract import Page, Pointer, SourceError, SourceTimeout
+from carerecord.connectors.contract import (
+    DocumentNotFound,
+    Page,
+    Pointer,
+    SourceError,
+    SourceTimeout,
+)
 from carerecord.contract import Item, Query, Receipt, Resource
 from carerecord.fhir import encode_resource, fetched_id
 from carerecord.store import Database
@@ -36,6 +42,7 @@ class Library(Inside):
     refuses: str = ""
     whose: str = ""
     gone: SourceError | None = None
+    sends: Page | None = None  # in place of the document
 
     def __post_init__(self) -> None:
         self.fetched: list[tuple[str, Receipt]] = []
@@ -49,6 +56,9 @@ class Library(Inside):
         self.fetched.append((pointer.url, receipt))
         if self.gone:
             raise self.gone
+        if self.sends:
+            yield self.sends
+            return
         data = base64.b64encode(self.words.encode()).decode()
         binary = {
             "resourceType": "Binary",
@@ -100,6 +110,7 @@ async def test_it_is_written_down_before_it_is_asked_for(region: DoorRegion) -> 
     [entry] = await region.entries("document")
     assert (receipt.entry_id, entry.view_id, entry.person_id) == (entry.entry_id, view.id, "p1")
     assert entry.body["item"] == "acute/DocumentReference/d"
+    assert (entry.body["source"], entry.body["documents"]) == ("acute", 1)
     assert "r-9" in view.answers["acute"].request_ids
 
 
@@ -129,6 +140,71 @@ async def test_what_does_not_come_says_why_and_the_record_stands(region: DoorReg
     assert view.answers["acute"].state == "answered"
 
 
+async def test_a_document_that_is_gone_says_so(region: DoorRegion) -> None:
+    library(region).gone = DocumentNotFound()
+    assert (await read(region)).unread == {LETTER: "does not hold this document any more"}
+
+
+async def test_one_that_sends_nothing_says_so(region: DoorRegion) -> None:
+    library(region).sends = Page(())
+    assert (await read(region)).unread == {LETTER: "sent nothing of this document"}
+
+
+async def test_what_cannot_be_read_of_it_is_counted(region: DoorRegion) -> None:
+    library(region).sends = Page((), unreadable=("not a resource",))
+    view = await read(region)
+    assert view.unread == {LETTER: "1 item could not be read"}
+    assert list(view.answers["acute"].unreadable) == ["not a resource"]
+
+
+async def test_of_several_each_that_does_not_come_says_why(region: DoorRegion) -> None:
+    library(region).holds = [patient(), document(LETTER, "Letters/2")]
+    library(region).gone = SourceTimeout()
+    assert list((await read(region)).unread) == [LETTER, "Letters/2"]
+
+
+async def test_an_item_by_its_name_is_fetched_of_any_kind(region: DoorRegion) -> None:
+    library(region).holds = [patient(), document(LETTER, kind="application/zip")]
+    name = "acute/DocumentReference/d"
+    view = await region.records.open(DOCTOR, "p1", reading=Wanted(item=name))
+    assert [url for url, _ in library(region).fetched] == [LETTER]
+    assert words(view) == [b"The words"]
+
+
+async def test_an_item_that_is_folded_under_another_is_fetched_from_its_own_source(
+    region: DoorRegion,
+) -> None:
+    letter = document(LETTER)
+    letter["masterIdentifier"] = {"system": "urn:ietf:rfc:3986", "value": "urn:oid:1.2.3"}
+    region.gp.holds = [patient(), letter]
+    library(region).holds = [patient(), letter]
+    before = await region.records.open(DOCTOR, "p1")
+    [entry] = before.records["letters"].entries
+    [under] = entry.folded
+    own = f"{under.source_id}/DocumentReference/d"
+    await region.records.open(DOCTOR, "p1", reading=Wanted(item=own))
+    assert under.source_id == "acute"
+    assert [url for url, _ in library(region).fetched] == [LETTER]
+
+
+@pytest.mark.parametrize(
+    "nobody", [Wanted("nothing"), Wanted(item="acute/DocumentReference/e"), Wanted()]
+)
+async def test_of_what_is_not_in_the_record_nothing_is_fetched(
+    region: DoorRegion, nobody: Wanted
+) -> None:
+    view = await region.records.open(DOCTOR, "p1", reading=nobody)
+    assert (library(region).fetched, view.unread) == ([], {})
+
+
+async def test_an_entry_that_points_at_nothing_fetches_nothing(region: DoorRegion) -> None:
+    before = await region.records.open(DOCTOR, "p1")
+    [one, *_] = before.records["problems"].entries
+    view = await region.records.open(DOCTOR, "p1", reading=Wanted(one.id))
+    assert (library(region).fetched, view.unread) == ([], {})
+    assert await region.entries("document") == []
+
+
 async def test_what_may_not_be_asked_for_is_not_and_no_entry_says_it_was(
     region: DoorRegion,
 ) -> None:
@@ -143,6 +219,7 @@ async def test_another_persons_document_is_held_back_and_an_incident(region: Doo
     view = await read(region)
     assert words(view) == [b""]
     assert "about this person" in view.unread[LETTER]
+    assert len(view.answers["acute"].held_back) == 1
     [entry] = await region.entries("incident")
     assert entry.body["source"] == "acute"
     assert all(line.adds_up for line in view.account)
@@ -165,6 +242,7 @@ async def test_no_more_than_a_letter_can_need_is_fetched(region: DoorRegion) -> 
     view = await read(region)
     assert len(library(region).fetched) == MOST
     assert list(view.unread.values()) == [TOO_MANY] * 3
+    assert TOO_MANY == "points to more documents at once than are fetched here"
 
 
 async def test_of_a_protected_person_nothing_is_fetched_before_a_reason(region: DoorRegion) -> None:
@@ -202,7 +280,7 @@ async def test_a_restricted_word_that_was_withheld_is_found_in_a_fetched_letter(
 async def test_without_the_log_nothing_is_fetched(region: DoorRegion) -> None:
     view = await region.records.open(DOCTOR, "p1")
     [entry] = view.records["letters"].entries
-    reading = region.records.reading
+    reading = region.records.gathering.reading
     await region.lost("audit_entry")
     with pytest.raises(Exception, match="written down"):
         await reading.fetched(view, list(view.answers.values()), Wanted(entry.id))

@@ -248,8 +248,8 @@ async def test_the_clock_is_the_real_one_unless_another_is_given(region: DoorReg
         alerts=region.alerts,
         log=region.log,
         sources=(),
-        breakers=records.asking.breakers,
-        fanout=records.asking.fanout,
+        breakers=records.fetching.asking.breakers,
+        fanout=records.fetching.asking.fanout,
         restricted=region.restricted,
         renderings=records.renderings,
     )

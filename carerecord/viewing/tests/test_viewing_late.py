@@ -1,0 +1,182 @@
+"""A record is drawn with what has come; what comes later is written down, kept for the session, and let in."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from carerecord.connectors.contract import Page, SourceTimeout
+from carerecord.contract import Query, Receipt
+from carerecord.store import Database
+from carerecord.viewing import View
+from carerecord.viewing.contract import Own, RecordUnavailable
+from carerecord.viewing.late import Arrived, Patience
+from carerecord.viewing.tests.door_region import DOCTOR, DoorRegion, Inside, patient, problem
+
+OWN = Own("a-secret-of-one-browser", "/summary")
+SOON = 0.05
+"""Seconds that a page waits here; whoever is to be late waits for the test."""
+
+
+@dataclass
+class Slow(Inside):
+    """Answers when it is told to."""
+
+    may: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def pages(self, query: Query, receipt: Receipt) -> AsyncIterator[Page]:
+        await self.may.wait()
+        async for page in super().pages(query, receipt):
+            yield page
+
+
+@pytest.fixture
+async def region(db: Database) -> DoorRegion:
+    region = await DoorRegion(db).begin()
+    await region.relate()
+    region.acute = Slow(region.acute.settings, region.acute.holds)
+    region.records = region.door()
+    return region
+
+
+async def opened(region: DoorRegion, own: Own | None = OWN, *chosen: str) -> View:
+    patience = Patience(time.monotonic() + SOON, own or OWN)
+    return await region.records.open(DOCTOR, "p1", own=own, chosen=chosen, patience=patience)
+
+
+async def shown(region: DoorRegion, view: View) -> list[Arrived]:
+    """As a face does: the page, then what comes after it."""
+    await region.records.release(view, b"page", ["problems"], content_type="text/html")
+    region.acute.may.set()
+    return [one async for one in region.records.arrivals(view)]
+
+
+def problems(view: View) -> list[str]:
+    return sorted(one.head.resource["code"]["text"] for one in view.records["problems"].entries)
+
+
+async def test_what_has_come_is_drawn_and_who_is_waited_for_is_named(region: DoorRegion) -> None:
+    view = await opened(region)
+    assert problems(view) == ["Gout", "Stroke"]
+    assert [one.id for one in view.waiting] == ["acute"]
+    state = view.states["problems"]
+    assert (state.heading, state.at_least) == ("2", True)
+    assert [one.id for one in state.waiting] == ["acute"]
+
+
+async def test_where_nobody_has_answered_a_section_waits(region: DoorRegion) -> None:
+    region.gp = Slow(region.gp.settings, region.gp.holds, may=region.acute.may)
+    region.records = region.door()
+    view = await opened(region)
+    assert {view.states[name].heading for name in ("problems", "allergies")} == {"7"}
+    [arrived] = await shown(region, view)
+    assert arrived.last
+    assert {one.id for one in arrived.sources} == {"gp", "acute"}
+
+
+async def test_all_that_answer_in_time_leave_nothing_late(region: DoorRegion) -> None:
+    region.acute.may.set()
+    view = await opened(region)
+    assert view.late is None
+    assert problems(view) == ["Asthma", "Gout", "Stroke"]
+    assert await shown(region, view) == []
+    assert await region.kinds() == ["open", "shown"]
+
+
+async def test_what_comes_later_is_written_down_before_anybody_is_told(region: DoorRegion) -> None:
+    view = await opened(region)
+    await region.records.release(view, b"page", ["problems"], content_type="text/html")
+    assert await region.kinds() == ["open", "shown"]
+    region.acute.may.set()
+    async for arrived in region.records.arrivals(view):
+        [late] = await region.entries("late")
+        assert late.view_id == view.id
+        assert late.body["sources"]["acute"]["request_ids"] == ["to-acute"]
+        assert problems(arrived.record) == ["Asthma", "Gout", "Stroke"]
+        assert problems(arrived.drawn) == ["Gout", "Stroke"]
+    [page] = await region.entries("shown")
+    assert page.body["sources"]["acute"]["failure"] == "waiting"
+
+
+async def test_what_cannot_be_written_down_is_told_to_nobody(region: DoorRegion) -> None:
+    view = await opened(region)
+    await region.records.release(view, b"page", ["problems"], content_type="text/html")
+    await region.lost("audit_entry")
+    region.acute.may.set()
+    with pytest.raises(RecordUnavailable):
+        [one async for one in region.records.arrivals(view)]
+
+
+async def test_the_reader_lets_it_in_and_nobody_is_asked_again(region: DoorRegion) -> None:
+    await shown(region, await opened(region))
+    view = await opened(region, Own(OWN.secret), "+")
+    assert problems(view) == ["Asthma", "Gout", "Stroke"]
+    assert (len(region.gp.asked), len(region.acute.asked)) == (1, 1)
+
+
+async def test_of_a_page_that_says_nothing_of_itself_only_the_button_lets_it_in(
+    region: DoorRegion,
+) -> None:
+    await shown(region, await opened(region, None))
+    await opened(region, Own(OWN.secret, "/other", goes_on=False))
+    assert len(region.gp.asked) == 2
+    view = await opened(region, Own(OWN.secret), "+")
+    assert problems(view) == ["Asthma", "Gout", "Stroke"]
+    assert len(region.gp.asked) == 2
+
+
+async def test_a_reader_who_goes_away_finds_it_on_the_next_page(region: DoorRegion) -> None:
+    view = await opened(region)
+    await region.records.release(view, b"page", ["problems"], content_type="text/html")
+    listening = asyncio.create_task(anext(aiter(region.records.arrivals(view))))
+    await asyncio.sleep(0)
+    listening.cancel()
+    region.acute.may.set()
+    await asyncio.gather(*region.records.arriving.running)
+    assert await region.kinds() == ["open", "shown", "late"]
+    assert problems(await opened(region, Own(OWN.secret, "/problems"))) == [
+        "Asthma",
+        "Gout",
+        "Stroke",
+    ]
+    assert len(region.acute.asked) == 1
+
+
+async def test_a_source_that_fails_late_is_named_with_its_reason(region: DoorRegion) -> None:
+    region.acute.holds, region.acute.breaks = [], SourceTimeout("no answer in 8 s")
+    [arrived] = await shown(region, await opened(region))
+    answer = arrived.record.answers["acute"]
+    assert answer.failure is not None
+    assert (answer.state, answer.failure.kind) == ("failed", "timeout")
+
+
+async def test_somebody_elses_items_that_come_late_are_held_back(region: DoorRegion) -> None:
+    number = [{"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "9990000026"}]
+    region.acute.holds = [patient(identifier=number), problem("Foreign")]
+    [arrived] = await shown(region, await opened(region))
+    assert problems(arrived.record) == ["Gout", "Stroke"]
+    assert await region.kinds() == ["open", "shown", "incident", "late"]
+
+
+async def test_a_source_that_says_late_that_the_person_is_protected_is_heard(
+    region: DoorRegion,
+) -> None:
+    label = {"system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "R"}
+    region.acute.holds = [patient(meta={"security": [label]}), problem("Asthma")]
+    [arrived] = await shown(region, await opened(region))
+    assert arrived.record.protected
+    assert (await region.people.by_id("p1")).protected  # type: ignore[union-attr] # it is there
+
+
+async def test_what_stops_with_the_server_is_waited_for_no_longer(region: DoorRegion) -> None:
+    view = await opened(region)
+    await region.records.release(view, b"page", ["problems"], content_type="text/html")
+    async with region.records.arriving.ending():
+        listening = asyncio.create_task(anext(aiter(region.records.arrivals(view)), None))
+        await asyncio.sleep(0)
+    assert not [one for one in region.records.arriving.running if not one.done()]
+    assert await listening is None
