@@ -57,6 +57,7 @@ async def metadata(request: Request) -> Response:
                             {
                                 "name": "everything",
                                 "definition": "http://hl7.org/fhir/OperationDefinition/Patient-everything",
+                                "documentation": "Of its parameters, _since is applied; and sinceLastStay, our own.",
                             },
                             {"name": "document", "definition": "urn:carerecord:patient-document"},
                         ],

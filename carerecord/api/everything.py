@@ -1,18 +1,17 @@
 """`Patient/{id}/$everything`: the whole record as one searchset, through the door, nothing merged away.
 
 Every source item goes out unmerged as it was sent, with `meta.source`; the receiver may merge as it
-likes (merging.md 7). What is missing is said by OperationOutcome entries and by Lists with an emptyReason.
+likes (merging.md 7). What is missing is said by OperationOutcome entries, and by a List for each section.
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from carerecord.api.bearer import app_of, base_of, signed_in
+from carerecord.api.completeness import References, section_lists
 from carerecord.api.outcome import (
     FHIR_JSON,
     HEADERS,
@@ -23,23 +22,16 @@ from carerecord.api.outcome import (
     outcome,
 )
 from carerecord.api.patient import patient_resource
-from carerecord.contract import Item, Resource
-from carerecord.sections.allergies.negatives import states_none_at_all
-from carerecord.viewing import IdentityUnknown, SectionState, View
-
-EMPTY_REASON = "http://terminology.hl7.org/CodeSystem/list-empty-reason"
-_EMPTY = {
-    "3": ("nilknown", "Recorded as none by a source; every source that shares it answered."),
-    "3b": ("unavailable", "Recorded as none by a source that answered; another did not answer."),
-    "4": ("notstarted", "Not recorded. This does not mean there are none."),
-    "4b": ("unavailable", "Not recorded in the sources that answered; another did not answer."),
-    "6": ("unavailable", "No source that shares this answered. Do not assume there are none."),
-    "10": ("notasked", "Not shared by any connected source."),
-    "11": ("withheld", "Not shown. This is the same whether or not there is any information."),
-}
+from carerecord.api.since import PARAMETERS, Changed, NotADate, changed_since
+from carerecord.contract import Item
+from carerecord.viewing import IdentityUnknown, View
 
 WHOLE = outcome(
-    issue("information", "not-supported", "Parameters were not applied: this is the whole record."),
+    issue(
+        "information",
+        "not-supported",
+        "Other parameters than _since were not applied: nothing else is left out.",
+    ),
     id="whole",
 )
 WAITS = outcome(
@@ -67,35 +59,45 @@ async def everything(request: Request) -> Response:
         return error(404, "not-found", "No such Patient.")
     if not view.decision.allowed:
         return error(403, "forbidden", *(reason.words for reason in view.decision.reasons))
-    narrowed = bool(set(request.query_params) - {"_format", "_pretty"})
-    body = bundle(view, base_of(request), narrowed=narrowed)
+    try:
+        changed = changed_since(view, request.query_params)
+    except NotADate:
+        return error(400, "invalid", str(NotADate.__doc__))
+    narrowed = bool(set(request.query_params) - {"_format", "_pretty", *PARAMETERS})
+    body = bundle(view, base_of(request), narrowed=narrowed, changed=changed)
+    sent = changed.view if changed else view
     released = await app.records.release(
-        view, body, tuple(view.records), content_type="application/fhir+json"
+        sent, body, tuple(view.records), content_type="application/fhir+json"
     )
     headers = {**HEADERS, "X-Correlation-Id": view.id}
     return Response(released.body, 200, headers, FHIR_JSON)
 
 
-def bundle(view: View, base: str, *, narrowed: bool = False) -> bytes:
+def bundle(
+    view: View, base: str, *, narrowed: bool = False, changed: Changed | None = None
+) -> bytes:
     """A searchset Bundle as bytes; each item's own bytes are kept but for `meta.source`.
 
-    `narrowed`: the caller asked for less than the whole, and is told that it got the whole.
+    `narrowed`: the caller asked for less than the whole, and is told that it was not applied.
+    `changed`: only the entries of its view go out; the lists are of the whole.
     """
     waits = [WAITS] if view.receipt.spooled else []
-    said = [*waits, *not_fully_answered(view), *([WHOLE] if narrowed else [])]
+    about = (
+        [outcome(issue("information", "informational", changed.words), id="since")]
+        if changed
+        else []
+    )
+    said = [*waits, *not_fully_answered(view), *about, *([WHOLE] if narrowed else [])]
+    items = _items(changed.view if changed else view, base)
     entries = [
         _entry(
             f"{base}/Patient/{view.person.id}",
             _encoder.encode(patient_resource(view.person)),
             b"match",
         ),
-        *(_item_entry(base, item) for item in _items(view)),
+        *items,
         *(_entry("", _encoder.encode(one), b"outcome") for one in said),
-        *(
-            _entry("", _encoder.encode(_empty_list(view, state)), b"include")
-            for state in view.states.values()
-            if state.heading in _EMPTY and not _narrower(view, state)
-        ),
+        *(_entry("", one, b"include") for one in section_lists(view, _references(view, base))),
     ]
     head = {
         "resourceType": "Bundle",
@@ -108,11 +110,25 @@ def bundle(view: View, base: str, *, narrowed: bool = False) -> bytes:
     return b"".join((_encoder.encode(head)[:-1], b',"entry":[', b",".join(entries), b"]}"))
 
 
-def _items(view: View) -> Iterator[Item]:
-    for record in view.records.values():
-        for entry in record.every_entry:
-            yield entry.head
-            yield from entry.folded
+def _items(view: View, base: str) -> list[bytes]:
+    """Every item, unmerged."""
+    return [
+        _item_entry(base, item)
+        for record in view.records.values()
+        for entry in record.every_entry
+        for item in entry.items
+    ]
+
+
+def _references(view: View, base: str) -> References:
+    """Where the head of each entry that counts stands, by section."""
+    return {
+        name: (
+            [_reference(base, entry.head) for entry in record.entries],
+            [_reference(base, entry.head) for entry in record.negatives],
+        )
+        for name, record in view.records.items()
+    }
 
 
 def _entry(full_url: str, resource: bytes, mode: bytes) -> bytes:
@@ -121,10 +137,19 @@ def _entry(full_url: str, resource: bytes, mode: bytes) -> bytes:
 
 
 def _item_entry(base: str, item: Item) -> bytes:
+    return _entry(_address(base, item), with_source(item), b"include")
+
+
+def _address(base: str, item: Item) -> str:
     """Relative references inside an item resolve against this address, so sources never mix."""
     kind, number = item.type, item.resource.get("id")
-    address = f"{base}/source/{item.source_id}/{kind}/{number}" if number else ""
-    return _entry(address, with_source(item), b"include")
+    return f"{base}/source/{item.source_id}/{kind}/{number}" if number else ""
+
+
+def _reference(base: str, item: Item) -> bytes:
+    """What came without an id can be named, and not found by it."""
+    address = _address(base, item)
+    return _encoder.encode({"reference": address} if address else {"display": item.type})
 
 
 def with_source(item: Item) -> bytes:
@@ -152,26 +177,3 @@ def _rewritten(item: Item) -> bytes:
     meta["source"] = msgspec.Raw(_encoder.encode(source))
     top["meta"] = msgspec.Raw(_encoder.encode(meta))
     return _encoder.encode(top)
-
-
-def _narrower(view: View, state: SectionState) -> bool:
-    """“No known drug allergy” goes out as the item it is, never widened to a list of none (ux 4)."""
-    if state.section.name != "allergies" or state.heading not in ("3", "3b"):
-        return False
-    negatives = view.records["allergies"].negatives
-    return not any(states_none_at_all(entry.head.resource) for entry in negatives)
-
-
-def _empty_list(view: View, state: SectionState) -> Resource:
-    code, words = _EMPTY[state.heading]
-    return {
-        "resourceType": "List",
-        "id": f"section-{state.section.name.replace('_', '-')}",
-        "status": "current",
-        "mode": "snapshot",
-        "title": state.section.title,
-        "subject": {"reference": f"Patient/{view.person.id}"},
-        "date": view.at.isoformat(),
-        "note": [{"text": words}],
-        "emptyReason": {"coding": [{"system": EMPTY_REASON, "code": code}], "text": words},
-    }

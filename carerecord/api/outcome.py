@@ -22,9 +22,9 @@ HEADERS = {
 """Of every answer: nobody keeps it, and a browser that is led to it shows it in no frame (T18, T19)."""
 SOURCE = "urn:carerecord:source:"
 
-WARNINGS = "https://fhir.hl7.org.uk/STU3/CodeSystem/CareConnect-ListWarningCode-1"
+WARNING_CODES = "https://fhir.hl7.org.uk/CodeSystem/UKCore-ListWarningCode"
 NEUTRAL: Resource = {
-    "coding": [{"system": WARNINGS, "code": NOTICE_CODE}],
+    "coding": [{"system": WARNING_CODES, "code": NOTICE_CODE}],
     "text": NOTICE,
 }
 """State 11 for programs, in every answer: the same for everyone, so that it tells nothing (SEN-4, I4)."""
@@ -48,7 +48,7 @@ def error(status: int, code: str, *words: str, headers: dict[str, str] | None = 
 def not_fully_answered(view: View) -> list[Resource]:
     """One OperationOutcome for each source that did not fully answer, and the neutral statement."""
     said = [
-        _of_source(source, view.answers[source.id])
+        _of_source(source, view.answers[source.id], _not_chosen(view, source))
         for source in view.sources
         if not (view.viewer.neighbour and source.protocol == "neighbour")  # one hop: both know
         and (
@@ -60,12 +60,21 @@ def not_fully_answered(view: View) -> list[Resource]:
     return [*said, outcome(neutral, id="withheld")]
 
 
-def _of_source(source: SourceSettings, answer: Answer) -> Resource:
-    found = outcome(*_issues(source, answer), id=f"source-{source.id}")
+def _not_chosen(view: View, source: SourceSettings) -> str:
+    """Why it was not asked, where nobody chose to (SEN-12) and nothing of the person's or the region's stands against it."""
+    if not source.notifies or source in view.chosen or source.id in view.terms.sources:
+        return ""
+    if view.viewer.neighbour:
+        return "not asked: only staff of its own region can choose to"
+    return view.answers[source.id].words
+
+
+def _of_source(source: SourceSettings, answer: Answer, not_chosen: str) -> Resource:
+    found = outcome(*_issues(source, answer, not_chosen), id=f"source-{source.id}")
     return {**found, "meta": {"source": SOURCE + source.id}}
 
 
-def _issues(source: SourceSettings, answer: Answer) -> list[dict[str, Any]]:
+def _issues(source: SourceSettings, answer: Answer, not_chosen: str) -> list[dict[str, Any]]:
     diagnostics = {"diagnostics": f"source={source.id} state={answer.state}"}
     issues = []
     if answer.failure:
@@ -81,6 +90,9 @@ def _issues(source: SourceSettings, answer: Answer) -> list[dict[str, Any]]:
     elif answer.state == "partial":
         text = f"{source.name}: part of what it holds is missing."
         issues.append(issue("warning", "incomplete", text, **diagnostics))
+    elif answer.state == "withheld" and not_chosen:  # so of everybody: no less whole for it
+        text = f"{source.name}: {not_chosen}. What it holds is not known."
+        issues.append(issue("information", "not-supported", text, **diagnostics))
     elif answer.state == "withheld":
         text = f"{source.name}: {answer.words or 'asked not to share'}. What it holds is not shown."
         issues.append(issue("warning", "suppressed", text, **diagnostics))
