@@ -49,17 +49,7 @@ def write_ready_file(path: Path, ready: Ready) -> None:
             }
             for member in contents.staff
         ],
-        "sources": [
-            {
-                "id": one.source.id,
-                "name": one.source.name,
-                "protocol": "fhir_r4",
-                "url": one.url,
-                "control_url": one.control_url,
-                "sections": list(one.source.sections),
-            }
-            for one in ready.sources
-        ],
+        "sources": [one.described for one in ready.sources],
         "launchers": [record_system.described],
         "neighbours": [neighbour.described] if neighbour else [],
         "pids": {
@@ -67,7 +57,7 @@ def write_ready_file(path: Path, ready: Ready) -> None:
             "server": ready.server,
             "sources": {one.source.id: one.pid for one in ready.sources},
             "launchers": {record_system.described["id"]: record_system.pid},
-            "neighbours": {"server": neighbour.server.pid} if neighbour else {},
+            "neighbours": _pids(neighbour) if neighbour else {},
         },
     }
     write_atomically(path, msgspec.json.format(msgspec.json.encode(content)))
@@ -87,10 +77,18 @@ def announce(telling: Telling, folder: Path, ready: Ready) -> None:
         f"  launch   {record_system.url}   (a hospital’s own system, as {EMERGENCY_DOCTOR})"
     )
     if ready.neighbour:
-        who = " and ".join(ready.neighbour.described["staff"])
+        who = " and ".join(ready.neighbour.staff)
         telling.line(f"  beside   {ready.neighbour.base_url}   (the neighbouring region, as {who})")
     telling.line(f"  region   {len(contents.people):,} people; everything is in {folder}")
     telling.line("Ctrl-C stops it. Everyone here is invented.")
+
+
+def _pids(neighbour: Westmere) -> dict[str, int]:
+    return {
+        "server": neighbour.server.pid,
+        "senders": neighbour.senders.pid,
+        "asked": neighbour.asked.pid,
+    }
 
 
 def _person(person: Person, contents: Contents) -> dict[str, str]:

@@ -7,11 +7,12 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from carerecord.demo.folder import write_atomically
 from carerecord.demo.ports import LOOPBACK
-from carerecord.demo.sources import SOURCES, DemoSource
+from carerecord.demo.sources import DemoSource
+from carerecord.demo.spoken import SPOKEN
 
 NAME = "Eastfield Shared Care Record"
 
@@ -24,6 +25,7 @@ demo = true
 invented_people_only = true
 help_desk = "01632 960100"
 engineers = ["a.okafor"]
+languages = ["en", "cy"]
 
 [store]
 url = "region.db"
@@ -48,13 +50,13 @@ id = {id}
 name = {name}
 short = {short}
 kind = {kind}
-protocol = "fhir_r4"
+protocol = {protocol}
 organisation = {organisation}
 phone = {phone}
 sections = {sections}
-
+{more}
 [source.options]
-url = {url}
+{options}
 """
 
 
@@ -66,21 +68,21 @@ def write_configuration(
     write_atomically(path, "".join([head, *blocks]).encode())
 
 
-def source_blocks(addresses: Mapping[str, str]) -> list[str]:
-    """`addresses`: source id to the base URL of its FHIR server."""
-    return [source_block(source, addresses[source.id]) for source in SOURCES]
-
-
 def ports_before(path: Path) -> dict[str, int]:
     """Source or launcher id to the port it had, and `server` and `neighbours`; empty without a file that can be read."""
     try:
         content = tomllib.loads(path.read_text("utf-8"))
-        urls = {one["id"]: urlsplit(one["options"]["url"]) for one in content.get("source", [])}
+        urls = {one["id"]: _where(one["options"]) for one in content.get("source", [])}
         urls |= {one["id"]: urlsplit(one["issuer"]) for one in content.get("launcher", [])}
         own = {name: urlsplit(f"//{where}") for name, where in _listening(content).items()}
         return {name: url.port or 0 for name, url in (urls | own).items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def _where(options: dict[str, Any]) -> SplitResult:
+    """Of a source that is asked, or that sends to a port; of one that puts files into a folder, nowhere."""
+    return urlsplit(options.get("url") or f"//{options.get('listen', '')}")
 
 
 def _listening(content: dict[str, Any]) -> dict[str, str]:
@@ -93,17 +95,28 @@ def _listening(content: dict[str, Any]) -> dict[str, str]:
 
 
 def source_block(source: DemoSource, url: str) -> str:
+    """One that is asked."""
+    options = {"url": url, **SPOKEN[source.protocol].options(url)}
+    return block(source, options, **({"notifies": source.notifies} if source.notifies else {}))
+
+
+def block(source: DemoSource, options: Mapping[str, object], **more: object) -> str:
     values = {
         "id": source.id,
         "name": source.name,
         "short": source.short,
         "kind": source.kind,
+        "protocol": source.protocol,
         "organisation": source.organisation,
         "phone": source.phone,
         "sections": list(source.sections),
-        "url": url,
     }
-    return _SOURCE.format(**{key: toml(value) for key, value in values.items()})
+    written = {key: toml(value) for key, value in values.items()}
+    return _SOURCE.format(**written, more=_lines(more), options=_lines(options))
+
+
+def _lines(values: Mapping[str, object]) -> str:
+    return "\n".join(f"{name} = {toml(value)}" for name, value in values.items())
 
 
 def toml(value: object) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from carerecord.access.contract import Evidence
+from carerecord.access.evidence import Signal
 from carerecord.access.ties import StaffTies
 from carerecord.app import App, open_parts
 from carerecord.config import Settings
@@ -39,6 +40,7 @@ async def _fill(settings: Settings, contents: Contents, places: Sequence[Place])
             await app.people.supersede(old, new)
         await _add_staff(app, contents, places)
         await app.access.add_evidence(_evidence(contents))
+        await app.access.receive(_stays(contents))
         await _object(app, contents)
         await _tie(app, contents)
     finally:
@@ -114,6 +116,18 @@ def _evidence(contents: Contents) -> Iterator[Evidence]:
             ends=_ends(one, now),
             source=one.source,
         )
+
+
+def _stays(contents: Contents) -> Iterator[Signal]:
+    """What the hospital’s feed said of those who are on its ward since this morning."""
+    today = datetime.now(UTC).replace(hour=9, minute=12, second=0, microsecond=0)
+    for one in contents.invented:
+        if "in-hospital-now" in one.stories:
+            yield Signal(
+                kind="LR-2", event="started", source="northgate-acute", source_id=one.person.id,
+                at=today, said=today, person_id=one.person.id, holder="RNG01", team="ward-4",
+                words="admitted to Northgate University Hospital, ward 4",
+            )  # fmt: skip
 
 
 def _ends(one: InventedEvidence, now: datetime) -> datetime | None:

@@ -16,7 +16,7 @@ from types import FrameType
 from carerecord.config import read
 from carerecord.demo import launching
 from carerecord.demo.announcing import Ready, announce, write_ready_file
-from carerecord.demo.configuration import ports_before, source_blocks, write_configuration
+from carerecord.demo.configuration import ports_before, source_block, write_configuration
 from carerecord.demo.contents import Contents
 from carerecord.demo.fill import fill
 from carerecord.demo.folder import Made, RegionFolder, Wish
@@ -26,7 +26,7 @@ from carerecord.demo.processes import has_ended, ignore_signals, stopped_at_the_
 from carerecord.demo.records import answers_of
 from carerecord.demo.server_process import ServerProcess
 from carerecord.demo.source_process import SourceProcess, StartingSource, start_source
-from carerecord.demo.sources import SOURCES
+from carerecord.demo.sources import IN_R4, SOURCES
 from carerecord.demo.telling import Telling
 from carerecord.demo.westmere import WESTMERE, westmere
 
@@ -40,6 +40,7 @@ class Options:
     workers: int
     wish: Wish
     neighbour: bool = False  # with Westmere beside it
+    whole: bool = False  # pages are drawn once every source has answered
 
 
 def run(options: Options, telling: Telling) -> int:
@@ -58,10 +59,11 @@ def run(options: Options, telling: Telling) -> int:
         beyond = (
             stack.enter_context(westmere(contents, made, folder)) if options.neighbour else None
         )
-        blocks = source_blocks({s.source.id: s.url for s in sources})
+        waiting = ["draw_seconds = 0\n"] if options.whole else []  # of the last table of its head
+        blocks = [source_block(one.source, one.url) for one in sources]
         blocks.append(launching.block(record_system.url, contents))
         blocks += [beyond.block] if beyond else []
-        write_configuration(folder.configuration, port, options.workers, blocks)
+        write_configuration(folder.configuration, port, options.workers, [*waiting, *blocks])
         if not made.filled:
             telling.line("Filling the store …")
             fill(read(folder.configuration), contents, SOURCES, WESTMERE)
@@ -122,7 +124,7 @@ def _sources(contents: Contents, made: Made, folder: RegionFolder) -> Iterator[l
     started: list[StartingSource] = []
     pids: list[int] = []
     with stopped_at_the_end(pids):
-        for source in SOURCES:
+        for source in IN_R4 if made.bundles else SOURCES:
             records = partial(answers_of, source.id, by_number, made, folder)
             log = folder.logs / f"{source.id}.log"
             one = start_source(source, records, port=ports.get(source.id, 0), log=log)

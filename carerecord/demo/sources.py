@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+FHIR_R4 = "fhir_r4"
 _EVERY_SOURCE = ("demographics", "other")
 _GP = (
     "alerts", "allergies", "medicines", "prescriptions", "problems", "procedures",
     "family_history", "results", "reports", "observations", "discharge_summaries", "letters",
     "emergency_summaries", "documents", "immunisations", "appointments", "clinics", "referrals",
-    "care_plans", "gp_practice", "contacts",
+    "care_plans", "gp_practice", "contacts", "safeguarding",
 )  # fmt: skip
 _ACUTE = (
     "alerts", "allergies", "medicines", "problems", "procedures", "results", "reports",
@@ -28,6 +29,8 @@ class DemoSource:
     organisation: str  # ODS code, invented
     phone: str  # of the range kept for drama
     shares: tuple[str, ...]
+    protocol: str = FHIR_R4
+    notifies: str = ""  # asked only when a viewer chooses to (SEN-12)
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -37,11 +40,11 @@ class DemoSource:
 SOURCES = (
     DemoSource(
         "riverside-gp", "Riverside Medical Practice", "Riverside", "gp",
-        "RNG11", "01632 960111", _GP,
+        "RNG11", "01632 960111", _GP, "gp_connect",
     ),
     DemoSource(
         "highfield-gp", "Highfield Surgery", "Highfield", "gp",
-        "RNG12", "01632 960112", _GP,
+        "RNG12", "01632 960112", _GP, "gp_connect",
     ),
     DemoSource(
         "northgate-acute", "Northgate University Hospital", "Northgate", "acute",
@@ -63,7 +66,7 @@ SOURCES = (
         "RNG22", "01632 960122",
         ("alerts", "allergies", "medicines", "problems", "observations", "letters", "documents",
          "immunisations", "appointments", "clinics", "referrals", "community", "care_plans",
-         "contacts"),
+         "contacts", "about_me"),
     ),
     DemoSource(
         "capital-ambulance", "Capital Ambulance Service", "Ambulance", "ambulance",
@@ -73,7 +76,8 @@ SOURCES = (
     DemoSource(
         "eastfield-council", "Eastfield Council", "Council", "social-care",
         "RNG41", "01632 960141",
-        ("alerts", "documents", "community", "care_plans", "social_care", "contacts"),
+        ("alerts", "documents", "community", "care_plans", "social_care", "contacts", "safeguarding",
+         "about_me"),
     ),
     DemoSource(
         "urgent-care-plans", "Urgent Care Plan Service", "Care plan", "care-plan",
@@ -92,9 +96,12 @@ SOURCES = (
         "child-health", "Child Health Service", "Child health", "child-health",
         "RNG81", "01632 960181",
         ("alerts", "problems", "observations", "discharge_summaries", "documents",
-         "immunisations", "appointments", "clinics", "contacts"),
+         "immunisations", "appointments", "clinics", "contacts", "safeguarding"),
     ),
 )  # fmt: skip
+
+IN_R4 = tuple(replace(source, protocol=FHIR_R4) for source in SOURCES)
+"""The same, all in one protocol: what people of bundles have cannot all be said in another."""
 
 BY_ID = {source.id: source for source in SOURCES}
 

@@ -38,6 +38,8 @@ _KIND_OF_SECTION = {
     "care_plans": "community",
     "mental_health": "mental-health",
     "social_care": "social-care",
+    "safeguarding": "social-care",
+    "about_me": "social-care",
     "gp_practice": "gp",
     "contacts": "community",
 }

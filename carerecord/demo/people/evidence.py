@@ -130,7 +130,10 @@ _STORY_EVIDENCE: dict[str, tuple[tuple[str, HolderKind, str, str, int], ...]] = 
         ),
     ),
     "social-care": (("LR-6", "user", "t.adeyemi", "receiving care arranged by your team", 365),),
-    "safeguarded": (("LR-6", "user", "b.novak", "on the caseload of your team", 365),),
+    "safeguarded": (
+        ("LR-6", "user", "b.novak", "on the caseload of your team", 365),
+        ("LR-17", "user", "b.novak", "an open safeguarding case of your team", 365),
+    ),
     "pregnancy": (("LR-6", "user", "e.tanaka", "booked with your maternity team", 120),),
     "newborn-days": (("LR-6", "user", "e.tanaka", "in the care of your maternity team", 28),),
     "in-hospital-now": (

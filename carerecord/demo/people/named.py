@@ -89,7 +89,8 @@ CASES = (
     ),
     NamedCase(
         "protected",
-        "Address is protected (S-flag): the index holds none, the sources' own copies still do.",
+        "Address is protected (S-flag): the index holds none, the sources' own copies still do. "
+        "Practices are not asked about her (SFL-4).",
         "MUNTEANU, Ioana (Ms)", "34y", "female", "Romanian",
         f"{_ADULT} depression safeguarded emergency-visit allergies", protected=True,
     ),

@@ -8,14 +8,17 @@ from pathlib import Path
 import msgspec
 
 from carerecord.config import read
-from carerecord.demo.configuration import ports_before, source_blocks, write_configuration
+from carerecord.demo.configuration import ports_before, source_block, write_configuration
 from carerecord.demo.contents import invented_contents
 from carerecord.demo.folder import Made, RegionFolder
 from carerecord.demo.histories import record_of
 from carerecord.demo.records import pack, records_of
-from carerecord.demo.sources import BY_ID, SOURCES
+from carerecord.demo.sources import BY_ID, IN_R4, SOURCES
+from carerecord.demo.westmere.asked import ASKED
+from carerecord.demo.westmere.senders import SENDERS
 from carerecord.sections import owner_of
 
+PAGE = Path(__file__).parents[3] / "docs/reference/demo-sources.md"
 TODAY = date(2026, 11, 21)
 MADE = Made(seed=1, today=TODAY.isoformat(), people=25)
 ADDRESSES = {source.id: f"http://127.0.0.1:{9000 + n}/fhir" for n, source in enumerate(SOURCES)}
@@ -30,7 +33,8 @@ def test_a_source_holds_only_what_it_is_said_to_share():
 
 def test_the_configuration_reads_back_as_it_was_meant(tmp_path: Path):
     path = tmp_path / "region.toml"
-    write_configuration(path, 8123, 2, source_blocks(ADDRESSES))
+    blocks = [source_block(source, ADDRESSES[source.id]) for source in SOURCES]
+    write_configuration(path, 8123, 2, blocks)
     settings = read(path)
     assert (settings.server.port, settings.server.workers, settings.server.https) == (
         8123,
@@ -39,6 +43,7 @@ def test_the_configuration_reads_back_as_it_was_meant(tmp_path: Path):
     )
     assert [one.name for one in settings.source] == [one.name for one in SOURCES]
     assert settings.source[3].short == "St Columba’s"
+    assert [one.protocol for one in settings.source] == [one.protocol for one in SOURCES]
     ports = {source.id: 9000 + n for n, source in enumerate(SOURCES)}
     assert ports_before(path) == {"server": 8123, **ports}
 
@@ -58,6 +63,18 @@ def test_a_source_answers_the_same_packed_and_told_on_the_spot(tmp_path: Path):
 def test_a_source_knows_nobody_it_was_not_told_of(tmp_path: Path):
     records = records_of("child-health", {}, MADE, RegionFolder(tmp_path))
     assert records("9990010005") is None
+
+
+def test_people_of_bundles_are_told_in_r4_by_every_source():
+    assert {one.protocol for one in IN_R4} == {"fhir_r4"}
+    assert [one.id for one in IN_R4] == [one.id for one in SOURCES]
+
+
+def test_the_page_says_what_each_source_speaks():
+    rows = [row for row in PAGE.read_text("utf-8").splitlines() if row.startswith("| `")]
+    for source in (*SOURCES, *SENDERS, *ASKED):
+        (row,) = [row for row in rows if f"`{source.id}`" in row]
+        assert f"| `{source.protocol}`" in row
 
 
 def _read(found: object) -> object:

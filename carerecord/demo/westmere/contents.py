@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -43,7 +43,14 @@ def seen_there(contents: Contents) -> tuple[InventedPerson, ...]:
     return tuple(known)[:MOST]
 
 
-def contents_of(people: Iterable[InventedPerson], made: Made) -> Contents:
+def sent_about(people: Sequence[InventedPerson]) -> tuple[InventedPerson, ...]:
+    """Whom Westmere's senders know: nobody who was made to show something else. The first is on a ward."""
+    return tuple(one for one in people if not one.case) or tuple(people[-1:])
+
+
+def contents_of(people: Sequence[InventedPerson], made: Made) -> Contents:
+    """Whoever is on a ward is so because the ward says it: that evidence is sent, not invented."""
+    on_ward = sent_about(people)[0].person.nhs_number
     everyone = tuple(_as_known_there(one.person) for one in people)
     since = datetime.combine(made.day, time(0, 0), tzinfo=UTC) - timedelta(hours=1)
     evidence = tuple(
@@ -52,6 +59,7 @@ def contents_of(people: Iterable[InventedPerson], made: Made) -> Contents:
             words="in your emergency department today", starts=since, source=BEYOND.id,
         )
         for one in everyone
+        if one.nhs_number != on_ward
     )  # fmt: skip
     return Contents(everyone, STAFF, evidence)
 

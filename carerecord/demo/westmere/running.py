@@ -22,7 +22,16 @@ from carerecord.demo.server_process import ServerProcess
 from carerecord.demo.source_process import SourceProcess, start_source
 from carerecord.demo.sources import BEYOND
 from carerecord.demo.westmere.agreed import Side, block, make_certificates
-from carerecord.demo.westmere.contents import DOCTOR, STAFF, contents_of, seen_there, written_there
+from carerecord.demo.westmere.asked import ASKED, AskedProcess, asked
+from carerecord.demo.westmere.contents import (
+    DOCTOR,
+    STAFF,
+    contents_of,
+    seen_there,
+    sent_about,
+    written_there,
+)
+from carerecord.demo.westmere.senders import SENDERS, SendersProcess, senders
 from carerecord.fhir import encode_resource
 
 NAME = "Westmere Shared Care Record"
@@ -36,14 +45,20 @@ class Westmere:
     block: str  # what the demo's own region has in its configuration
     people: tuple[str, ...]  # NHS numbers
     server: ServerProcess
+    senders: SendersProcess
+    asked: AskedProcess
+
+    staff: tuple[str, ...] = (DOCTOR,)
 
     @property
-    def described(self) -> dict[str, str | list[str]]:
+    def described(self) -> dict[str, object]:
         return {
             "name": NAME,
             "base_url": self.base_url,
-            "staff": [DOCTOR],
+            "staff": list(self.staff),
             "people": list(self.people),
+            "senders": self.senders.described,
+            "asked": self.asked.described,
         }
 
 
@@ -58,22 +73,31 @@ def westmere(contents: Contents, made: Made, folder: RegionFolder) -> Iterator[W
         stack.enter_context(own.alone())
         before = own.made(Wish(len(people), made.seed), made.day)
         source = stack.enter_context(_hospital(people, made, own))
+        patients = [one.person for one in sent_about(people)]
+        sending = stack.enter_context(senders(patients, made.day, own))
+        answering = stack.enter_context(asked(patients, made.day, own))
         home = _side(EASTFIELD, folder, contents.staff)
         away = _side(WESTMERE, own, STAFF)
         make_certificates((home, away))
         port = free_port(ports_before(own.configuration).get("server", 0))
         ours, theirs = block(home, away), block(away, home)
-        blocks = [source_block(BEYOND, source.url), theirs]
+        blocks = [
+            source_block(BEYOND, source.url),
+            *sending.blocks,
+            *answering.blocks,
+            theirs,
+        ]
         write_configuration(own.configuration, port, 1, blocks, NAME)
         if not before.filled:
             own.clear()
             own.remember(before)
-            fill(read(own.configuration), contents_of(people, made), (BEYOND,), EASTFIELD)
+            everyone = (BEYOND, *SENDERS, *ASKED)
+            fill(read(own.configuration), contents_of(people, made), everyone, EASTFIELD)
             own.finished(before)
         numbers = tuple(one.person.nhs_number for one in people)
         server = ServerProcess(own.configuration, port, own.logs / "server.log")
         stack.callback(server.stop)
-        yield Westmere(f"http://{LOOPBACK}:{port}", ours, numbers, server)
+        yield Westmere(f"http://{LOOPBACK}:{port}", ours, numbers, server, sending, answering)
 
 
 def _side(place: Place, folder: RegionFolder, staff: tuple[InventedStaff, ...]) -> Side:

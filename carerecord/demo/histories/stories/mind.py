@@ -8,6 +8,7 @@ from carerecord.demo.histories.clock import back
 from carerecord.demo.histories.record import Record
 from carerecord.demo.histories.stories.long_term import TELL as CONDITION
 from carerecord.demo.histories.terms.papers import FLAGS
+from carerecord.demo.histories.writing.about_me import about_me_composition
 from carerecord.demo.histories.writing.medicines import Course, at_practice
 from carerecord.demo.histories.writing.observing import measure
 from carerecord.demo.histories.writing.papers import paper
@@ -134,6 +135,12 @@ def learning_disability(record: Record, rng: Random) -> None:
         record, council, "care-plan", "Care and support plan", back(record.today, 90), "T Adeyemi, social worker",
         (("Support", "Four hours on weekdays from a support worker."), ("Money", "Help with letters and bills.")),
         category="Social care", review=back(record.today, -275),
+    )  # fmt: skip
+    about_me_composition(
+        record, "eastfield-community", "Hospital passport", day, "The person, with their sister",
+        (("What is most important to me", "Trains, and being told what will happen next."),
+         ("How I communicate and how to communicate with me", "Short sentences. Show me the thing. Wait for my answer."),
+         ("Please do and please don’t", "Do let me sit near the door. Don’t touch my head.")),
     )  # fmt: skip
     goal(record, council, "To take the bus to college without help", back(record.today, 90))
     episode(

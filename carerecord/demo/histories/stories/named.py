@@ -51,10 +51,7 @@ def allergies_disagree(record: Record, rng: Random) -> None:
         by=record.doctor,
         category="environment",
     )
-    wrong["verificationStatus"]["coding"][0] |= {
-        "code": "entered-in-error",
-        "display": "Entered in error",
-    }
+    wrong["verificationStatus"]["coding"][0]["code"] = "entered-in-error"
     wrong.pop("clinicalStatus")  # FHIR forbids a status on what was entered in error
     body = (
         ("Question", "Penicillin allergy on record since youth; is it true?"), ("Test", "Skin prick negative. Amoxicillin 500 mg by mouth: no reaction in four hours."),

@@ -35,8 +35,7 @@ def plan(
         "created": at(day, 11, 0),
         "author": {"display": by},
         "activity": [
-            {"detail": {"status": "in-progress" if status == "active" else "completed",
-                        "code": {"text": heading}, "description": words}}
+            {"detail": {"status": "in-progress", "code": {"text": heading}, "description": words}}
             for heading, words in lines
         ],
     }  # fmt: skip

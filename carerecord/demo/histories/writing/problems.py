@@ -16,9 +16,9 @@ _HL7 = "http://terminology.hl7.org/CodeSystem/"
 
 
 def coded(system: str, code: str, words: str = "") -> dict[str, Any]:
-    return {
-        "coding": [{"system": _HL7 + system, "code": code, "display": words or code.replace("-", " ").capitalize()}]
-    }  # fmt: skip
+    """A status has no words of its own: practices send it as a code alone, and all must say the same."""
+    coding = {"system": _HL7 + system, "code": code}
+    return {"coding": [coding | ({"display": words} if words else {})]}
 
 
 def problem(
@@ -32,7 +32,9 @@ def problem(
     body: Resource = {
         "clinicalStatus": coded("condition-clinical", status),
         "verificationStatus": coded("condition-ver-status", verification),
-        "category": [coded("condition-category", category)],
+        "category": [
+            coded("condition-category", category, category.replace("-", " ").capitalize())
+        ],
         "code": PROBLEMS[key].concept(text),
         "onsetDateTime": onset if isinstance(onset, str) else onset.isoformat(),
         "recordedDate": at(day, 10, 20),

@@ -15,6 +15,7 @@ from carerecord.demo.histories.stories.gibson.dates import (
 )
 from carerecord.demo.histories.stories.later_life import one_urgent_plan
 from carerecord.demo.histories.terms.papers import FLAGS
+from carerecord.demo.histories.writing.about_me import about_me_form
 from carerecord.demo.histories.writing.medicines import Course, at_hospital
 from carerecord.demo.histories.writing.observing import (
     measure,
@@ -40,6 +41,15 @@ from carerecord.demo.people.places import ORGANISATIONS
 
 _COMMUNITY, _COUNCIL, _PLANS = "eastfield-community", "eastfield-council", "urgent-care-plans"
 _MENTAL = "lowland-mental-health"
+_ABOUT_HER = (
+    ("What is most important to me", "Music. I taught piano for forty years. Please put the radio on, quietly."),
+    ("People who are important to me", "Dale, my son. Call him first. Peggy from church comes on Sundays."),
+    ("How I communicate and how to communicate with me", "Hearing aids in before talking. One person at a time, facing the light."),
+    ("My wellness", "On a good day I walk to the window with my frame. When I go quiet, I am usually unwell."),
+    ("Please do and please don’t", "Do tell me who you are. Don’t move me at night, and don’t call me Maggie."),
+    ("How and when to support me", "I eat by myself if the food is soft and there is time. Somebody beside me at meals."),
+    ("Also worth knowing about me", "I do not like the dark. Leave the bathroom light on."),
+)  # fmt: skip
 
 
 def _phone(source: str) -> str:
@@ -148,8 +158,9 @@ def around_her(record: Record, rng: Random) -> None:
         manager="T Adeyemi, social worker",
     )
     plan(record, _COUNCIL, "care-plan", "Care and support plan", back(today, 10), "T Adeyemi, social worker",
-         (("Placement", "Willow Court, nursing, room 7"), ("About me", "I taught piano. Please put the radio on, quietly."),
+         (("Placement", "Willow Court, nursing, room 7"),
           ("Eating", "One person beside; soft food.")), category="Social care", review=back(today, -80))  # fmt: skip
+    about_me_form(record, _COUNCIL, back(today, 10), _ABOUT_HER, with_help="Dale Gibson (son)")
     goal(record, _COUNCIL, "To sit in the garden every dry day", back(today, 10))
     for what in ("hospital-bed", "hearing-aid", "Pressure relief mattress"):
         device(record, _COUNCIL, what, back(today, 700))
