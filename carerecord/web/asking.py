@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -15,7 +16,9 @@ from starlette.routing import Route
 from carerecord.config import Settings
 from carerecord.contract import Viewer
 from carerecord.signin.contract import SignedIn
-from carerecord.viewing.contract import IdentityUnknown, View, Wanted
+from carerecord.viewing.contract import LATE, IdentityUnknown, Own, Released, View, Wanted
+from carerecord.viewing.late import Patience
+from carerecord.web import formats
 from carerecord.web.challenges import way_in
 from carerecord.web.checking import checked, unchecked
 from carerecord.web.contract import App
@@ -25,6 +28,8 @@ from carerecord.web.frame import Frame, frame
 from carerecord.web.frame.idle import idle
 from carerecord.web.frame.places import places
 from carerecord.web.framing import is_framed
+from carerecord.web.late import CUT, announced, stopped
+from carerecord.web.printing import all_open, printing
 from carerecord.web.render import render
 from carerecord.web.respond import (
     HTML,
@@ -32,8 +37,11 @@ from carerecord.web.respond import (
     go_to,
     keep_cookie,
     page_response,
+    parts_response,
     record_response,
 )
+from carerecord.web.shell import CUT as SHELL_CUT
+from carerecord.web.shell import Shell, shell_of, waits
 
 ASK = "ask"
 """The field that names a source to ask as well, which tells somebody when it is asked (SEN-12)."""
@@ -48,6 +56,7 @@ class Opened:
     v: str
     app: App
     words: Mapping[str, Any]  # what the page says of itself
+    shell: Shell | None = None  # its head, which may have been sent before it
 
     def frame(self, slug: str, title: str) -> Frame:
         return frame(self.view, self.v, slug, title, self.app.settings)
@@ -141,18 +150,55 @@ async def person_of(request: Request, viewer: Viewer) -> str:
     return found
 
 
-async def opened(request: Request, *, reading: Wanted | None = None) -> Opened | Response:
-    """The record, through the one door; or the page that says why not. `reading`: as of `Records.open`."""
+async def opened(
+    request: Request, *, reading: Wanted | None = None, in_time: bool = False
+) -> Opened | Response:
+    """The record, through the one door; or the page that says why not. `reading`: as of `Records.open`.
+
+    `in_time`: drawn with what has come by then, where the page can say what it waits for.
+    """
     viewer = await signed_in(request)
     if isinstance(viewer, Response):
         return viewer
     person_id = await person_of(request, viewer)
     app, v = app_of(request), request.path_params["v"]
     asks = (await typed(request)).get(ASK, "") if request.method == "POST" else ""
-    view = await app.records.open(viewer, person_id, face="web", chosen=(asks,), reading=reading)
+    own = Own(cookie_of(request)) if asks == LATE else _own(request)
+    words = request.state.words = words_of(request, viewer)
+    view = await app.records.open(
+        viewer,
+        person_id,
+        face="web",
+        chosen=(asks,),
+        reading=reading,
+        own=own,
+        patience=_patience(request) if in_time and not words["printing"].now else None,
+    )
     if view.decision.allowed:
-        return Opened(view, v, app, words_of(request, viewer))
-    return go_to(way_in(view.decision, v))
+        return Opened(view, v, app, words, shell_of(request))
+    return go_to(way_in(view.decision, v, viewer))
+
+
+def _own(request: Request) -> Own | None:
+    """Whoever goes from page to page is shown what was fetched; an address that is opened asks the sources.
+
+    Told by the browser (Fetch Metadata, W3C); for a client that tells nothing, nothing is kept. A page that is
+    loaded again is known by its address; a form that is sent again may say something else.
+    """
+    came_from = request.headers.get("sec-fetch-site")
+    if not came_from:
+        return None
+    page = f"{request.url.path}?{request.url.query}" if request.method == "GET" else ""
+    return Own(cookie_of(request), page, goes_on=came_from == "same-origin")
+
+
+def _patience(request: Request) -> Patience | None:
+    """Until what has come is drawn. Whoever asks for the head alone reads nothing early."""
+    seconds = app_of(request).settings.fanout.draw_seconds
+    if not seconds or request.method == "HEAD":
+        return None
+    own = _own(request) or Own(cookie_of(request))
+    return waits(request, Patience(time.monotonic() + seconds, own))
 
 
 def several_roles(request: Request) -> bool:
@@ -169,10 +215,12 @@ def words_of(request: Request, viewer: Viewer | None, cookie: str = "") -> dict[
         "help_desk": settings.region.help_desk,
         "viewer": viewer,
         "several_roles": several_roles(request),
+        "printing": printing(request, viewer, settings.printing),
         "unchecked": getattr(request.state, "unchecked", None),
-        "places": places(viewer, path),
+        "places": places(viewer, path, settings.region.engineers),
         "framed": is_framed(request),
         "form_token": token_of(cookie or cookie_of(request)),
+        "shell": SHELL_CUT if shell_of(request) else "",
         "idle": idle(settings.sessions, path) if viewer else None,
     }
 
@@ -186,12 +234,54 @@ async def send_record(
     reader: bool = False,
     **words: Any,
 ) -> Response:
-    """Render, write down that it is shown, and only then answer (I1)."""
-    view = opened.view
-    body = render(template, frame=frame, view=view, **opened.words, **words).encode()
+    if opened.view.late:
+        return await _sent_in_parts(opened, template, frame, sections, **words)
+    return record_response(
+        await released(opened, template, frame, sections, **words), reader=reader
+    )
+
+
+async def _sent_in_parts(
+    opened: Opened, template: str, frame: Frame, sections: Sequence[str], **words: Any
+) -> Response:
+    """The page as it is drawn now, and what comes later after it."""
+    view, records, shown = opened.view, opened.app.records, tuple(dict.fromkeys(sections))
+    page = render(
+        template,
+        frame=frame,
+        view=view,
+        cut=CUT,
+        waited_for=formats.several([one.name for one in view.waiting]),
+        **opened.words,
+        **words,
+    )
+    page, sent = _after_head(opened, page)
+    drawn = page.partition(CUT)[0].encode()
+    first = await records.release(view, drawn, shown, content_type=HTML, sent=sent)
+    rest = announced(records, view, frame.slug, page)
+    return parts_response(first, rest, instead=stopped(page))
+
+
+async def released(
+    opened: Opened, template: str, frame: Frame, sections: Sequence[str], **words: Any
+) -> Released:
+    """Render, and write down that it is shown; only then may it be answered (I1)."""
+    view, records = opened.view, opened.app.records
+    body = render(template, frame=frame, view=view, **opened.words, **words)
     shown = tuple(dict.fromkeys(sections))
-    released = await opened.app.records.release(view, body, shown, content_type=HTML)
-    return record_response(released, reader=reader)
+    if opened.words["printing"].now:
+        await records.printing(view, shown)
+        body = all_open(body)
+    body, sent = _after_head(opened, body)
+    return await records.release(view, body.encode(), shown, content_type=HTML, sent=sent)
+
+
+def _after_head(opened: Opened, page: str) -> tuple[str, int]:
+    """The whole page, and how many of its bytes are on their way already."""
+    if opened.shell is None:
+        return page, 0
+    whole = opened.shell.after(page)
+    return whole, len(opened.shell.sent.encode())
 
 
 def send_page(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from carerecord.access.contract import Decision, DeclarationKind
+from carerecord.contract import Viewer
+from carerecord.web.frame.places import first_page
 
 ASKED: tuple[DeclarationKind, ...] = ("LR-14", "OWN-3", "DEC-1")
 """What is asked on the page of reasons, in this order; an emergency has a page of its own."""
@@ -34,10 +36,10 @@ def asked_first(decision: Decision) -> DeclarationKind | None:
     return next((kind for kind in ASKED if kind in decision.offers), None)
 
 
-def way_in(decision: Decision, v: str) -> str:
+def way_in(decision: Decision, v: str, viewer: Viewer) -> str:
     """The address to go to; the record itself when it is open."""
     if decision.allowed:
-        return f"/p/{v}"
+        return first_page(viewer, v)
     if asked_first(decision):
         return f"/p/{v}/why"
     return f"/p/{v}/emergency" if decision.may_declare_emergency else f"/p/{v}/refused"

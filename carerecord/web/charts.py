@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import cycle
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from carerecord.contract import Resource
+from carerecord.fhir import as_list, display_of
+from carerecord.sections import values
 from carerecord.sections.dates import clinical_date
+from carerecord.sections.words import said
 from carerecord.web import formats
 
 SPARK_WIDTH, SPARK_HEIGHT = 92, 22
+_COMPARATORS = ("<", "<=", ">", ">=")
+SHAPES = ("●", "■", "▲", "◆")
+"""Of each laboratory, newest first; beyond four they come again, and the table has the names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +30,16 @@ class Point:
     value: float  # for its place only; the words of a value are always as sent
     words: str
     flagged: bool
+    laboratory: str = ""  # its name, or the id of the source where none was sent
+    limit: str = ""  # "<" or ">" of a value that was sent as less or more than this
 
 
-def point(entry_id: str, resource: Resource) -> Point | None:
+def point(entry_id: str, resource: Resource, source_id: str = "") -> Point | None:
     quantity = resource.get("valueQuantity")
-    if not isinstance(quantity, dict) or quantity.get("comparator"):
+    if not isinstance(quantity, dict):
+        return None
+    limit = str(quantity.get("comparator") or "")
+    if limit and limit not in _COMPARATORS:
         return None
     number = _number(quantity.get("value"))
     when = clinical_date(resource)
@@ -38,7 +50,10 @@ def point(entry_id: str, resource: Resource) -> Point | None:
     except ValueError:
         return None
     flagged = bool(resource.get("interpretation")) and not _normal(resource["interpretation"])
-    return Point(entry_id, day, number, formats.as_sent(quantity.get("value")), flagged)
+    bare = {"value": quantity.get("value"), "comparator": limit} if limit else {}
+    words = values.quantity_words(bare) if limit else formats.as_sent(quantity.get("value"))
+    laboratory = said([display_of(one) for one in as_list(resource.get("performer"))])
+    return Point(entry_id, day, number, words, flagged, laboratory or source_id, limit[:1])
 
 
 def _normal(interpretation: Any) -> bool:
@@ -144,16 +159,10 @@ def trend(
         60, WIDTH - 130, 20, HEIGHT - 40, points[0].day, points[-1].day, ticks[0], ticks[-1]
     )
     drawn = [_grid(scale, ticks), _band(scale, low, high), _years(scale)]
-    drawn.append(
-        '<polyline class="trend" points="'
-        + " ".join(f"{scale.x(p.day)},{scale.y(p.value)}" for p in points)
-        + '"/>'
-    )
-    drawn += [
-        f'<circle class="dot{" flagged" if p.flagged else ""}" cx="{scale.x(p.day)}" '
-        f'cy="{scale.y(p.value)}" r="4"><title>{escape(p.words)}</title></circle>'
-        for p in points
-    ]
+    for laboratory, shape in zip(laboratories(points), cycle(SHAPES), strict=False):
+        own = [p for p in points if p.laboratory == laboratory]
+        drawn.append(_line(scale, [p for p in own if not p.limit]))
+        drawn += [_mark(scale, p, shape) for p in own]
     last = points[-1]
     drawn.append(
         f'<text x="{scale.x(last.day) + 10}" y="{scale.y(last.value) + 5}">{escape(last.words)}</text>'
@@ -165,6 +174,36 @@ def trend(
         f'<desc id="td">Latest {escape(last.words)}. Every value is in the table below.</desc>'
         f"{''.join(drawn)}</svg>"
     )
+
+
+def laboratories(points: Sequence[Point]) -> list[str]:
+    """Each once, that of the newest value first."""
+    return list(dict.fromkeys(p.laboratory for p in reversed(points)))
+
+
+def _line(scale: Scale, points: Sequence[Point]) -> str:
+    """Joins plain numbers of one laboratory alone: two laboratories may measure differently."""
+    joined = " ".join(f"{scale.x(p.day)},{scale.y(p.value)}" for p in points)
+    return f'<polyline class="trend" points="{joined}"/>' if len(points) > 1 else ""
+
+
+def _mark(scale: Scale, point: Point, shape: str) -> str:
+    x, y = scale.x(point.day), scale.y(point.value)
+    css = "dot" + (" flagged" if point.flagged else "") + (" limit" if point.limit else "")
+    title = f"<title>{escape(point.words)}</title>"
+    if shape == "●":
+        drawn = f'<circle class="{css}" cx="{x}" cy="{y}" r="4">{title}</circle>'
+    else:
+        outline = {
+            "■": f"{x - 4},{y - 4} {x + 4},{y - 4} {x + 4},{y + 4} {x - 4},{y + 4}",
+            "▲": f"{x},{y - 5} {x + 5},{y + 4} {x - 5},{y + 4}",
+            "◆": f"{x},{y - 5} {x + 5},{y} {x},{y + 5} {x - 5},{y}",
+        }[shape]
+        drawn = f'<polygon class="{css}" points="{outline}">{title}</polygon>'
+    if not point.limit:
+        return drawn
+    way = 1 if point.limit == "<" else -1  # downwards on the screen is less
+    return f'{drawn}<path class="beyond" d="M{x} {y + 5 * way}v{9 * way}m-3 {-3 * way}l3 {3 * way}l3 {-3 * way}"/>'
 
 
 def _ticks(least: float, most: float) -> list[float]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from carerecord.access.contract import Decision, DeclarationKind
+from carerecord.access.doubts import Doubt
 from carerecord.access.evidence.emergencies import Emergency
 from carerecord.config import Settings
 from carerecord.contract import Person, SourceSettings, Viewer
 from carerecord.drawing import Drawing
 from carerecord.insight.breaches import Affected, Breach, Opened
 from carerecord.insight.cases import CaseFile, Filters, Kept, Listed, OneCase, Queue
+from carerecord.insight.doubts import About
 from carerecord.insight.report import ReportDesk
 from carerecord.insight.use import Use
+from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.signin.accounts import Making, Opening, Passkey
 from carerecord.signin.contract import Identity, OfferedRole, SignedIn
 from carerecord.signin.launch import Begun, LaunchContext
@@ -25,6 +28,7 @@ from carerecord.viewing.contract import (
     LogCriteria,
     LoggedEntry,
     Matches,
+    Own,
     Released,
     Replayed,
     SignIn,
@@ -33,6 +37,8 @@ from carerecord.viewing.contract import (
     View,
     Wanted,
 )
+from carerecord.viewing.late import Arrived, Patience
+from carerecord.viewing.looks import Look
 from carerecord.viewing.source_checks import Checked, Seen
 
 
@@ -77,9 +83,19 @@ class Sessions(Protocol):
     async def known(self, viewer_id: str) -> Viewer | None: ...
 
 
+class Codes(Protocol):
+    """`viewing.showing_codes.ShowingCodes`."""
+
+    async def show(
+        self, view: View, record: SectionRecord, entry: Entry
+    ) -> Sequence[tuple[str, str]]: ...
+
+
 class Records(Protocol):
     """The door (`viewing.Records`)."""
 
+    @property
+    def codes(self) -> Codes: ...
     async def signed(
         self, kind: SignIn, viewer: Viewer | None, body: Mapping[str, object] | None = None
     ) -> None: ...
@@ -121,9 +137,20 @@ class Records(Protocol):
         face: str = "web",
         chosen: Collection[str] = (),
         reading: Wanted | None = None,
+        own: Own | None = None,
+        patience: Patience | None = None,
     ) -> View: ...
+    def arrivals(self, view: View) -> AsyncIterator[Arrived]: ...
+    async def last_look(self, view: View) -> Look | None: ...
+    async def printing(self, view: View, sections: Sequence[str]) -> None: ...
     async def release(
-        self, view: View, body: bytes, sections: Sequence[str], *, content_type: str
+        self,
+        view: View,
+        body: bytes,
+        sections: Sequence[str],
+        *,
+        content_type: str,
+        sent: int = 0,
     ) -> Released: ...
 
 
@@ -158,6 +185,16 @@ class Breaches(Protocol):
     ) -> None: ...
     async def letter(self, actor: Viewer, number: int, key: str) -> tuple[Opened, Affected]: ...
     async def waiting(self, actor: Viewer) -> list[tuple[CaseFile, Breach]]: ...
+
+
+class DoubtDesk(Protocol):
+    """What staff say looks wrong, and what is answered (`insight.doubts.DoubtDesk`)."""
+
+    async def put(
+        self, viewer: Viewer, about: About, what: str, words: str, known: Sequence[Doubt]
+    ) -> None: ...
+    async def waiting(self, actor: Viewer) -> Sequence[tuple[Doubt, Person | None]]: ...
+    async def answer(self, actor: Viewer, doubt_id: str, step: str, words: str) -> None: ...
 
 
 class Launches(Protocol):
@@ -245,6 +282,8 @@ class App(Protocol):
     def cases(self) -> Cases: ...
     @property
     def breaches(self) -> Breaches: ...
+    @property
+    def doubts(self) -> DoubtDesk: ...
     @property
     def report_desk(self) -> ReportDesk: ...
     @property

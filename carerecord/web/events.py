@@ -27,6 +27,8 @@ KINDS: dict[str, tuple[str, Tone]] = {
     "care_plans": ("Care plan", "blue"),
     "mental_health": ("Mental health", "blue"),
     "social_care": ("Social care", "blue"),
+    "safeguarding": ("Safeguarding", "purple"),
+    "about_me": ("About me", "purple"),
     "community": ("Service", "blue"),
     "referrals": ("Referral", "blue"),
     "appointments": ("Appointment", "grey"),

@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup, escape
 
 from carerecord.contract import Person
+from carerecord.sections.words import several as several
+from carerecord.sections.words import time_of as time_of
+from carerecord.web.messages import say
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONG_MONTHS = (
@@ -70,16 +73,6 @@ def clock(value: str) -> str:
         return found.group(2)
     moment = _moment(value)
     return time_of(moment) if moment else found.group(2)
-
-
-def time_of(moment: datetime, shape: str = "%H:%M") -> str:
-    """HH:mm in London, with the clock in force on that day."""
-    local = moment.astimezone(LONDON)
-    words = local.strftime(shape)
-    other = local.replace(fold=1 - local.fold)
-    if other.utcoffset() != local.utcoffset():
-        return f"{words} {local.tzname()}"
-    return words
 
 
 @lru_cache(maxsize=8192)
@@ -152,10 +145,10 @@ def lasted(length: timedelta) -> str:
     """“20 minutes”, “36 hours”, “3 days”: whole, and never more than it was."""
     minutes = int(length.total_seconds()) // 60
     if minutes < 120:
-        return counted(minutes, ("minute", "minutes"))
+        return counted(minutes, (say("minute"), say("minutes")))
     if minutes < 48 * 60:
-        return counted(minutes // 60, ("hour", "hours"))
-    return counted(minutes // (24 * 60), ("day", "days"))
+        return counted(minutes // 60, (say("hour"), say("hours")))
+    return counted(minutes // (24 * 60), (say("day"), say("days")))
 
 
 def born(person: Person, at: date) -> str:
@@ -193,13 +186,6 @@ def gender(value: str) -> str:
     return value.replace("-", " ").capitalize() or NOT_RECORDED
 
 
-def several(names: list[str] | tuple[str, ...]) -> str:
-    """“A”, “A and B”, “A, B and C”."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
 def several_by(by: str, words: Iterable[str]) -> str:
     """The words that say something, each once."""
     return by.join(dict.fromkeys(word for word in words if word))
@@ -215,19 +201,6 @@ def as_sent(value: Any) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     return "" if value is None else str(value)
-
-
-COMPARATORS = {"<": "less than ", "<=": "at most ", ">": "more than ", ">=": "at least "}
-
-
-def quantity(value: dict[str, Any]) -> str:
-    """“less than 5 mg/L”: comparator in words, value and unit as sent."""
-    number = as_sent(value.get("value"))
-    if not number:
-        return ""
-    sign = str(value.get("comparator") or "")
-    unit = as_sent(value.get("unit") or value.get("code"))
-    return f"{COMPARATORS.get(sign, sign)}{number} {unit}".strip()
 
 
 @lru_cache(maxsize=8192)

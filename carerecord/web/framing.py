@@ -14,6 +14,8 @@ FRAMED = frozenset(
         "hidden",
         "why",
         "summary",
+        "ambulance",
+        "changes",
         "timeline",
         "medicines",
         "allergies",
@@ -21,6 +23,7 @@ FRAMED = frozenset(
         "documents",
         "section",
         "item",
+        "wrong",
         "within",
     }
 )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from carerecord.merge.contract import Entry, SectionRecord
+from carerecord.merge.marks import Mark, marks_of
 from carerecord.viewing.contract import SectionState, View
+from carerecord.web.headings import noun, title
+from carerecord.web.messages import say
+from carerecord.web.queried import marked
 from carerecord.web.rows import Shown, grouped, shown
 from carerecord.web.states import Notice, notices
 
@@ -27,6 +32,7 @@ class Listing:
     negatives: tuple[Shown, ...]
     removed: tuple[Shown, ...]
     has_status: bool
+    template: str  # how its entries are drawn, where that is not the common table
     quiet: bool  # nothing to list, and every source that shares it answered: one line is enough
 
     @property
@@ -34,10 +40,11 @@ class Listing:
         """How much of the list this is; the end is said, so that nobody wonders (ux 5)."""
         if not self.total:
             return ""
-        if self.first == 1 and self.last == self.total:
-            return f"{self.total:,} of {self.total:,} shown. End of list."
-        of_all = f"{self.first:,} to {self.last:,} of {self.total:,} shown."
-        return f"{of_all} End of list." if self.last == self.total else of_all
+        n, first, last = (f"{one:,}" for one in (self.total, self.first, self.last))
+        ends = self.last == self.total
+        if ends and self.first == 1:
+            return say("list.end.whole", n=n)
+        return say("list.end.last" if ends else "list.end.some", n=n, first=first, last=last)
 
 
 def names(view: View) -> dict[str, str]:
@@ -62,13 +69,14 @@ def listing(view: View, state: SectionState, page: int = 1) -> Listing:
     entries = _entries(view, state)
     first = (page - 1) * PAGE
     short = shorts(view)
-    rows = (
-        [shown(record, entry, short) for entry in entries[first : first + PAGE]] if record else []
-    )
+    marks = marks_of(record) if record else {}
+    here = entries[first : first + PAGE]
+    drawn = zip(here, _some(record, here, short, marks), strict=True)
+    rows = [marked(view, entry, row) for entry, row in drawn]
     return Listing(
         name=state.section.name,
-        title=state.section.title,
-        noun=state.section.noun[0].capitalize(),
+        title=title(state.section),
+        noun=noun(state.section).capitalize(),
         count=count_words(state),
         notices=_worth_saying(state, notices(state, record, view.person, names(view))),
         columns=state.section.columns,
@@ -76,9 +84,10 @@ def listing(view: View, state: SectionState, page: int = 1) -> Listing:
         total=len(entries),
         first=first + 1,
         last=first + len(rows),
-        negatives=_some(record, record.negatives if record and page == 1 else (), short),
-        removed=_some(record, record.removed[:PAGE] if record and page == 1 else (), short),
+        negatives=_some(record, record.negatives if record and page == 1 else (), short, marks),
+        removed=_some(record, record.removed[:PAGE] if record and page == 1 else (), short, marks),
         has_status="Status" not in state.section.columns and any(r.row.status for r in rows),
+        template=state.section.template,
         quiet=state.heading in ("4", "10") and not (record and record.removed),
     )
 
@@ -86,7 +95,7 @@ def listing(view: View, state: SectionState, page: int = 1) -> Listing:
 def count_words(state: SectionState) -> str:
     if not state.positive:
         return ""
-    return f"at least {state.positive:,}" if state.at_least else f"{state.positive:,}"
+    return say("count.least", n=f"{state.positive:,}") if state.at_least else f"{state.positive:,}"
 
 
 def _entries(view: View, state: SectionState) -> tuple[Entry, ...]:
@@ -95,9 +104,14 @@ def _entries(view: View, state: SectionState) -> tuple[Entry, ...]:
 
 
 def _some(
-    record: SectionRecord | None, entries: tuple[Entry, ...], short: dict[str, str]
+    record: SectionRecord | None,
+    entries: tuple[Entry, ...],
+    short: dict[str, str],
+    marks: Mapping[Entry, tuple[Mark, ...]],
 ) -> tuple[Shown, ...]:
-    return tuple(shown(record, entry, short) for entry in entries) if record else ()
+    if record is None:
+        return ()
+    return tuple(shown(record, entry, short, marks.get(entry, ())) for entry in entries)
 
 
 def _worth_saying(state: SectionState, found: list[Notice]) -> tuple[Notice, ...]:

@@ -5,9 +5,18 @@ Words in {braces} are filled in. `x` is the section in lower case (“allergies�
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from carerecord.viewing.headings import HEADINGS
+from carerecord.web.ambulance_words import AMBULANCE
 from carerecord.web.breach_words import BREACH
+from carerecord.web.change_words import CHANGES
+from carerecord.web.doubt_words import DOUBTS
+from carerecord.web.frame_words import FRAME
+from carerecord.web.language import in_this_language
+from carerecord.web.mark_words import MARKS
+from carerecord.web.plan_words import PLANS
 from carerecord.web.review_words import REVIEW
 from carerecord.web.source_words import SOURCES
 from carerecord.web.state_words import STATES
@@ -15,11 +24,30 @@ from carerecord.web.told_words import TOLD
 from carerecord.web.within_words import WITHIN
 
 MESSAGES: dict[str, str] = {
+    "design.intro": (
+        "Every part of a page in every state it can be in, drawn as on the pages of a record. "
+        "No source was asked: the person, the sources and the entries are invented."
+    ),
+    "design.sample": "What it means, in a sentence.",
+    "print.now": "This page is written down as printed",
+    "print.now.words": "Print it with your browser now: Ctrl and P.",
+    "print.back": "Back to the page",
+    "print.from": "Printed from the shared care record",
+    "print.by": "by {name}, {organisation}, {at}.",
+    "print.not-complete": "Not complete:",
+    "print.destroy": "Out of date as soon as printed: destroy after use.",
+    "print.not-recorded": "Not printed. Choose Print on the page: it is written down first.",
+    "print.off": "Not printed. Printing is off for your role.",
+    "summary.discharge": "Last discharge summary",
+    "summary.more": "{n} more",
     "medicines.notice": "This compares what each source says. Nobody has reconciled it.",
     "medicines.bought": (
         "Bought or borrowed medicines are not recorded by any source. "
         "Ask the person or carer what is taken."
     ),
+    "trend.limits": "A hollow mark with an arrow was sent as less or more than that.",
+    "trend.laboratories": "A line joins values of one laboratory alone:",
+    "own-words.removed": "Recorded in error, and not counted above: {n}.",
     "immunisations.notice": "No entry does not mean not given.",
     "reason.recorded": "This view is recorded and {person} can ask who has looked.",
     "emergency.until": "Emergency access until {time}. The privacy officer has been told.",
@@ -75,7 +103,6 @@ MESSAGES: dict[str, str] = {
         "and the privacy officer at {organisation} is told of it."
     ),
     "why.SFL-3.problem": "Choose why you need the documents",
-    "safeguarding.guarded": "Safeguarding detail is not shown",
     "documents.closed": "Documents stay closed until you say why you need them",
     "documents.closed.words": (
         "Where this person lives is protected, and the text of a document may say it."
@@ -217,6 +244,7 @@ MESSAGES: dict[str, str] = {
         "People without an NHS number cannot be found here."
     ),
     "find.more": "More than 10 people match. Add a date of birth or postcode.",
+    "find.nearly": "Nobody has exactly these details. Check the spelling and the date of birth with the person.",
     "find.twins": "Two people have similar names and dates of birth.",
     "find.twins.words": (
         "Check the NHS number or address with the person before you open a record."
@@ -245,15 +273,22 @@ MESSAGES: dict[str, str] = {
 }
 
 
-MESSAGES |= STATES | SOURCES | REVIEW | BREACH | TOLD | WITHIN
+MESSAGES |= HEADINGS | STATES | SOURCES | REVIEW | BREACH | TOLD | WITHIN | CHANGES | AMBULANCE
+MESSAGES |= DOUBTS | MARKS | PLANS | FRAME
 
 
 def say(identifier: str, **words: Any) -> str:
     """The sentence with its braces filled; an unknown identifier is our fault and raises."""
-    return MESSAGES[identifier].format(**words)
+    english = MESSAGES[identifier]
+    return (in_this_language(identifier) or english).format(**words)
 
 
 def say_for(identifier: str, section: str, **words: Any) -> str:
     """The sentence for this section where it has its own, else the common one."""
     own = f"{identifier}.{section}"
     return say(own if own in MESSAGES else identifier, **words)
+
+
+def listed(names: Sequence[str]) -> str:
+    """“A”, “A and B”, “A, B and C”."""
+    return say("and").join(filter(None, (", ".join(names[:-1]), *names[-1:])))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import base64
+import gzip
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
-from starlette.responses import RedirectResponse, Response
+import structlog
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from carerecord.viewing.contract import Released
 
+LOG = structlog.get_logger("carerecord.web")
 HTML = "text/html; charset=utf-8"
 
 NO_FRAMES = "frame-ancestors 'none'"
@@ -41,6 +46,78 @@ def record_response(released: Released, *, reader: bool = False) -> Response:
     """A record page. Only `Released` can make one: its audit entry is durable (I1)."""
     headers = {**HEADERS, "Content-Security-Policy": READER_CSP} if reader else HEADERS
     return Response(released.body, media_type=HTML, headers=headers)
+
+
+def parts_response(first: Released, rest: AsyncIterator[Released], *, instead: bytes) -> Response:
+    """A record page in parts, each of which was released before it is sent.
+
+    `instead`: of what could not be released, about nobody; so no page ends without a word.
+    """
+    return StreamingResponse(_parts(first, rest, instead), media_type=HTML, headers=HEADERS)
+
+
+def continued_response(
+    head: Released, page: Awaitable[Response], *, instead: Callable[[str], bytes]
+) -> Response:
+    """The head of a record page, and what follows it once the page is drawn: a response of a record itself.
+
+    `instead`: where there is no such page, with the address that is gone to instead, or none.
+    """
+    return StreamingResponse(_continued(head, page, instead), media_type=HTML, headers=HEADERS)
+
+
+async def _continued(
+    head: Released, page: Awaitable[Response], instead: Callable[[str], bytes]
+) -> AsyncIterator[bytes]:
+    yield head.body
+    try:
+        drawn = await page
+    except Exception as error:
+        LOG.error("web.cut-short", error=type(error).__name__)
+        yield instead("")
+        return
+    if isinstance(drawn, StreamingResponse):
+        async for one in drawn.body_iterator:
+            yield one.encode() if isinstance(one, str) else bytes(one)
+    elif drawn.status_code == 200:
+        yield bytes(drawn.body)
+    else:
+        yield instead(drawn.headers.get("location", ""))
+
+
+async def _parts(
+    first: Released, rest: AsyncIterator[Released], instead: bytes
+) -> AsyncIterator[bytes]:
+    yield first.body
+    try:
+        async for one in rest:
+            yield one.body
+    except Exception as error:
+        LOG.error("web.cut-short", error=type(error).__name__)
+        yield instead
+
+
+def whole_response(
+    released: Released, *, styles: Sequence[str], script: str, compressed: bool
+) -> Response:
+    """A record page that needs no other request: its own style and script, known by their hashes, and no more.
+
+    It may be compressed because no secret of ours stands on it, which its size could give away.
+    """
+    body, headers = released.body, {**HEADERS, "Vary": "Accept-Encoding"}
+    allowed = " ".join(map(_hash, styles))
+    headers["Content-Security-Policy"] = CSP.replace(
+        "style-src 'self'; ", f"style-src {allowed}; script-src {_hash(script)}; "
+    ).replace("form-action 'self'", "form-action 'none'")
+    if compressed:
+        body = gzip.compress(body, 9, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    return Response(body, media_type=HTML, headers=headers)
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 def file_response(body: bytes, media_type: str, name: str) -> Response:

@@ -16,6 +16,7 @@ from carerecord.web import render, stylesheet
 from carerecord.web.asking import app_of, cookie_of
 from carerecord.web.forms import CrossSite, OldForm, refuse_foreign
 from carerecord.web.framing import FRAMED, must_leave_the_frame, name_of
+from carerecord.web.language import asked_for, speak, spoken
 from carerecord.web.pages import PAGES, errors
 from carerecord.web.pages.launch import window
 from carerecord.web.respond import framed_by
@@ -40,7 +41,12 @@ def routes(settings: Settings) -> list[BaseRoute]:
     render.compile_all()
     limits = settings.sign_in
     throttle = Throttle(limits.each_per_minute, limits.all_per_minute)
-    pages = [_caught(route, name_of(page), throttle) for page in PAGES for route in page.ROUTES]
+    languages = spoken(settings.region.languages)
+    pages = [
+        _caught(route, name_of(page), throttle, languages)
+        for page in PAGES
+        for route in page.ROUTES
+    ]
     return [*pages, Route("/static/{name}", stylesheet.show)]
 
 
@@ -52,12 +58,13 @@ def failed(request: Request, problem: Exception) -> Response:
     return errors.fault(request, problem)
 
 
-def _caught(route: Route, page: str, throttle: Throttle) -> Route:
+def _caught(route: Route, page: str, throttle: Throttle, languages: frozenset[str]) -> Route:
     """Nothing a page raises travels further: a traceback may quote what was being drawn (I7)."""
     guarded = _own_forms(route.endpoint, route.path)
     endpoint = slowed(guarded, throttle) if is_before_sign_in(route, page) else guarded
 
     async def answer(request: Request) -> Response:
+        speak(asked_for(request, languages))
         try:
             leave = must_leave_the_frame(request, page)
             response = await (window.offer(request) if leave else endpoint(request))

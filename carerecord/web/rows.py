@@ -8,13 +8,19 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup, escape
 
 from carerecord.merge.contract import Entry, SectionRecord
+from carerecord.merge.marks import Mark
 from carerecord.sections.contract import Part, Row, Tag
 from carerecord.sections.dates import clinical_date
 from carerecord.sections.documents.origin import document_of
 from carerecord.sections.words import joined
 from carerecord.web import formats
+from carerecord.web.headed import under_headings
+from carerecord.web.marks import mark_tags
 
 DASH = Markup(" – ")
+QUALIFIED = Tag("Qualified by its source: see entry", "red")
+"""An element that may turn the meaning of all others, which no row knows (R4 extensibility.html, modifiers)."""
+LONGEST_OWN_HEADING = 60  # characters: those of the standard for it are as long
 UNBROKEN = 24  # characters: a part as short as this is not broken over lines
 
 
@@ -30,6 +36,11 @@ class Shown:
     tags: tuple[Tag, ...] = ()  # but those that stand in a cell
     cells: tuple[Markup, ...] = ()
     broken: str = ""  # the source whose item could not be drawn
+
+    @property
+    def headed(self) -> list[tuple[str, str]]:
+        """What somebody says in their own words, under their own headings."""
+        return under_headings(self.row.notes, LONGEST_OWN_HEADING)
 
     @property
     def reads(self) -> bool:
@@ -53,7 +64,9 @@ def _nowhere(_: object) -> None:
     return None
 
 
-def shown(record: SectionRecord, entry: Entry, shorts: Mapping[str, str]) -> Shown:
+def shown(
+    record: SectionRecord, entry: Entry, shorts: Mapping[str, str], marks: Iterable[Mark] = ()
+) -> Shown:
     sources = tuple(shorts.get(source, source) for source in entry.source_ids)
     row = row_of(record, entry)
     if row is None:
@@ -64,7 +77,10 @@ def shown(record: SectionRecord, entry: Entry, shorts: Mapping[str, str]) -> Sho
         )
     tones = {tag.text: tag.tone for tag in row.tags}
     tags = tuple(tag for tag in row.tags if tag.text not in row.cells) if tones else ()
+    tags += mark_tags(marks, shorts)
     cells = tuple([_cell(cell, tones.get(cell)) for cell in row.cells])
+    if entry.head.resource.get("modifierExtension"):
+        tags = (*tags, QUALIFIED)
     when_mark = formats.span_mark(row.when, row.until)
     return Shown(entry.id, what(row.what), when_mark, sources, row, tags, cells)
 

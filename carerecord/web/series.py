@@ -63,12 +63,17 @@ class Series:
         return [value_of(entry, shorts) for entry in self.entries[:most]]
 
     def points(self, most: int | None = None) -> list[charts.Point]:
-        """Oldest first; a value that is not a plain number has no place on a chart."""
-        found = [charts.point(entry.id, entry.head.resource) for entry in self.entries[:most]]
+        """Oldest first; what is no number has no place on a chart."""
+        found = [
+            charts.point(entry.id, entry.head.resource, entry.head.source_id)
+            for entry in self.entries[:most]
+        ]
         return [point for point in reversed(found) if point is not None]
 
     def spark(self) -> Markup:
-        points = self.points(SPARK_POINTS)
+        """Plain numbers of the laboratory of the newest: what one line may join."""
+        every = self.points(SPARK_POINTS)
+        points = [p for p in every if p.laboratory == every[-1].laboratory and not p.limit]
         low, high = charts.band(self.entries[0].head.resource)
         return charts.spark(self.title, points, low, high) if len(points) > 1 else Markup("")
 

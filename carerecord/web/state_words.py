@@ -2,58 +2,67 @@
 
 from __future__ import annotations
 
+from carerecord.access.withholding import SAFEGUARDING
+
 STATES: dict[str, str] = {
-    # The eleven states (ux 4), for allergies and for every other section.
-    "state.1.allergies": "Known allergies: {n}",
-    "state.1": "{X}: {n}",
-    "state.2.allergies": "Known allergies: at least {n}",
-    "state.2": "{X}: at least {n}",
+    # What stands under the headings of the eleven states (ux 4).
     "state.2.words": "{sources} did not answer and may hold more.",
     "state.part.words": "Not all that {sources} may hold is here.",
-    "state.3.allergies": "No known allergies",
-    "state.3": "Recorded as none",
     "state.3.words": "Recorded by {who}. Every source that shares {x} answered.",
-    "state.3b.allergies": "No known allergies in the sources that answered",
-    "state.3b": "Recorded as none in the sources that answered",
     "state.3b.words": "Recorded by {who}. {sources} did not answer.",
     "state.3.own": "as “{what}”",
     "date.none": "date not recorded",
-    "state.narrow": "“{what}”",
-    "state.4.allergies": "Allergies not recorded",
-    "state.4": "{X} not recorded",
     "state.4.words.allergies": ("{answered}. This does not mean no allergies. Ask the person."),
     "state.4.words": "{answered}. This does not mean there are none.",
-    "state.4b.allergies": "Allergies not recorded in the {n} that answered",
-    "state.4b": "{X} not recorded in the {n} that answered",
     "state.4b.words": "{sources} did not answer.",
-    "state.5": "Records disagree",
     "state.5.words.allergies": (
         "{who} recorded “{what}”{when}. {others} allergies. "
         "Do not rely on “{what}”. Check with the person."
     ),
     "state.5.words": "{who} recorded “{what}”{when}. {others} entries.",
-    "state.6.allergies": "Allergies unavailable",
-    "state.6": "{X} unavailable",
     "state.6.words": (
         "No source that shares {x} answered. Do not assume there are none. Try again{phone}."
     ),
     "state.6.phone": ", or phone the GP: {number}",
-    "state.7": "Waiting for {n} sources",
-    "state.7.words": "{sources}. {s} s so far. What has arrived is below.",
-    "state.8": "{source} has answered: {n} more {x}",
-    "state.8.words": "Show them. Nothing on the page moves until you choose.",
+    "state.7.words": "{sources}: no answer yet. Do not assume there are none.",
+    "state.waiting.words": "{sources}: no answer yet, and there may be more.",
+    "waiting": "Waiting for {n}",
+    "waiting.words": (
+        "{sources}: no answer yet. What has arrived is below. What comes is announced at the end of "
+        "this page, and nothing moves until you choose."
+    ),
+    "address.waiting": "Not shown until every source has answered",
+    "shell.allergies": "Checking allergies…",
+    "shell.asked": "{came} of {asked} sources have answered. Waiting for {sources}.",
+    "shell.cut": "Only part of this page arrived.",
+    "shell.cut.words": "What is missing is not shown.",
+    "shell.stopped": "This record cannot be shown now",
+    "shell.stopped.words": (
+        "What you look at must be recorded, and that is not possible at the moment. Try again in a minute."
+    ),
+    "shell.on": "This record opens in another way now.",
+    "late": "Arrived after this page was drawn",
+    "late.waiting": "Waiting for {sources}.",
+    "late.answered": "{source} has answered: {n}",
+    "late.nothing": "Answered, with nothing more for this page: {sources}",
+    "late.one": "{sources} is not available.",
+    "late.many": "{sources} are not available.",
+    "late.show": "Show them",
+    "late.whole": "Nothing more is waited for.",
+    "late.stopped": (
+        "What has answered since cannot be recorded, so it is not shown. Try again in a minute."
+    ),
     "state.9": "Copy is {age} old",
     "state.9.words": "{source} last sent information {when}; it usually sends every {interval}.",
-    "state.10": "Not shared by any source",
     "state.10.words": (
         "No source in this region shares {x}. Ask the organisation that cares for the person."
     ),
-    "state.11": "Not shown",
     "state.11.words": (
         "This message is the same whether or not there is any information. "
         "Your role does not include {x}. If you need it now, ask a colleague whose role does, "
         "or the organisation that holds it."
     ),
+    "state.11.words.safeguarding": SAFEGUARDING,
     # A source somebody asked not to share: never “no data” (OPT-5). `why` completes “{source}: …”.
     "not-shown.source": "{source}: {why}.",
     "not-shown.emergency": "If not knowing could cause serious harm:",
@@ -61,6 +70,9 @@ STATES: dict[str, str] = {
     "chosen": "You asked {source}",
     "chosen.words": "So {then}. What it holds is on this page alone, until you ask again.",
     "unasked.ask": "Ask {source}",
+    "fetched.again": "Fetch again",
+    "missing.again": "Try again",
+    "missing.again.source": "Try the unavailable source again",
     "unasked.entry": "This entry is not in what the other sources hold",
     "unasked.entry.words": "It may be held by a source that has not been asked.",
     # Sources that said lately that they have no record of the person.
@@ -77,6 +89,7 @@ STATES: dict[str, str] = {
         "information."
     ),
     # Why a source is missing (completes “{source}: …” and stands alone as a sentence).
+    "failure.waiting": "No answer yet.",
     "failure.timeout": "No answer in {s} seconds.",
     "failure.refused": "It refused the connection.",
     "failure.reset": "It broke off while answering.",
@@ -104,6 +117,7 @@ STATES: dict[str, str] = {
     "source.copy": "Copy held for them",
     "source.copy.old": "Copy is older than expected: {why}",
     "source.partial": "Shows part: {why}",
+    "source.waiting": "Waiting: no answer yet",
     "source.failed": "Not available: {why}",
     "source.says": "{source} says: {words}",
     "entry.broken": "1 item from {source} could not be shown",

@@ -16,7 +16,8 @@ from carerecord.sections.allergies.negatives import (
 )
 from carerecord.viewing.contract import SectionState
 from carerecord.web import formats
-from carerecord.web.messages import say, say_for
+from carerecord.web.headings import heading, nouns
+from carerecord.web.messages import listed, say, say_for
 from carerecord.web.rows import row_of
 
 Tone = Literal["calm", "warn", "fail", "held", "load"]
@@ -39,27 +40,10 @@ TONES: dict[str, Tone] = {
     "4b": "warn",
     "5": "fail",
     "6": "fail",
+    "7": "load",
     "10": "calm",
     "11": "held",
 }
-
-
-def heading(state: SectionState, record: SectionRecord | None = None) -> str:
-    """The heading of the state table; for state 5 the count that stands below “Records disagree”."""
-    section = state.section
-    row = state.heading
-    if row == "5":
-        row = "2" if state.at_least else "1"
-    if row in ("3", "3b") and section.name == "allergies" and record is not None:
-        narrower = _narrower(record)
-        if narrower:
-            return narrower if row == "3" else f"{narrower} in the sources that answered"
-        if not any(states_none_at_all(entry.head.resource) for entry in record.negatives):
-            return say(f"state.{row}")
-    n = f"{state.positive:,}"
-    if row == "4b":
-        n = formats.counted(len(state.answered), ("source", "sources"))
-    return say_for(f"state.{row}", section.name, n=n, X=section.title)
 
 
 def notices(
@@ -83,25 +67,39 @@ def _words(
     names: dict[str, str],
 ) -> str:
     section = state.section
-    x = section.noun[1]
+    x = nouns(section)
     silent = _missing(state, "failed")
     if row == "1":
         return ""
     if row in ("2", "4b"):
-        missing = say(f"state.{row}.words", sources=silent) if silent else ""
-        return _sentences(missing, _in_part(state), _not_shown(state))
+        return _sentences(may_hold_more(state, row), _not_shown(state))
     if row in ("3", "3b") and record is not None:
-        who = formats.several([_who(entry, record, names) for entry in record.negatives])
+        who = listed([_who(entry, record, names) for entry in record.negatives])
         words = "state.3b.only" if row == "3b" and not silent else f"state.{row}.words"
         said = say(words, who=who, x=x, sources=silent)
-        return _sentences(said, _in_part(state), _not_shown(state))
+        return _sentences(said, _waited_for(state), _in_part(state), _not_shown(state))
     if row == "4":
         answered = _nobody_has(len(state.answered), bool(record and record.removed))
         return say_for("state.4.words", section.name, answered=answered)
     if row == "6":
         gp = say("state.6.phone", number=formats.phone(person.gp_phone)) if person.gp_phone else ""
         return _sentences(say("state.6.words", x=x, phone=gp), _not_shown(state))
-    return say(f"state.{row}.words", x=x)
+    if row == "7":
+        sources = listed([one.name for one in state.waiting])
+        return _sentences(say("state.7.words", sources=sources), _not_shown(state))
+    return say_for(f"state.{row}.words", section.name, x=x)
+
+
+def may_hold_more(state: SectionState, row: str = "2") -> str:
+    """Who did not answer, who has not yet, and who answered in part."""
+    silent = _missing(state, "failed")
+    missing = say(f"state.{row}.words", sources=silent) if silent else ""
+    return _sentences(missing, _waited_for(state), _in_part(state))
+
+
+def _waited_for(state: SectionState) -> str:
+    names = listed([one.name for one in state.waiting])
+    return say("state.waiting.words", sources=names) if names else ""
 
 
 def _sentences(*words: str) -> str:
@@ -109,7 +107,8 @@ def _sentences(*words: str) -> str:
 
 
 def _missing(state: SectionState, how: State) -> str:
-    return formats.several([one.name for one in state.missing if state.by_source[one.id] == how])
+    silent = [one for one in state.missing if one not in state.waiting]
+    return listed([one.name for one in silent if state.by_source[one.id] == how])
 
 
 def _in_part(state: SectionState) -> str:
@@ -134,30 +133,30 @@ MOST_NAMED = 3
 
 def named(sources: Sequence[SourceSettings]) -> str:
     if len(sources) > MOST_NAMED:
-        return f"{len(sources)} sources"
-    return formats.several([source.name for source in sources])
+        return say("state.sources.many", n=len(sources))
+    return listed([source.name for source in sources])
 
 
 def _nobody_has(sources: int, removed: bool) -> str:
     """What was refuted or removed is listed below, so it must not be denied here."""
-    stands = " that still stands" if removed else ""
-    if sources == 1:
-        return f"1 source answered and has no entry{stands}"
-    return f"{sources:,} sources answered and none has an entry{stands}"
+    many = "one" if sources == 1 else "many"
+    return say(f"state.4.answered.{many}{'.stands' if removed else ''}", n=f"{sources:,}")
 
 
 def _disagreement(state: SectionState, record: SectionRecord, names: dict[str, str]) -> Notice:
     entry = record.negatives[0]
     others = dict.fromkeys(source for e in record.entries for source in e.source_ids)
-    said = formats.several([names.get(source, source) for source in others])
+    said = listed([names.get(source, source) for source in others])
     row = row_of(record, entry)
     words = say_for(
         "state.5.words",
         state.section.name,
         who=names.get(entry.head.source_id, entry.head.source_id),
         what=_negative_words(record, entry),
-        when=f" on {formats.day(row.when)}" if row and row.when else f", {say('date.none')}",
-        others=f"{said} {'records' if len(others) == 1 else 'record'}",
+        when=say("state.5.when", day=formats.day(row.when))
+        if row and row.when
+        else f", {say('date.none')}",
+        others=say(f"state.5.others.{'one' if len(others) == 1 else 'many'}", sources=said),
     )
     return Notice(say("state.5"), words, "fail")
 
@@ -183,19 +182,6 @@ def _negative_words(record: SectionRecord, entry: Entry) -> str:
     if _of_allergies(record) and not states_none_at_all(resource):
         return words_of_none(resource)
     return say_for("state.3", record.section.name)
-
-
-def _narrower(record: SectionRecord) -> str:
-    """Words of the negatives when none of them is the general statement; else empty.
-
-    An abbreviation is no heading: it stands after who and when.
-    """
-    resources = [entry.head.resource for entry in record.negatives]
-    if any(map(states_none_at_all, resources)):
-        return ""
-    spelled = [one for one in resources if not only_abbreviated(one)]
-    said = dict.fromkeys(map(words_of_none, spelled))
-    return formats.several([say("state.narrow", what=words) for words in said])
 
 
 def _last_sent(at: datetime | None) -> str:

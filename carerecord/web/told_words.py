@@ -10,7 +10,7 @@ TOLD: dict[str, str] = {
     "told.unknown": "No person here has this NHS number.",
     "told.day": "Choose the day.",
     "told.choose": "Choose what to do.",
-    "told.no-letters": "Letters as PDF cannot be drawn on this server. Use HTML and print it.",
+    "told.no-letters": "Letters as PDF cannot be made here. Use HTML and print it.",
     "told.questions": "Questions that people ask about looks by your staff are access reviews:",
     "told.copy": "A copy of what is held",
     "told.correction": "Something to put right",

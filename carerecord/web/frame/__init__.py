@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from carerecord.access.withholding import SAFEGUARDING
+from carerecord.access.contract import Decision
 from carerecord.config import Settings
-from carerecord.sections import BY_NAME
 from carerecord.viewing.contract import View
 from carerecord.web import formats
 from carerecord.web.frame.about import About, about
 from carerecord.web.frame.banner import Banner, banner
-from carerecord.web.frame.missing import Offer, missing, offers, said_by_sources
-from carerecord.web.frame.navigation import PAGES, Group, groups
+from carerecord.web.frame.missing import Offer, missing, offers, said_by_sources, waiting
+from carerecord.web.frame.navigation import PAGES, Group, Link, every_link, groups
 from carerecord.web.frame.strip import Strip, strip
+from carerecord.web.headings import page as titled
 from carerecord.web.messages import say
 from carerecord.web.states import Notice
 
-__all__ = ["PAGES", "Frame", "frame"]
+__all__ = ["PAGES", "Frame", "Head", "frame", "head"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Frame:
     strip: Strip
     groups: tuple[Group, ...]
     missing: Notice | None
+    waiting: Notice | None
     said: tuple[Notice, ...]
     offers: tuple[Offer, ...]
     at: str
@@ -45,7 +46,7 @@ class Frame:
         return f"/p/{self.v}"
 
 
-def _of_this_view(view: View, slug: str) -> tuple[Notice, ...]:
+def _of_this_view(view: View) -> tuple[Notice, ...]:
     """Where it is written down in an outage, what the decision tells the viewer, and what has ended (LR-23)."""
     waits = [Notice(say("waits"), "", "warn")] if view.receipt.spooled else []
     banners = [one.words for one in view.decision.obligations if one.kind == "banner"]
@@ -54,13 +55,8 @@ def _of_this_view(view: View, slug: str) -> tuple[Notice, ...]:
         if view.ended
         else []
     )
-    guarded = (
-        [Notice(say("safeguarding.guarded"), SAFEGUARDING, "calm")]
-        if slug == BY_NAME["social_care"].page and "safeguarding" not in view.terms.details
-        else []
-    )
     told = (Notice(words, "", "warn") for words in dict.fromkeys(banners))
-    return (*waits, *told, *ended, *guarded)
+    return (*waits, *told, *ended)
 
 
 def _names_restricted(view: View) -> bool:
@@ -80,28 +76,70 @@ def _until(view: View) -> str:
     return "emergency.until.waits" if view.receipt.spooled else "emergency.until"
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is known of a page before any source has answered, and drawn above what they say."""
+
+    v: str
+    slug: str
+    title: str
+    banner: Banner
+    reason: str
+    recorded: str
+    emergency: str
+    links: tuple[Link, ...]
+
+    @property
+    def base(self) -> str:
+        return f"/p/{self.v}"
+
+
+def head(view: View, v: str, slug: str) -> Head:
+    found = {link.slug: link for link in every_link()}
+    return Head(
+        v,
+        slug,
+        PAGES.get(slug, found[slug].title),
+        banner(view),
+        _reason(view.decision),
+        _recorded(view),
+        _emergency(view),
+        tuple(found.values()),
+    )
+
+
+def _reason(decision: Decision) -> str:
+    said = [one.words for one in decision.evidence] or [one.words for one in decision.reasons]
+    return said[0] if said else ""
+
+
+def _recorded(view: View) -> str:
+    return say("reason.recorded", person=formats.addressed(view.person))
+
+
+def _emergency(view: View) -> str:
+    until = view.decision.emergency_until
+    return say(_until(view), time=formats.time_of(until)) if until else ""
+
+
 def frame(view: View, v: str, slug: str, title: str, settings: Settings) -> Frame:
     decision = view.decision
-    until = decision.emergency_until
-    reason = next(
-        (e.words for e in decision.evidence), next((r.words for r in decision.reasons), "")
-    )
-    person = formats.addressed(view.person)
     return Frame(
         v=v,
         slug=slug,
-        title=title,
+        title=titled(slug, title),
         banner=banner(view),
         about=about(view, v),
-        reason=reason,
-        recorded=say("reason.recorded", person=person),
-        emergency=say(_until(view), time=formats.time_of(until)) if until else "",
+        reason=_reason(decision),
+        recorded=_recorded(view),
+        emergency=_emergency(view),
         owed=say("emergencies.owed") if view.owed else "",
         strip=strip(view),
         groups=groups(view),
         missing=missing(view, slug),
+        waiting=waiting(view, slug),
         offers=offers(view, slug),
-        said=(*_of_this_view(view, slug), *said_by_sources(view, slug)),
+        said=(*_of_this_view(view), *said_by_sources(view, slug)),
         at=f"{formats.local_day(view.at)} {formats.time_of(view.at)}",
         withheld=say("withheld.always"),
         opens_more="LR-16" in decision.offers and _names_restricted(view),

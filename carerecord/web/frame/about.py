@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup, escape
 
 from carerecord.fhir import period
+from carerecord.sections.alerts import FLAGS
 from carerecord.sections.clinics.visit import happening, ward_of
 from carerecord.sections.contract import Row
 from carerecord.viewing.contract import View
 from carerecord.web import formats
+from carerecord.web.headings import heading
 from carerecord.web.listing import shorts
+from carerecord.web.messages import say
+from carerecord.web.plans import RESUSCITATION
 from carerecord.web.rows import row_of, what
-from carerecord.web.states import TONES, heading
+from carerecord.web.states import TONES
 
 MOST_ALLERGIES = 8
 MOST_FLAGS = 6
 FLAG_TONES = {"red": "red", "purple": "purple"}
 # Emphasis only: what a flag says is in its words, as sent.
 _EMPHASIS = (
-    (re.compile(r"\bCPR\b|resuscitat", re.I), "red"),
+    (RESUSCITATION, "red"),
     (re.compile(r"adjustment", re.I), "purple"),
 )
 
@@ -46,31 +51,35 @@ class Flag:
 @dataclass(frozen=True, slots=True)
 class About:
     allergies: AllergyLine
+    now: tuple[Flag, ...]  # where the person is at this moment, on every page
     flags: tuple[Flag, ...]
     pairs: tuple[tuple[str, str], ...]
 
 
 def about(view: View, v: str) -> About:
-    return About(_allergies(view), (*_there_now(view, v), *_flags(view, v)), _pairs(view))
+    return About(allergy_line(view), _there_now(view, v), _flags(view, v), _pairs(view))
 
 
-def _allergies(view: View) -> AllergyLine:
+def allergy_line(view: View, *, most: int | None = MOST_ALLERGIES) -> AllergyLine:
+    """`most`: how many are listed before only the severe ones are; None lists them all."""
     state = view.states.get("allergies")
     record = view.records.get("allergies")
     if state is None:
-        return AllergyLine("Allergies not shared", "calm", (), 0, "Allergies")
+        return AllergyLine(
+            say("about.allergies.not-shared"), "calm", (), 0, say("banner.allergies")
+        )
     words = heading(state, record)
     if state.heading in ("10", "11"):
-        words = f"Allergies: {words[0].lower()}{words[1:]}"
+        words = f"{say('banner.allergies')}: {words[0].lower()}{words[1:]}"
     if record is None or not record.entries:
         tone = {"fail": ""}.get(TONES[state.heading], TONES[state.heading])
-        return AllergyLine(words, tone, (), 0, "See what each source says")
+        return AllergyLine(words, tone, (), 0, say("about.allergies.each"))
     drawn = [row_of(record, entry) for entry in record.entries]
     columns = record.section.columns
-    if len(drawn) > MOST_ALLERGIES:
-        drawn = [row for row in drawn if row is None or _is_severe(row)] or drawn[:MOST_ALLERGIES]
+    if most is not None and len(drawn) > most:
+        drawn = [row for row in drawn if row is None or _is_severe(row)] or drawn[:most]
     items = tuple(_item(row, columns) for row in drawn)
-    link = "Records disagree: see all" if state.heading == "5" else "See all"
+    link = say("about.allergies.disagree" if state.heading == "5" else "about.allergies.all")
     return AllergyLine(words, "", items, len(record.entries) - len(items), link)
 
 
@@ -94,22 +103,27 @@ def _item(row: Row | None, columns: tuple[str, ...]) -> Markup:
 
 def _flags(view: View, v: str) -> tuple[Flag, ...]:
     found: list[Flag] = []
-    record = view.records.get("alerts")
-    for entry in record.entries if record else ():
-        if record is None or not record.section.current(entry.head.resource):
-            continue
-        row = row_of(record, entry)
-        if row is None:
-            continue
+    for row in _flagged(view):
         words = " ".join(part.text for part in row.what)
         tone = next((FLAG_TONES[tag.tone] for tag in row.tags if tag.tone in FLAG_TONES), "")
         tone = tone or next((tone for found, tone in _EMPHASIS if found.search(words)), "")
         found.append(Flag(words, tone, f"/p/{v}/social"))
     distinct = tuple(dict.fromkeys(found))
     if len(distinct) > MOST_FLAGS:
-        more = Flag(f"and {len(distinct) - MOST_FLAGS} more alerts", "", f"/p/{v}/social")
+        more = Flag(say("about.alerts.more", n=len(distinct) - MOST_FLAGS), "", f"/p/{v}/social")
         return (*distinct[:MOST_FLAGS], more)
     return distinct
+
+
+def _flagged(view: View) -> Iterator[Row]:
+    """Every flag in force that this viewer may see, of safeguarding first."""
+    for record in filter(None, map(view.records.get, ("safeguarding", "alerts"))):
+        for entry in record.entries:
+            flag = entry.head.resource
+            if flag.get("resourceType") not in FLAGS or not record.section.current(flag):
+                continue
+            if row := row_of(record, entry):
+                yield row
 
 
 def _there_now(view: View, v: str) -> tuple[Flag, ...]:
@@ -117,8 +131,8 @@ def _there_now(view: View, v: str) -> tuple[Flag, ...]:
     short = shorts(view)
     found = []
     for name, place in (
-        ("admissions", "In hospital"),
-        ("attendances", "In the emergency department"),
+        ("admissions", say("about.in-hospital")),
+        ("attendances", say("about.in-emergency")),
     ):
         record = view.records.get(name)
         for entry in record.entries if record else ():
@@ -144,12 +158,14 @@ def _since(start: str, now: datetime) -> str:
 def _pairs(view: View) -> tuple[tuple[str, str], ...]:
     person = view.person
     if person.protected or view.protected:
-        return (("Address", "Address not shown"),)
+        return ((say("about.address"), say("about.address.hidden")),)
+    if view.waiting:  # one of them may say that it must not be shown
+        return ((say("about.address"), say("address.waiting")),)
     address = ", ".join(part for part in (person.address, person.postcode) if part)
     gp = ", ".join(p for p in (person.gp_name, formats.phone(person.gp_phone)) if p)
     return (
-        ("Address", address or formats.NOT_RECORDED),
-        ("Phone", formats.phone(person.phone) or formats.NOT_RECORDED),
-        ("GP", gp or formats.NOT_RECORDED),
-        ("Next of kin", person.next_of_kin or formats.NOT_RECORDED),
+        (say("about.address"), address or say("about.not-recorded")),
+        (say("about.phone"), formats.phone(person.phone) or say("about.not-recorded")),
+        (say("about.gp"), gp or say("about.not-recorded")),
+        (say("about.kin"), person.next_of_kin or say("about.not-recorded")),
     )

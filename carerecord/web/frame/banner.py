@@ -8,7 +8,9 @@ from carerecord.contract import Person
 from carerecord.viewing.contract import View
 from carerecord.web import formats
 from carerecord.web.formats import LONDON
-from carerecord.web.states import heading
+from carerecord.web.headings import heading
+from carerecord.web.language import in_this_language
+from carerecord.web.messages import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,11 @@ class Banner:
 def banner(view: View) -> Banner:
     person = view.person
     state = view.states.get("allergies")
-    words = heading(state, view.records.get("allergies")) if state else "Allergies"
+    words = heading(state, view.records.get("allergies")) if state else say("banner.allergies")
     if state and state.heading == "5":
-        words = f"{words}, records disagree"
+        words = say("banner.allergies.disagree", words=words)
     if state and state.heading in ("10", "11"):
-        words = f"Allergies: {words[0].lower()}{words[1:]}"
+        words = f"{say('banner.allergies')}: {words[0].lower()}{words[1:]}"
     return Banner(formats.name(person), pairs(person, view), bool(person.died), words)
 
 
@@ -35,16 +37,20 @@ def pairs(person: Person, view: View) -> tuple[tuple[str, str], ...]:
     born = formats.day(person.birth_date)
     found: list[tuple[str, str]] = []
     if person.died:
-        found = [("Born", born), ("Died", died(person))]
+        found = [(say("banner.born"), born), (say("banner.died"), died(person))]
         at_death = age_at(person, person.died)
         if at_death:
-            found.append(("Age at Death", at_death))
+            found.append((say("banner.age-at-death"), at_death))
     else:
         now = formats.age(person.birth_date, view.at.astimezone(LONDON).date())
-        found = [("Born", f"{born} ({now})" if now else born)]
-    found.append(("Gender", formats.gender(person.gender)))
-    found.append(("NHS No.", formats.nhs_number(person.nhs_number)))
+        found = [(say("banner.born"), f"{born} ({now})" if now else born)]
+    found.append((say("banner.gender"), gender(person.gender)))
+    found.append((say("banner.number"), formats.nhs_number(person.nhs_number)))
     return tuple(found)
+
+
+def gender(sent: str) -> str:
+    return in_this_language(f"banner.gender.{sent}") or formats.gender(sent)
 
 
 def died(person: Person) -> str:

@@ -7,16 +7,17 @@ from datetime import timedelta
 
 from carerecord.contract import Answer, SourceSettings
 from carerecord.sections import BY_NAME
-from carerecord.viewing.contract import EVERY_UNKNOWN, View
+from carerecord.viewing.contract import EVERY_UNKNOWN, View, is_waiting
 from carerecord.web import formats
-from carerecord.web.messages import say
+from carerecord.web.headings import nouns
+from carerecord.web.messages import listed, say
 from carerecord.web.states import Notice, failure_words, moment, named
 
 
 def missing(view: View, slug: str) -> Notice | None:
     """Names every source that failed or answered in part and holds something for this page."""
-    answered_short = [(s, a) for s, a in view.missing if not _is_old_copy(a)]
-    concerned = [(s, a) for s, a in answered_short if _concerns(view, s, slug)]
+    answered_short = [(s, a) for s, a in view.missing if not (_is_old_copy(a) or is_waiting(a))]
+    concerned = [(s, a) for s, a in answered_short if concerns(view, s, slug)]
     gone = [(s, a) for s, a in concerned if a.state == "failed"]
     part = [(s, a) for s, a in concerned if a.state == "partial"]
     unread = _unread(view, slug)
@@ -26,11 +27,21 @@ def missing(view: View, slug: str) -> Notice | None:
         [*(_why(view, s, a, alone=len(concerned) == 1) for s, a in (*gone, *part)), unread]
     )
     if gone:
-        names = formats.several([source.name for source, _ in gone])
+        names = listed([source.name for source, _ in gone])
         many = "one" if len(gone) == 1 else "many"
         return Notice(say(f"missing.{many}", sources=names), words.strip(), "fail")
-    names = formats.several([source.name for source, _ in part])
+    names = listed([source.name for source, _ in part])
     return Notice(say("missing.part", sources=names), words.strip(), "warn")
+
+
+def waiting(view: View, slug: str) -> Notice | None:
+    """State 7 of the page: sources that have not answered and may hold something for it (ux 4)."""
+    concerned = [one.name for one in view.waiting if concerns(view, one, slug)]
+    if not concerned:
+        return None
+    n = say(f"state.sources.{'one' if len(concerned) == 1 else 'many'}", n=len(concerned))
+    words = say("waiting.words", sources=listed(concerned))
+    return Notice(say("waiting", n=n), words, "load", live=True)
 
 
 EVERY_SOURCE_HOLDS = ("demographics", "gp_practice", "other")
@@ -83,7 +94,7 @@ def _old_copies(view: View, slug: str) -> tuple[Notice, ...]:
             "warn",
         )
         for source, answer in view.missing
-        if _is_old_copy(answer) and answer.as_at and _concerns(view, source, slug)
+        if _is_old_copy(answer) and answer.as_at and concerns(view, source, slug)
     )
 
 
@@ -95,7 +106,7 @@ def _not_shown(view: View, slug: str) -> tuple[Notice, ...]:
             "held",
         )
         for source, answer in view.not_shown
-        if _concerns(view, source, slug)
+        if concerns(view, source, slug)
     )
 
 
@@ -112,14 +123,14 @@ def offers(view: View, slug: str) -> tuple[Offer, ...]:
     told = (
         Offer(one.id, say("unasked.ask", source=one.name))
         for one in view.unasked
-        if _concerns(view, one, slug)
+        if concerns(view, one, slug)
     )
     anyway = [Offer(EVERY_UNKNOWN, say("unknown.ask"))] if _unknown(view, slug) else []
     return (*told, *anyway)
 
 
 def _unknown(view: View, slug: str) -> list[SourceSettings]:
-    return [one for one in view.unknown if _concerns(view, one, slug)]
+    return [one for one in view.unknown if concerns(view, one, slug)]
 
 
 def _not_asked(view: View, slug: str) -> tuple[Notice, ...]:
@@ -147,14 +158,18 @@ def _warnings(view: View, slug: str) -> tuple[Notice, ...]:
     return tuple(
         Notice(say("source.says", source=source.name, words=words), "", "warn")
         for source in view.sources
-        if _concerns(view, source, slug)
+        if concerns(view, source, slug)
         for words in dict.fromkeys(view.answers[source.id].warnings)
     )
 
 
-def _concerns(view: View, source: SourceSettings, slug: str) -> bool:
-    """Summary, timeline and find are about every section; a page of sections only those that stand on it."""
-    if slug in ("", "timeline", "item", "people", "find"):
+WHOLE = frozenset({"", "ambulance", "changes", "timeline", "item", "people", "find"})
+"""Pages about every section."""
+
+
+def concerns(view: View, source: SourceSettings, slug: str) -> bool:
+    """Whether the source shares anything that stands on the page."""
+    if slug in WHOLE:
         return True
     names = {n for n, state in view.states.items() if state.section.page == slug}
     return not names.isdisjoint(source.sections)
@@ -162,12 +177,12 @@ def _concerns(view: View, source: SourceSettings, slug: str) -> bool:
 
 def _why(view: View, source: SourceSettings, answer: Answer, *, alone: bool) -> str:
     titles = [
-        state.section.noun[1]
+        nouns(state.section)
         for name, state in view.states.items()
         if name in source.sections and name not in EVERY_SOURCE_HOLDS
     ]
     distinct = list(dict.fromkeys(titles))  # two sections may go by one noun
-    shares = say("missing.shares", list=formats.several(distinct)) if distinct else ""
+    shares = say("missing.shares", list=listed(distinct)) if distinct else ""
     reason = failure_words(answer)
     return f"{reason} {shares}" if alone else f"{source.name}: {reason} {shares}"
 
@@ -177,7 +192,7 @@ def _unread(view: View, slug: str) -> str:
     words = []
     for source in view.sources:
         n = len(view.answers[source.id].unreadable)
-        if n and _concerns(view, source, slug):
+        if n and concerns(view, source, slug):
             entries = formats.counted(n, ("entry", "entries"))
             are = "is" if n == 1 else "are"
             words.append(say("entries.unreadable", n=entries, source=source.name, are=are))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from carerecord.viewing.contract import SectionState, View
+from carerecord.web.frame.places import AMBULANCE_CREW
+from carerecord.web.headings import page as titled
+from carerecord.web.messages import say
 
 PAGES: dict[str, str] = {
     "medicines": "Medicines",
@@ -24,8 +27,11 @@ PAGES: dict[str, str] = {
 
 _SHORT = {"allergies": "Allergies"}
 _GROUPS = (
-    ("Clinical", ("medicines", "allergies", "problems", "results", "documents", "immunisations")),
-    ("Care", ("contacts", "care-plans", "social", "people", "other")),
+    (
+        "group.clinical",
+        ("medicines", "allergies", "problems", "results", "documents", "immunisations"),
+    ),
+    ("group.care", ("contacts", "care-plans", "social", "people", "other")),
 )
 
 
@@ -44,34 +50,55 @@ class Group:
     links: tuple[Link, ...]
 
 
-_GLANCE = (Link("", "Summary"), Link("timeline", "Timeline"), Link("find", "Find in this record"))
+_GLANCE = (
+    Link("", "Summary"),
+    Link("changes", "What has changed"),
+    Link("timeline", "Timeline"),
+    Link("find", "Find in this record"),
+)
+
+
+_AMBULANCE = Link("ambulance", "Ambulance view")
 
 
 def groups(view: View) -> tuple[Group, ...]:
     by_page: dict[str, list[SectionState]] = {}
     for state in view.states.values():
         by_page.setdefault(state.section.page, []).append(state)
-    glance = Group("At a glance", _GLANCE)
+    crew = view.viewer.role == AMBULANCE_CREW
+    links = (_AMBULANCE, *_GLANCE) if crew else _GLANCE
+    named = (replace(one, title=titled(one.slug, one.title)) for one in links)
+    glance = Group(say("group.glance"), tuple(named))
     return (glance, *_rest(by_page))
+
+
+def every_link() -> tuple[Link, ...]:
+    """What is there whatever the sources say: no counts."""
+    return (
+        *_GLANCE,
+        *(Link(slug, _SHORT.get(slug, PAGES[slug])) for _, s in _GROUPS for slug in s),
+    )
 
 
 def _rest(by_page: dict[str, list[SectionState]]) -> Iterator[Group]:
     for title, slugs in _GROUPS:
-        yield Group(title, tuple(_link(slug, by_page.get(slug, [])) for slug in slugs))
+        yield Group(say(title), tuple(_link(slug, by_page.get(slug, [])) for slug in slugs))
 
 
 def _link(slug: str, states: list[SectionState]) -> Link:
-    title = _SHORT.get(slug, PAGES[slug])
+    title = titled(f"{slug}.short", "") or titled(slug, _SHORT.get(slug, PAGES[slug]))
     rows = {state.heading for state in states}
     if not rows - {"10"}:
-        return Link(slug, title, "not shared", "words")
+        return Link(slug, title, say("count.not-shared"), "words")
     if not rows - {"10", "11"}:
-        return Link(slug, title, "not shown", "words")
+        return Link(slug, title, say("count.not-shown"), "words")
+    if not rows - {"6", "7", "10", "11"} and "7" in rows:
+        return Link(slug, title, say("count.waiting"), "words")
     if not rows - {"6", "10", "11"}:
-        return Link(slug, title, "unavailable", "gone")
+        return Link(slug, title, say("count.unavailable"), "gone")
     positive = sum(state.positive for state in states)
     if any(state.at_least for state in states):
-        return Link(slug, title, f"{positive:,}+", "least", f"at least {positive}")
+        return Link(slug, title, f"{positive:,}+", "least", say("count.least", n=positive))
     return Link(slug, title, f"{positive:,}")
 
 

@@ -2,9 +2,15 @@
 
 from carerecord.web.pages import (
     allergies,
+    ambulance,
     asked,
     breach,
+    care_plans,
+    changes,
+    code,
+    design,
     documents,
+    doubts,
     emergencies,
     emergency,
     explain,
@@ -31,6 +37,7 @@ from carerecord.web.pages import (
     use,
     why,
     within,
+    wrong,
 )
 
 PAGES = (
@@ -47,14 +54,20 @@ PAGES = (
     refused,
     hidden,
     summary,
+    ambulance,
+    changes,
     timeline,
     medicines,
     allergies,
     results,
     documents,
+    care_plans,
     section,
     item,
+    code,
+    wrong,
     within,
+    doubts,
     review,
     breach,
     replay,
@@ -64,5 +77,6 @@ PAGES = (
     my_access,
     explain,
     register,
+    design,
 )
 """Each offers `ROUTES`. The pages for what went wrong (`errors`) have no address of their own."""

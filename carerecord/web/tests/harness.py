@@ -14,7 +14,7 @@ from typing import Any
 from starlette.applications import Starlette
 
 from carerecord import web
-from carerecord.access.contract import Decision, Evidence, Reason, Terms
+from carerecord.access.contract import Decision, Evidence, Reason
 from carerecord.config import Region, Server, Settings
 from carerecord.contract import (
     Answer,
@@ -28,7 +28,6 @@ from carerecord.contract import (
     Viewer,
 )
 from carerecord.drawing import Drawing
-from carerecord.merge.merge import merge
 from carerecord.sections import SECTIONS
 from carerecord.viewing.contract import (
     Criteria,
@@ -45,12 +44,13 @@ from carerecord.viewing.contract import (
     Trail,
     View,
 )
-from carerecord.viewing.ledger import states
-from carerecord.web.contract import Breaches, Cases
+from carerecord.viewing.invented import invented
+from carerecord.web.contract import Breaches, Cases, DoubtDesk
 from carerecord.web.tests.client import Browser, Page
 from carerecord.web.tests.desk import Desk
 from carerecord.web.tests.emergencies import OwnEmergencies
-from carerecord.web.tests.no_cases import NoBreaches, NoCases
+from carerecord.web.tests.gives_codes import GivesCodes
+from carerecord.web.tests.no_cases import NoBreaches, NoCases, NoDoubts
 from carerecord.web.tests.outage import Outage
 
 AT = datetime(2026, 11, 21, 10, 2, tzinfo=UTC)
@@ -92,15 +92,10 @@ DOCTOR = Viewer(
     "Northgate University Hospital",
     session="s1",
 )
-OFFICER = Viewer(
-    "q.fairbairn",
-    "Q Fairbairn",
-    "privacy-officer",
-    "Privacy officer",
-    "RNG01",
-    "Northgate University Hospital",
-    session="s2",
-)
+OFFICER = replace(
+    DOCTOR, id="q.fairbairn", name="Q Fairbairn", role="privacy-officer",
+    role_name="Privacy officer", session="s2",
+)  # fmt: skip
 MARGERY = Person(
     id="p-margery",
     nhs_number="9994173626",
@@ -160,20 +155,15 @@ def view_of(
     """A view as the door makes it: merged, with the state of every section; no answer is empty."""
     decision = decision or permit()
     given = {one.source_id: one for one in answers}
-    said = {s.id: given.get(s.id) or answer(s.id) for s in sources}
-    records, levels = merge(list(said.values())).records, decision.levels
-    return View(
-        id="v1",
-        at=at,
-        viewer=viewer,
+    made = invented(
+        sources,
+        [given.get(s.id) or answer(s.id) for s in sources],
         person=person,
+        viewer=viewer,
         decision=decision,
-        receipt=Receipt(1, "e1"),
-        sources=tuple(sources),
-        answers=said,
-        records={n: r for n, r in records.items() if levels.get(n, "none") != "none"},
-        states=states(sources, said, records, levels, Terms()),
+        at=at,
     )
+    return replace(made, id="v1", receipt=Receipt(1, "e1"))
 
 
 @dataclass
@@ -181,6 +171,7 @@ class Door(OwnEmergencies, Outage):
     """Hands out the views it was given, and remembers what it was asked to release."""
 
     views: dict[str, View] = field(default_factory=dict)
+    codes: GivesCodes = field(default_factory=GivesCodes)
     found: Matches = field(default_factory=Matches)
     today: list[tuple[Person, str]] = field(default_factory=list)
     refused: dict[str, Decision] = field(default_factory=dict)
@@ -230,11 +221,11 @@ class Door(OwnEmergencies, Outage):
         return replace(view, decision=refused, records={}) if refused else view
 
     async def release(
-        self, view: View, body: bytes, sections: Sequence[str], *, content_type: str
+        self, view: View, body: bytes, sections: Sequence[str], *, content_type: str, sent: int = 0
     ) -> Released:
         self.must_write("view")
         self.released.append((tuple(sections), body))
-        return Released(body, Receipt(2, "e2"))
+        return Released(body[sent:], Receipt(2, "e2"))
 
     async def alerts(self, actor: Viewer) -> list[Told]:
         if actor.role != OFFICER.role:
@@ -288,6 +279,7 @@ class Parts:
     records: Door
     cases: Cases = field(default_factory=NoCases)
     breaches: Breaches = field(default_factory=NoBreaches)
+    doubts: DoubtDesk = field(default_factory=NoDoubts)
     drawing: Drawing = field(default_factory=Drawing)
 
 
@@ -296,7 +288,12 @@ class WebRegion:
 
     def __init__(self, *, demo: bool = True, https: bool = False) -> None:
         self.settings = Settings(
-            region=Region(demo=demo, invented_people_only=demo, help_desk="01632960999"),
+            region=Region(
+                demo=demo,
+                invented_people_only=demo,
+                help_desk="01632960999",
+                languages=("en", "cy"),
+            ),
             server=Server(https=https),
         )
         self.door = Door()

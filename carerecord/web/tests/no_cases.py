@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from carerecord.contract import Viewer
+from carerecord.access.doubts import Doubt
+from carerecord.contract import Person, Viewer
 from carerecord.insight.breaches import Affected, Breach, Opened
 from carerecord.insight.cases import (
     CaseFile,
@@ -19,6 +20,7 @@ from carerecord.insight.cases import (
     OneCase,
     Queue,
 )
+from carerecord.insight.doubts import About, DoubtRefused
 
 
 def _now() -> datetime:
@@ -77,3 +79,33 @@ class NoBreaches:
 
     async def waiting(self, actor: Viewer) -> list[tuple[CaseFile, Breach]]:
         return []
+
+
+@dataclass
+class NoDoubts:
+    """Keeps what it is told; a test says what waits."""
+
+    put_here: list[tuple[About, str, str]] = field(default_factory=list)
+    answered: list[tuple[str, str, str]] = field(default_factory=list)
+    found: list[tuple[Doubt, Person | None]] = field(default_factory=list)
+    refuses: str = ""
+
+    async def put(
+        self, viewer: Viewer, about: About, what: str, words: str, known: Sequence[Doubt]
+    ) -> None:
+        self._refuse()
+        self.put_here.append((about, what, words))
+
+    async def waiting(self, actor: Viewer) -> Sequence[tuple[Doubt, Person | None]]:
+        if actor.role != "privacy-officer":
+            raise NotForOfficers
+        return self.found
+
+    async def answer(self, actor: Viewer, doubt_id: str, step: str, words: str) -> None:
+        await self.waiting(actor)
+        self._refuse()
+        self.answered.append((doubt_id, step, words))
+
+    def _refuse(self) -> None:
+        if self.refuses:
+            raise DoubtRefused(self.refuses)

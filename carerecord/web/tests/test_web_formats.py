@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 
@@ -127,22 +126,6 @@ def test_an_nhs_number_stands_in_three_groups(digits, words):
 )
 def test_a_phone_number_already_grouped_stays_as_recorded(number, words):
     assert formats.phone(number) == words
-
-
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [
-        ({"value": 5, "unit": "mg"}, "5 mg"),
-        ({"value": Decimal("72.50"), "unit": "kg"}, "72.50 kg"),
-        ({"value": 5, "unit": "mg/L", "comparator": "<"}, "less than 5 mg/L"),
-        ({"value": 90, "comparator": ">="}, "at least 90"),
-        ({"value": 0, "unit": "units"}, "0 units"),
-        ({"unit": "mg"}, ""),
-        ({}, ""),
-    ],
-)
-def test_a_quantity_keeps_the_digits_it_was_sent_in(value, words):
-    assert formats.quantity(value) == words
 
 
 @pytest.mark.parametrize(

@@ -38,3 +38,10 @@ def test_none_known_is_never_plain_while_a_source_is_not_shown() -> None:
 def test_a_source_that_was_not_asked_says_why() -> None:
     view = view_of(Answer("riverside-gp", "not-asked", words="no agreement covers it"))
     assert "Not asked: no agreement covers it" in WebRegion().holds(view).page().words
+
+
+def test_how_many_were_not_asked_stands_beside_how_many_are_shown() -> None:
+    whole = WebRegion().holds(view_of(answer("northgate-acute", gibson.NORTHGATE))).page().words
+    assert "not asked Fetched" not in whole
+    one = WebRegion().holds(view_of(Answer("riverside-gp", "not-asked"))).page().words
+    assert "Sources: 5 of 5 shown; 1 not asked" in one

@@ -13,7 +13,8 @@ from carerecord.web.tests.gibson import RIVERSIDE
 from carerecord.web.tests.harness import DOCTOR, MARGERY, WebRegion, answer, view_of
 
 SLUGS = (
-    *("", "timeline", "medicines", "allergies", "problems", "results", "documents"),
+    *("", "ambulance", "changes", "timeline", "medicines", "allergies", "problems"),
+    *("results", "documents"),
     *("immunisations", "contacts", "care-plans", "social", "people", "other"),
 )
 

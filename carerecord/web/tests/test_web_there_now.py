@@ -57,3 +57,11 @@ def test_only_what_goes_on_is_said(region: WebRegion, status: str) -> None:
 def test_nobody_is_told_the_ward_of_a_protected_person(region: WebRegion) -> None:
     words = banner(region, visit("in-progress"), protected=True)
     assert "In hospital: Northgate, since" in words
+
+
+@pytest.mark.parametrize(
+    "slug", ["medicines", "care-plans", "social", "timeline", "find", "ambulance"]
+)
+def test_every_page_says_where_they_are(region: WebRegion, slug: str) -> None:
+    view = view_of(answer("northgate-acute", [visit("in-progress")]))
+    assert "In hospital: Northgate, WARD4, since" in region.holds(view).page(slug).words

@@ -23,6 +23,7 @@ PATHS = (
     "/medicines",
     "/results",
     "/documents",
+    "/changes",
     "/timeline",
     "/people",
     "/social",

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from carerecord.contract import SourceSettings
 from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.sections.dates import in_order, recorded_date
-from carerecord.viewing.contract import SectionState, View
+from carerecord.viewing.contract import SectionState, View, is_waiting
 from carerecord.web import formats
 from carerecord.web.rows import row_of, what
 from carerecord.web.states import failure_words
@@ -35,7 +35,10 @@ def _says(
 ) -> SourceSays:
     said = state.by_source.get(source.id, "not-asked")
     if said == "failed":
-        why = escape(failure_words(view.answers[source.id]))
+        answer = view.answers[source.id]
+        why = escape(failure_words(answer))
+        if is_waiting(answer):
+            return SourceSays(source.name, Markup("Waiting"), why, "quiet")
         return SourceSays(source.name, Markup("Allergies unavailable"), why, "fail")
     positive = _of(record.entries, source)
     negative = _of(record.negatives, source)

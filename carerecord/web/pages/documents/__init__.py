@@ -16,11 +16,12 @@ from carerecord.web.pages.documents.page import Reader, beside
 from carerecord.web.pages.documents.sheets import Drawn, drawn, first_page
 from carerecord.web.respond import go_to
 from carerecord.web.rows import row_of
+from carerecord.web.shell import with_head
 from carerecord.web.unasked import without_entry
 
 
 async def show(request: Request) -> Response:
-    record = await opened(request)
+    record = await opened(request, in_time=True)
     if isinstance(record, Response):
         return record
     return await send_lists(request, record, "documents", "documents/page.html")
@@ -59,4 +60,7 @@ async def _drawn(request: Request, record: Opened, section: SectionRecord, entry
     return await drawn(record.app.drawing, section, entry, row.attachments, first)
 
 
-ROUTES = [record_page("/p/{v}/documents", show), record_page("/p/{v}/documents/{entry_id}", read)]
+ROUTES = [
+    record_page("/p/{v}/documents", with_head(show)),
+    record_page("/p/{v}/documents/{entry_id}", read),
+]

@@ -36,7 +36,7 @@ async def declare(request: Request) -> Response:
         decision = await records.declare(viewer, person_id, "LR-16", said.reason, said.words)
     except DeclarationIncomplete as error:
         return await _page(request, viewer, said, at="words", problem=str(error))
-    return go_to(way_in(decision, request.path_params["v"]))
+    return go_to(way_in(decision, request.path_params["v"], viewer))
 
 
 async def _page(
@@ -48,7 +48,7 @@ async def _page(
     person, decision = await records.decide(viewer, person_id, emergency=True)
     v = request.path_params["v"]
     if not decision.may_declare_emergency:
-        return go_to(way_in(decision, v))
+        return go_to(way_in(decision, v, viewer))
     return send_page(
         request,
         "emergency/page.html",

@@ -8,6 +8,7 @@ from carerecord.access.contract import Decision
 from carerecord.access.declarations import REASONS, lasts
 from carerecord.contract import Person, Viewer
 from carerecord.web import formats
+from carerecord.web.frame.places import first_page
 from carerecord.web.frame.who import who
 from carerecord.web.messages import say
 
@@ -25,7 +26,7 @@ class EmergencyPage:
             say("emergency.then.told", organisation=viewer.organisation_name),
             say("emergency.then.asks", person=addressed),
         )
-        self.back = f"/p/{v}" if decision.allowed else "/find"
+        self.back = first_page(viewer, v) if decision.allowed else "/find"
         self.back_words = "Back to the record" if decision.allowed else "Back to search"
 
 

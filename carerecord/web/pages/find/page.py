@@ -159,6 +159,7 @@ class Found:
     problem: str = ""
     nothing: str = ""
     more: str = ""
+    nearly: str = ""
     replaced: str = ""
     traced: str = ""
     twins: bool = False
@@ -178,6 +179,7 @@ class Found:
             matches.problem,
             nothing,
             say("find.more") if matches.more else "",
+            say("find.nearly") if matches.nearly and people else "",
             replaced,
             traced,
             any_alike([p.person for p in people]),
@@ -187,4 +189,11 @@ class Found:
     def heading(self) -> str:
         if self.more:
             return f"First {len(self.people)} people found"
-        return f"{formats.counted(len(self.people), ('person', 'people'))} found"
+        found = (
+            "nearly fits"
+            if self.nearly and len(self.people) == 1
+            else "nearly fit"
+            if self.nearly
+            else "found"
+        )
+        return f"{formats.counted(len(self.people), ('person', 'people'))} {found}"

@@ -9,6 +9,7 @@ from starlette.routing import Route
 from carerecord.web.asking import app_of, person_of, send_page, signed_in
 from carerecord.web.challenges import way_in
 from carerecord.web.frame import PAGES
+from carerecord.web.frame.places import first_page
 from carerecord.web.frame.who import who
 from carerecord.web.respond import go_to
 
@@ -21,14 +22,23 @@ async def show(request: Request) -> Response:
     person, decision = await app_of(request).records.decide(viewer, person_id)
     v = request.path_params["v"]
     if not decision.allowed:
-        return go_to(way_in(decision, v))
-    return send_page(request, "hidden/page.html", viewer, who=who(person), back=_back(request, v))
+        return go_to(way_in(decision, v, viewer))
+    return send_page(
+        request,
+        "hidden/page.html",
+        viewer,
+        who=who(person),
+        back=_back(request, first_page(viewer, v), v),
+    )
 
 
-def _back(request: Request, v: str) -> str:
+OTHERS = (*PAGES, "ambulance", "changes", "timeline", "find")
+
+
+def _back(request: Request, first: str, v: str) -> str:
     """The page of the record that was hidden; its first page, when the address names none of ours."""
     slug = request.query_params.get("to", "")
-    return f"/p/{v}/{slug}" if slug in (*PAGES, "timeline", "find") else f"/p/{v}"
+    return f"/p/{v}/{slug}" if slug in OTHERS else first
 
 
 ROUTES = [Route("/p/{v}/hidden", show)]

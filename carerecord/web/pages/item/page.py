@@ -11,10 +11,13 @@ from markupsafe import Markup, escape
 from carerecord.contract import Item
 from carerecord.fhir import first_text
 from carerecord.merge.contract import Entry, SectionRecord
+from carerecord.merge.marks import marks_of
 from carerecord.sections.dates import recorded_date
 from carerecord.viewing.contract import View
 from carerecord.web import formats
 from carerecord.web.listing import names
+from carerecord.web.marks import mark_tags
+from carerecord.web.queried import notices
 from carerecord.web.rows import row_of, what
 
 DEEPEST = 12
@@ -32,6 +35,7 @@ class SentItem:
     recorded: Markup
     fetched: str
     elements: Markup
+    earlier: bool  # a version that the same record has left behind
 
 
 class ItemPage:
@@ -42,10 +46,13 @@ class ItemPage:
         self.back = record.section.page
         self.reads = bool(row and row.attachments)
         self.entry_id = entry.id
-        self.items = [_sent(view, record, item) for item in (entry.head, *entry.folded)]
+        self.has_code = view.codes.holds(entry)
+        self.notices = notices(view, entry)
+        self.items = [_sent(view, record, item, item in entry.earlier) for item in entry.items]
+        self.marks = mark_tags(marks_of(record).get(entry, ()), names(view))
 
 
-def _sent(view: View, record: SectionRecord, item: Item) -> SentItem:
+def _sent(view: View, record: SectionRecord, item: Item, earlier: bool) -> SentItem:
     row = row_of(record, Entry("", item))
     answer = view.answers.get(item.source_id)
     fetched = answer.fetched_at if answer and answer.fetched_at else view.at
@@ -56,6 +63,7 @@ def _sent(view: View, record: SectionRecord, item: Item) -> SentItem:
         recorded=formats.moment_mark(recorded_date(item.resource)),
         fetched=f"{formats.local_day(fetched)} {formats.time_of(fetched)}",
         elements=_element(item.resource, 0),
+        earlier=earlier,
     )
 
 

@@ -24,6 +24,7 @@ from carerecord.web.asking import (
     typed,
 )
 from carerecord.web.device import device_of
+from carerecord.web.frame.places import first_page
 from carerecord.web.framing import is_framed
 from carerecord.web.named import viewer_in
 from carerecord.web.pages.launch import window
@@ -114,7 +115,7 @@ async def _open(request: Request, context: LaunchContext) -> Response:
         )
     except IdentityUnknown:
         return await _nobody(request, context, joined)
-    address = f"/p/{await app.sessions.handle_for(joined.viewer, person_id)}"
+    address = first_page(joined.viewer, await app.sessions.handle_for(joined.viewer, person_id))
     return _signed_in(request, joined, _arrived(request, context, joined, address))
 
 

@@ -9,10 +9,11 @@ from carerecord.web.asking import opened, record_page, send_record
 from carerecord.web.frame import PAGES
 from carerecord.web.listing import listing, on_page, page_number, pages_of
 from carerecord.web.pages.medicines.page import MedicinesPage
+from carerecord.web.shell import with_head
 
 
 async def show(request: Request) -> Response:
-    record = await opened(request)
+    record = await opened(request, in_time=True)
     if isinstance(record, Response):
         return record
     states = on_page(record.view, "medicines")
@@ -32,4 +33,4 @@ async def show(request: Request) -> Response:
     )
 
 
-ROUTES = [record_page("/p/{v}/medicines", show)]
+ROUTES = [record_page("/p/{v}/medicines", with_head(show))]

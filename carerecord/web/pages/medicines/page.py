@@ -12,7 +12,7 @@ from markupsafe import Markup
 from carerecord.contract import SourceSettings
 from carerecord.merge.contract import SectionRecord
 from carerecord.sections.dates import in_order
-from carerecord.viewing.contract import SectionState, View
+from carerecord.viewing.contract import SectionState, View, is_waiting
 from carerecord.web import formats
 from carerecord.web.comparison import (
     STOPPED_WITHIN_DAYS,
@@ -185,9 +185,10 @@ class MedicinesPage:
                 continue
             state = self._state.by_source.get(source.id, "not-asked")
             if state in ("failed", "partial"):
-                why = failure_words(self._view.answers[source.id])
-                words = f"Not available. {why} Medicines it holds are missing."
-                found.append(Elsewhere(source.name, words, True))
+                answer = self._view.answers[source.id]
+                gone = "" if is_waiting(answer) else "Not available. "
+                words = f"{gone}{failure_words(answer)} Medicines it holds are missing."
+                found.append(Elsewhere(source.name, words, not is_waiting(answer)))
             elif source.id in {s.id for s in self._state.sharers}:
                 found.append(Elsewhere(source.name, _held(self._state, source), False))
         return found

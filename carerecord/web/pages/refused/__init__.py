@@ -20,7 +20,7 @@ async def show(request: Request) -> Response:
     app = app_of(request)
     _, decision = await app.records.decide(viewer, person_id)
     v = request.path_params["v"]
-    if (way := way_in(decision, v)) != f"/p/{v}/refused":
+    if (way := way_in(decision, v, viewer)) != f"/p/{v}/refused":
         return go_to(way)
     return send_page(
         request,

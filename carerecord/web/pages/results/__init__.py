@@ -11,11 +11,12 @@ from carerecord.web.frame import PAGES
 from carerecord.web.listing import listing, on_page, page_number, pages_of, shorts
 from carerecord.web.pages.results.page import TESTS, TestPage, table, tabs
 from carerecord.web.series import series_of
+from carerecord.web.shell import with_head
 from carerecord.web.unasked import without_entry
 
 
 async def show(request: Request) -> Response:
-    record = await opened(request)
+    record = await opened(request, in_time=True)
     if isinstance(record, Response):
         return record
     states = on_page(record.view, "results")
@@ -56,4 +57,7 @@ async def show_test(request: Request) -> Response:
     return await without_entry(record, PAGES["results"])
 
 
-ROUTES = [record_page("/p/{v}/results", show), record_page("/p/{v}/results/{test}", show_test)]
+ROUTES = [
+    record_page("/p/{v}/results", with_head(show)),
+    record_page("/p/{v}/results/{test}", show_test),
+]

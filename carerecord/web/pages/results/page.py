@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import cycle
 
 from markupsafe import Markup
 
@@ -92,7 +93,7 @@ class TestPage:
     __test__ = False  # not a test of ours, whatever its name
 
     def __init__(self, series: Series, short: dict[str, str], page: str | None) -> None:
-        self._series = series
+        self._series, self._sources = series, short
         self.title = series.title
         self.unit = series.unit
         self.total = len(series.entries)
@@ -111,9 +112,25 @@ class TestPage:
         return self._newest[1] if len(self._newest) > 1 else None
 
     @cached_property
+    def _points(self) -> list[charts.Point]:
+        return self._series.points()
+
+    @property
+    def laboratories(self) -> list[tuple[str, str]]:
+        """Shape and name of each, where there are several."""
+        found = charts.laboratories(self._points)
+        named = [self._sources.get(one, one) for one in found]
+        return list(zip(cycle(charts.SHAPES), named, strict=False)) if len(found) > 1 else []
+
+    @property
+    def limits(self) -> bool:
+        """Whether a value was sent as less or more than a number."""
+        return any(point.limit for point in self._points)
+
+    @cached_property
     def chart(self) -> Markup:
         """Empty when fewer than two values have a place on a chart."""
-        points = self._series.points()
+        points = self._points
         if len(points) < 2:
             return Markup("")
         low, high = charts.band(self._series.entries[0].head.resource)

@@ -8,16 +8,17 @@ from starlette.responses import Response
 from carerecord.web.asking import opened, record_page
 from carerecord.web.lists import send_lists
 from carerecord.web.pages.section.page import advice
+from carerecord.web.shell import with_head
 
-SLUGS = ("problems", "immunisations", "contacts", "care-plans", "social", "people", "other")
+SLUGS = ("problems", "immunisations", "contacts", "social", "people", "other")
 
 
 async def show(request: Request) -> Response:
     slug = request.url.path.rsplit("/", 1)[1]
-    record = await opened(request)
+    record = await opened(request, in_time=True)
     if isinstance(record, Response):
         return record
     return await send_lists(request, record, slug, "section/page.html", advice=advice(slug))
 
 
-ROUTES = [record_page(f"/p/{{v}}/{slug}", show, name=slug) for slug in SLUGS]
+ROUTES = [record_page(f"/p/{{v}}/{slug}", with_head(show), name=slug) for slug in SLUGS]

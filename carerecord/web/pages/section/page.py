@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from carerecord.web.messages import MESSAGES
+from carerecord.web.messages import MESSAGES, say
 
 
 def advice(slug: str) -> str:
-    return MESSAGES.get(f"{slug}.notice", "")
+    return say(f"{slug}.notice") if f"{slug}.notice" in MESSAGES else ""

@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 
-from markupsafe import Markup
-
-from carerecord.contract import Resource
-from carerecord.merge.contract import Entry, SectionRecord
+from carerecord.merge.contract import Entry
+from carerecord.merge.marks import marks_of
 from carerecord.viewing.contract import SectionState, View
-from carerecord.web import formats
+from carerecord.viewing.looks import Look
+from carerecord.web.changes import Change, Changes, Found, choices, chosen
 from carerecord.web.comparison import Comparison, Medicine, compare
-from carerecord.web.events import KINDS, Event, events
-from carerecord.web.listing import count_words, names, shorts
-from carerecord.web.medicine_facts import stopped
-from carerecord.web.messages import say
+from carerecord.web.headed import under_headings
+from carerecord.web.listing import Listing, count_words, listing, names, on_page, shorts
 from carerecord.web.pages.results.page import LatestLine, latest
-from carerecord.web.rows import Shown, row_of, shown
+from carerecord.web.pages.summary.newest import Newest, newest
+from carerecord.web.pages.summary.order import ALWAYS, Order, in_order
+from carerecord.web.people_to_call import Contact, people_to_call
+from carerecord.web.plans import urgent_plans
+from carerecord.web.rows import Shown, shown
 from carerecord.web.series import series_of
-from carerecord.web.states import Notice, notices
+from carerecord.web.states import Notice, may_hold_more, notices
 
+ABOUT_ME = "about-me"
 MOST_CHANGES = 12
 FEW_OF_A_KIND = 2
-LONGEST_TERM = 32  # characters before a colon that read as a heading
 MOST_PROBLEMS = 8
-MOST_PEOPLE = 8
-SINCE = {"30": ("30 days", 30), "365": ("12 months", 365)}
 
 # The default key results (ux S6). The first whose words or codes a test carries names its row.
 KEY_CODES: dict[str, frozenset[str]] = {
@@ -53,119 +50,112 @@ KEY_CODES: dict[str, frozenset[str]] = {
 _CODE_ORDER = {code: place for place, codes in enumerate(KEY_CODES.values()) for code in codes}
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    row: Shown
-    when: Markup
-    kind: str
-    tone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    kind: str
-    names: tuple[str, ...]
-    phone: str
-
-
 class SummaryPage:
-    def __init__(self, view: View, since: str) -> None:
+    def __init__(
+        self, view: View, since: str, look: Look | None = None, order: Order | None = None
+    ) -> None:
         self._view = view
         self._names = names(view)
         self._shorts = shorts(view)
-        self.since = since if since in SINCE else "30"
-        self._from = view.today - timedelta(days=SINCE[self.since][1])
+        self.choices = choices(view, look)
+        self.since = chosen(view, look, since)
+        self._order = order or {}
+        self._changes = Changes(view, look, self.since)
+
+    @property
+    def cards(self) -> list[str]:
+        """In the order of the viewer’s role; nothing is left out but a plan that there is not, or words nobody shares."""
+        return [card for card in in_order(self._view.viewer, self._order) if self._has(card)]
+
+    def _has(self, card: str) -> bool:
+        if card == ABOUT_ME:
+            state = self._state("about_me")
+            return state is not None and state.heading != "10"
+        return card != "plan" or bool(self.plans)
+
+    def drawn_by(self, card: str) -> str:
+        """The name of its template."""
+        return card if card in (*ALWAYS, ABOUT_ME) else "newest"
+
+    def about_me(self) -> Listing | None:
+        state = self._state("about_me")
+        return listing(self._view, state) if state else None
+
+    def newest(self, card: str) -> Newest:
+        return newest(self._view, card)
 
     @property
     def sections(self) -> list[str]:
         """Names of the sections something of which stands on the page, for the audit entry."""
         return [
-            *("allergies", "alerts", "medicines", "problems", "care_plans", "results", "contacts"),
-            *(event.section for event in self._lines),
+            *(["discharge_summaries"] if self.discharge else []),
+            *(
+                "allergies",
+                "alerts",
+                "safeguarding",
+                "medicines",
+                "problems",
+                "care_plans",
+                "results",
+                "contacts",
+            ),
+            *(("about_me",) if ABOUT_ME in self.cards else ()),
+            *(one.event.section for one in self._lines),
+            *(
+                state.section.name
+                for card in self.cards
+                if card not in (*ALWAYS, ABOUT_ME)
+                for state in on_page(self._view, card)
+            ),
         ]
+
+    @cached_property
+    def discharge(self) -> Shown | None:
+        """The newest discharge summary that can be read: what is looked for most after a stay."""
+        record = self._view.records.get("discharge_summaries")
+        if record is None or not self._view.terms.documents:
+            return None
+        rows = (shown(record, entry, self._shorts) for entry in record.entries)
+        return next((row for row in rows if row.reads), None)
 
     # What has changed
 
-    @cached_property
-    def _events(self) -> list[Event]:
-        """By kind in the order of `KINDS`, newest first within a kind; nothing that is still to come."""
-        today = self._view.today.isoformat()
-        order = {name: place for place, name in enumerate(KINDS)}
-        found = [
-            event
-            for event in events(self._view, KINDS, self._from.isoformat())
-            if event.on[:10] <= today and _worth_a_line(event)
-        ]
-        found.sort(key=lambda event: event.on, reverse=True)
-        found.sort(key=lambda event: (order[event.section], not _stopped(event)))
-        return found
-
     @property
     def changes(self) -> list[Change]:
-        return [self._change(event) for event in self._lines]
+        return [self._changes.draw(one) for one in self._lines]
 
     @cached_property
-    def _lines(self) -> list[Event]:
+    def _lines(self) -> list[Found]:
         """A few of each kind first, so that no kind hides another; then more until the card is full."""
         taken: Counter[str] = Counter()
-        first: list[Event] = []
-        rest: list[Event] = []
-        for event in self._events:
-            kind = KINDS[event.section][0]
-            taken[kind] += 1
-            (first if taken[kind] <= FEW_OF_A_KIND else rest).append(event)
-        chosen = {id(event) for event in (first + rest)[:MOST_CHANGES]}
-        return [event for event in self._events if id(event) in chosen]
-
-    def _change(self, event: Event) -> Change:
-        words, tone = KINDS[event.section]
-        if _stopped(event):
-            words, tone = "Medicine stopped", "red"
-        row = shown(event.record, event.entry, self._shorts)
-        return Change(
-            row, formats.day_mark(event.when) if _stopped(event) else row.when, words, tone
-        )
+        first: list[Found] = []
+        rest: list[Found] = []
+        for one in self._changes.found:
+            taken[one.event.section] += 1
+            (first if taken[one.event.section] <= FEW_OF_A_KIND else rest).append(one)
+        chosen = {id(one) for one in (first + rest)[:MOST_CHANGES]}
+        return [one for one in self._changes.found if id(one) in chosen]
 
     @property
     def changes_total(self) -> int:
-        return len(self._events)
+        return len(self._changes.found)
+
+    @property
+    def gone(self) -> int:
+        return sum(one.number for one in self._changes.gone)
 
     @property
     def from_words(self) -> str:
-        return formats.day(self._from.isoformat())
-
-    @property
-    def spans(self) -> list[tuple[str, str, bool]]:
-        return [(key, words, key == self.since) for key, (words, _) in SINCE.items()]
+        return self._changes.from_words
 
     # Urgent care plan
 
     @cached_property
     def plans(self) -> list[Shown]:
-        """Plans in force from a source of urgent care plans, newest first."""
-        record = self._view.records.get("care_plans")
-        kinds = {source.id: source.kind for source in self._view.sources}
-        found = [
-            entry
-            for entry in (record.entries if record else ())
-            if record
-            and any(kinds.get(source) == "care-plan" for source in entry.source_ids)
-            and record.section.current(entry.head.resource)
-        ]
-        return [shown(record, entry, self._shorts) for entry in found[:4]] if record else []
+        return urgent_plans(self._view)
 
     def says(self, plan: Shown) -> list[tuple[str, str]]:
-        """The plan's own words under their own headings; words without a heading follow in order."""
-        found: list[tuple[str, str]] = []
-        for note in plan.row.notes:
-            term, _, words = note.partition(": ")
-            if not words or len(term) > LONGEST_TERM:
-                term, _, words = note.partition(" – ")
-            if not words or len(term) > LONGEST_TERM:
-                found.append(("" if found else "Says", note))
-            elif not any(words.startswith(known) for t, known in found if t == term):
-                found.append((term, words))
-        return found
+        return under_headings(plan.row.notes)
 
     # Problems
 
@@ -181,7 +171,12 @@ class SummaryPage:
     def problems(self) -> list[Shown]:
         record = self._view.records.get("problems")
         found = self._active[:MOST_PROBLEMS]
-        return [shown(record, entry, self._shorts) for entry in found] if record else []
+        marks = marks_of(record) if record and found else {}
+        return (
+            [shown(record, one, self._shorts, marks.get(one, ())) for one in found]
+            if record
+            else []
+        )
 
     @property
     def problems_more(self) -> int:
@@ -221,36 +216,7 @@ class SummaryPage:
 
     @cached_property
     def people(self) -> list[Contact]:
-        """The GP as registered and next of kin, then teams, relatives and professionals."""
-        person = self._view.person
-        found: list[Contact] = []
-        if person.gp_name and not person.protected:
-            found.append(Contact("GP", (person.gp_name,), formats.phone(person.gp_phone)))
-        if person.next_of_kin and not person.protected:
-            found.append(Contact("Next of kin", (person.next_of_kin,), ""))
-        record = self._view.records.get("contacts")
-        for entry in record.entries if record else ():
-            if len(found) >= MOST_PEOPLE:
-                break
-            if record and (contact := self._contact(record, entry)):
-                found.append(contact)
-        return list(dict.fromkeys(found))
-
-    def _contact(self, record: SectionRecord, entry: Entry) -> Contact | None:
-        """Only somebody with a number, or a team whose members are named."""
-        row = row_of(record, entry) if record.section.current(entry.head.resource) else None
-        if row is None:
-            return None
-        name = " ".join(part.text for part in row.what)
-        if entry.head.type == "CareTeam":
-            return Contact(name, row.notes, "") if row.notes else None
-        cells = dict(zip(record.section.columns, row.cells, strict=False))
-        phone = cells.get("Phone", "")
-        if phone in ("", formats.NOT_RECORDED):
-            return None
-        role = cells.get("Role or relation", "")
-        kind = role if role not in ("", formats.NOT_RECORDED) else "Contact"
-        return Contact(f"{kind[:1].upper()}{kind[1:]}", (name,), formats.phone(phone))
+        return people_to_call(self._view)
 
     # States
 
@@ -267,9 +233,7 @@ class SummaryPage:
         state = self._state(name)
         if state is None or state.heading != "2":
             return ""
-        return say(
-            "state.2.words", sources=formats.several([source.name for source in state.missing])
-        )
+        return may_hold_more(state)
 
     def _state(self, name: str) -> SectionState | None:
         return self._view.states.get(name)
@@ -283,27 +247,3 @@ class SummaryPage:
     def count(self, name: str) -> str:
         state = self._state(name)
         return count_words(state) if state else ""
-
-
-def _stopped(event: Event) -> bool:
-    return event.section == "medicines" and stopped(event.entry.head.resource)
-
-
-def _worth_a_line(event: Event) -> bool:
-    """A result only when the laboratory flagged it; a medicine when it is current or was stopped."""
-    resource = event.entry.head.resource
-    if event.section == "results":
-        return _flagged(resource)
-    if event.section == "medicines":
-        return stopped(resource) or event.record.section.current(resource)
-    return True
-
-
-def _flagged(resource: Resource) -> bool:
-    found = resource.get("interpretation")
-    for one in found if isinstance(found, list) else ():
-        codings = one.get("coding") if isinstance(one, dict) else None
-        for coding in codings if isinstance(codings, list) else ():
-            if isinstance(coding, dict) and coding.get("code") not in (None, "N"):
-                return True
-    return False

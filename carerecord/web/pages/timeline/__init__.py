@@ -7,10 +7,11 @@ from starlette.responses import Response
 
 from carerecord.web.asking import opened, record_page, send_record
 from carerecord.web.pages.timeline.page import SECTIONS_SHOWN, TimelinePage
+from carerecord.web.shell import with_head
 
 
 async def show(request: Request) -> Response:
-    record = await opened(request)
+    record = await opened(request, in_time=True)
     if isinstance(record, Response):
         return record
     page = TimelinePage(
@@ -25,4 +26,4 @@ async def show(request: Request) -> Response:
     )
 
 
-ROUTES = [record_page("/p/{v}/timeline", show)]
+ROUTES = [record_page("/p/{v}/timeline", with_head(show))]

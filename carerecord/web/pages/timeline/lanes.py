@@ -28,7 +28,7 @@ _STAYS = ("admissions", "discharges")
 class Lane:
     title: str
     events: list[Event] = field(default_factory=list)
-    missing: str = ""  # the source that did not answer
+    missing: str = ""  # which source did not answer, in words
 
 
 def draw(lanes: list[Lane], since: str, today: date) -> Markup:
@@ -50,7 +50,7 @@ def _lane(lane: Lane, y: int, first: int, last: int) -> str:
         words += (
             f'<rect class="lane-missing" x="{LEFT}" y="{y - 11}" width="{RIGHT - LEFT}" height="22"/>'
             f'<text class="lane-words" x="{LEFT + 8}" y="{y + 5}">'
-            f"{escape(lane.missing)} did not answer: events not shown</text>"
+            f"{escape(lane.missing)}: events not shown</text>"
         )
         if not lane.events:
             return words

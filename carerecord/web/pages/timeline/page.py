@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from carerecord.viewing.contract import View
+from carerecord.contract import Answer, SourceSettings
+from carerecord.viewing.contract import View, is_waiting
 from carerecord.web import formats
 from carerecord.web.events import KINDS, Event, events, undated
 from carerecord.web.listing import PAGE, page_number, shorts
@@ -67,7 +68,7 @@ class TimelinePage:
 
     def _lanes(self, since: str) -> list[Lane]:
         kinds = {source.id: source.kind for source in self._view.sources}
-        missing = {s.kind: s.name for s, _ in self._view.missing}
+        missing = {s.kind: _silent(s, a) for s, a in self._view.missing}
         lanes = {title: Lane(title) for title in LANES.values()}
         for source in self._view.sources:
             title = LANES.get(source.kind, "")
@@ -103,3 +104,7 @@ class TimelinePage:
         last = min(first + PAGE, len(self._past))
         total = formats.counted(len(self._past), ("event", "events"))
         return f"{first + 1} to {last} of {total} shown" if self.pages > 1 else f"{total} shown"
+
+
+def _silent(source: SourceSettings, answer: Answer) -> str:
+    return f"{source.name} {'has not answered yet' if is_waiting(answer) else 'did not answer'}"

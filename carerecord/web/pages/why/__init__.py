@@ -36,7 +36,7 @@ async def answer(request: Request) -> Response:
         decision = await records.declare(viewer, person_id, kind, said.reason, said.words)
     except DeclarationIncomplete as error:
         return await _page(request, viewer, said, at="words", problem=str(error))
-    return go_to(f"/p/{v}/documents" if kind == "SFL-3" else way_in(decision, v))
+    return go_to(f"/p/{v}/documents" if kind == "SFL-3" else way_in(decision, v, viewer))
 
 
 def _kind(said: str) -> DeclarationKind | None:
@@ -52,7 +52,7 @@ async def _page(
     v = request.path_params["v"]
     kind = asked_first(decision)
     if kind is None:
-        return go_to(way_in(decision, v))
+        return go_to(way_in(decision, v, viewer))
     page = WhyPage(kind, person, decision, viewer, v)
     return send_page(
         request,

@@ -63,6 +63,8 @@ def test_the_search_passes_on_only_what_was_typed(region: WebRegion):
         (Matches(problem="An NHS number has 10 digits."), "An NHS number has 10 digits."),
         (Matches((MARGERY,)), "1 person found"),
         (Matches((MARGERY,), more=True), "More than 10 people match."),
+        (Matches((MARGERY,), nearly=True), "1 person nearly fits"),
+        (Matches((MARGERY,), nearly=True), "Nobody has exactly these details."),
         (Matches((MARGERY,), replaced="999"), "The record opened is 999 417 3626."),
         (Matches((MARGERY, MARJORIE)), "Two people have similar names and dates of birth."),
         (Matches((MARGERY,), traced="busy"), "too busy to be asked. What is shown is what this"),

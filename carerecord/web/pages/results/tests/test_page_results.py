@@ -71,3 +71,54 @@ def test_no_number_is_said_of_what_this_role_does_not_see(region: WebRegion):
     words = region.holds(view_of(decision=permit(levels))).page("results").words
     assert "Reports and imaging Every result" in words
     assert "Reports and imaging 0" not in words
+
+
+def trend(region: WebRegion, *results) -> str:
+    view = laboratory(*results)
+    (series,) = series_of(view.records["results"])
+    return region.holds(view).page(f"results/{series.id}").text
+
+
+def sent(id: str, value: float, when: str, laboratory: str = "", **quantity) -> dict:
+    made = gibson.result(id, "CRP", "1988-5", value, "mg/L", when)
+    made["valueQuantity"] |= quantity
+    made["performer"] = [{"display": laboratory}] if laboratory else []
+    return made
+
+
+def test_a_line_joins_values_of_one_laboratory_alone(region: WebRegion):
+    east = [sent(f"e{n}", 10 + n, f"2026-0{n + 1}-01", "East") for n in range(3)]
+    west = [sent(f"w{n}", 90 + n, f"2026-0{n + 1}-15", "West") for n in range(2)]
+    text = trend(region, *east, *west)
+    lines = re.findall(r'<polyline class="trend" points="([^"]*)"', text)
+    assert sorted(len(line.split()) for line in lines) == [2, 3]
+    assert text.count("<circle") == 3
+    assert text.count("<polygon") == 2
+    assert "East" in text.split("A line joins values of one laboratory alone")[1]
+
+
+def test_the_line_beside_the_latest_is_of_its_laboratory(region: WebRegion):
+    results = [sent("a", 5, "2026-01-01", "East"), sent("b", 900, "2026-02-01", "West"),
+               sent("c", 6, "2026-03-01", "East")]  # fmt: skip
+    (series,) = series_of(laboratory(*results).records["results"])
+    assert "2 values" in series.spark()
+    assert series_of(laboratory(*results[:2]).records["results"])[0].spark() == ""
+
+
+@pytest.mark.parametrize(("comparator", "words"), [("<", "less than 5"), (">=", "at least 5")])
+def test_less_than_a_number_is_drawn_as_such_and_joined_to_nothing(
+    region: WebRegion, comparator: str, words: str
+):
+    results = [sent("a", 9, "2026-01-01"), sent("b", 5, "2026-02-01", comparator=comparator), sent("c", 8, "2026-03-01")]  # fmt: skip
+    text = trend(region, *results)
+    (line,) = re.findall(r'<polyline class="trend" points="([^"]*)"', text)
+    assert len(line.split()) == 2
+    assert 'class="dot limit"' in text
+    assert f"<title>{words}</title>" in text
+    assert "A hollow mark with an arrow" in text
+
+
+def test_one_laboratory_needs_no_names(region: WebRegion):
+    text = trend(region, sent("a", 9, "2026-01-01", "East"), sent("b", 5, "2026-02-01", "East"))
+    assert "A line joins" not in text
+    assert "hollow" not in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -11,6 +11,7 @@ from carerecord.fhir import encode_resource
 from carerecord.merge.merge import merge
 from carerecord.viewing.contract import NotForThisRole
 from carerecord.viewing.source_checks import Check, Checked, NotATestPerson, Seen
+from carerecord.web.frame.places import places
 from carerecord.web.tests.harness import DOCTOR, OFFICER, SOURCES, WebRegion
 
 PROBLEM = {
@@ -108,3 +109,19 @@ def test_for_everybody_else_there_is_nothing(region: WebRegion, desk: Desk, addr
 
 def test_a_source_that_is_not_there_is_no_page(region: WebRegion, desk: Desk):
     assert region.browser().get("/sources/nowhere").status == 404
+
+
+@pytest.mark.parametrize(
+    ("viewer", "offered"),
+    [(DOCTOR, ["/find", "/sources"]), (replace(DOCTOR, id="other"), ["/find"]), (None, [])],
+)
+def test_the_bar_leads_there_for_whoever_connects_sources_alone(viewer: Viewer | None, offered):
+    found = places(viewer, "/records/x", (DOCTOR.id,))
+    assert [one.address for one in found] == offered
+
+
+def test_the_privacy_officer_who_connects_sources_has_both():
+    assert [one.address for one in places(OFFICER, "/use", (OFFICER.id,))][-2:] == [
+        "/find",
+        "/sources",
+    ]

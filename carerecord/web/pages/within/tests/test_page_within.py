@@ -96,8 +96,8 @@ def test_a_source_that_is_asked_only_when_chosen_is_asked_with_the_same_words():
     held = Answer(unasked.id, "not-asked", words="it tells somebody")
     view = replace(view_of(held), unasked=(unasked,))
     page = searched(WebRegion().holds(view), 'stroke "now"')
-    offer = page.text.split('name="ask"')[0].rsplit("<form", 1)[1]
-    assert '<input type="hidden" name="words" value="stroke &#34;now&#34;">' in offer
+    asking = page.text.split('<form id="asking"')[1].split("</form>")[0]
+    assert '<input type="hidden" name="words" value="stroke &#34;now&#34;">' in asking
     assert "Not searched: Riverside Medical Practice – Not asked: it tells somebody" in page.words
     page = WebRegion().holds(view).browser().post(PATH, {"ask": unasked.id})
     assert "Words or a code" in page.words
