@@ -1,0 +1,1 @@
+"""How often what decides is right, measured against a known truth beside the targets that were set."""
