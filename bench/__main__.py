@@ -1,4 +1,4 @@
-"""Measure one view of a record, one decision, finding in a record, evidence and the audit log, each with the floor beside it.
+"""Measure one view of a record, one decision, finding in a record, merging, evidence and the audit log, each with the floor beside it.
 
 python -m bench [--small] [--json]
 python -m bench --where [--person large]
@@ -8,6 +8,8 @@ python -m bench --audit-search [--small] [--json]
 python -m bench --unusual [--small] [--json]
 python -m bench --use [--small] [--json]
 python -m bench --find [--small] [--json]
+python -m bench --merge [--small] [--json]
+python -m bench --draw [--small] [--json]
 python -m bench --feed [--small] [--json]
 python -m bench --hang [--small] [--json]
 python -m bench --evidence [--rows 30000000] [--evidence-dir FOLDER] [--small] [--json]
@@ -22,7 +24,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import decision, feed, figures, finding, hang, where
+from bench import decision, drawing, feed, figures, finding, hang, merging, where
 from bench.audit import run as audit
 from bench.audit import searching
 from bench.evidence import run as evidence
@@ -46,6 +48,8 @@ def main() -> None:
     parser.add_argument("--unusual", action="store_true", help="only unusual access")
     parser.add_argument("--use", action="store_true", help="only figures of use, over a year")
     parser.add_argument("--find", action="store_true", help="only finding words in one record")
+    parser.add_argument("--merge", action="store_true", help="only merging, by number of items")
+    parser.add_argument("--draw", action="store_true", help="only drawing a Summary")
     parser.add_argument("--feed", action="store_true", help="only HL7 v2 messages")
     parser.add_argument("--hang", action="store_true", help="only with one source that hangs")
     parser.add_argument("--rows", type=int, default=0, help="of --evidence")
@@ -75,6 +79,12 @@ def main() -> None:
     if options.find:
         _find(options.small, options.json, console)
         return
+    if options.merge:
+        _merge(options.small, options.json, console)
+        return
+    if options.draw:
+        _draw(options.small, options.json, console)
+        return
     if options.feed:
         _feed(options.small, options.json, console)
         return
@@ -92,14 +102,16 @@ def main() -> None:
         figures.show(cells, found, console)
         _decision(options.small, False, console)
         _find(True, False, console)
+        _unusual(True, False, console)
+        _use(True, False, console)
         if not options.small:
             _feed(False, False, console)
             _hang(False, False, console)
-        _unusual(True, False, console)
-        _use(True, False, console)
-        _evidence(0, True, False, console)
-        _audit(True, False, console)
-        _audit_search(True, False, console)
+            _merge(False, False, console)
+            _draw(False, False, console)
+            _evidence(0, True, False, console)
+            _audit(True, False, console)
+            _audit_search(True, False, console)
 
 
 def _audit(small: bool, as_json: bool, console: Console) -> None:
@@ -132,6 +144,22 @@ def _find(small: bool, as_json: bool, console: Console) -> None:
         print(json.dumps(finding.as_json(found), indent=2))
     else:
         finding.show(found, console)
+
+
+def _merge(small: bool, as_json: bool, console: Console) -> None:
+    found = merging.run(merging.SMALL if small else merging.WHOLE)
+    if as_json:
+        print(json.dumps(merging.as_json(found), indent=2))
+    else:
+        merging.show(found, console)
+
+
+def _draw(small: bool, as_json: bool, console: Console) -> None:
+    found = drawing.run(drawing.SMALL if small else drawing.WHOLE)
+    if as_json:
+        print(json.dumps(drawing.as_json(found), indent=2))
+    else:
+        drawing.show(found, console)
 
 
 def _feed(small: bool, as_json: bool, console: Console) -> None:

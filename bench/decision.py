@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
@@ -17,6 +16,7 @@ import cedarpy
 from rich.console import Console
 from rich.table import Table
 
+from bench.process import others_were_running
 from bench.region import STAFF, fill, invented
 from carerecord.access import Policies, decide, terms
 from carerecord.app import App, open_parts
@@ -168,9 +168,7 @@ def show(found: list[Cost], console: Console) -> None:
             f"{one.p50 / found[0].p50:.1f}", verdict,
         )  # fmt: skip
     console.print(table)
-    busy, processors = os.getloadavg()[0], os.cpu_count() or 1
-    if busy > processors:
-        console.print(f"Load {busy:.1f} on {processors} processors: others were running too.")
+    others_were_running(console)
 
 
 def as_json(found: list[Cost]) -> list[dict[str, Any]]:

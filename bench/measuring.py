@@ -55,6 +55,6 @@ def load(port: int, request: str, least_bytes: int, plan: dict[str, float]) -> d
     """Run the load in its own process until it ends."""
     whole = {"port": port, "request": request, "least_bytes": least_bytes, **plan}
     command = [sys.executable, "-m", "bench.load", json.dumps(whole)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found

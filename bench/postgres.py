@@ -37,6 +37,11 @@ def running(folder: Path, more: str = "") -> Iterator[str]:
         _run("pg_ctl", "-D", data, "-w", "-m", "fast", "stop")
 
 
+def process_of(folder: Path) -> int:
+    """The server that runs with what is in the folder; each of its processes is a child of it."""
+    return int((folder / "data/postmaster.pid").read_text().split("\n", 1)[0])
+
+
 def _run(program: str, *arguments: str) -> None:
     """PostgreSQL refuses to run as root; as root, it is run as the user Debian made for it."""
     as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []

@@ -8,16 +8,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+from rich.console import Console
+
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Process:
-    def __init__(self, *command: str, log: Path) -> None:
+    def __init__(self, *command: str, log: Path, heard: bool = True) -> None:
+        """`heard`: somebody reads its lines; else they go to the log, or it would stop once a pipe is full."""
         self._log = log.open("ab")
         self._process = subprocess.Popen(
             [sys.executable, *command],
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+            stdout=subprocess.PIPE if heard else self._log,
             stderr=self._log,
             text=True,
         )
@@ -38,12 +41,11 @@ class Process:
         self._process.stdin.flush()
 
     def cpu_seconds(self) -> float:
-        """Of the whole tree, user and system."""
-        return sum(_cpu_seconds(pid) for pid in self._tree())
+        return cpu_seconds_of(self._process.pid)
 
     def memory_mib(self) -> float:
         """The largest process of the tree, resident, at its highest so far."""
-        return max(_peak_mib(pid) for pid in self._tree())
+        return max(_peak_mib(pid) for pid in _tree(self._process.pid))
 
     def stop(self) -> None:
         self._process.terminate()
@@ -54,12 +56,25 @@ class Process:
             self._process.wait()
         self._log.close()
 
-    def _tree(self) -> list[int]:
-        found = [self._process.pid]
-        for pid in found:
-            for task in Path(f"/proc/{pid}/task").glob("*/children"):
-                found += [int(child) for child in task.read_text().split()]
-        return found
+
+def cpu_seconds_of(pid: int) -> float:
+    """Of the whole tree, user and system."""
+    return sum(_cpu_seconds(one) for one in _tree(pid))
+
+
+def others_were_running(console: Console) -> None:
+    """Says so, where they were: then a figure is too low."""
+    busy, processors = os.getloadavg()[0], os.cpu_count() or 1
+    if busy > processors:
+        console.print(f"Load {busy:.1f} on {processors} processors: others were running too.")
+
+
+def _tree(pid: int) -> list[int]:
+    found = [pid]
+    for one in found:
+        for task in Path(f"/proc/{one}/task").glob("*/children"):
+            found += [int(child) for child in task.read_text().split()]
+    return found
 
 
 def _cpu_seconds(pid: int) -> float:

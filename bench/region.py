@@ -11,12 +11,12 @@ from pathlib import Path
 from carerecord.access.contract import Evidence
 from carerecord.app import App, open_parts
 from carerecord.config import read
-from carerecord.demo.configuration import source_blocks, write_configuration
+from carerecord.demo.configuration import source_block, write_configuration
 from carerecord.demo.histories import record_of
 from carerecord.demo.onboarded import onboard, places_of
 from carerecord.demo.packed import Packer
 from carerecord.demo.people import InventedPerson, invent_region
-from carerecord.demo.sources import SOURCES
+from carerecord.demo.sources import IN_R4, SOURCES
 from carerecord.fhir import encode_resource
 from carerecord.signin import Staff, StaffMember
 from carerecord.signin.contract import OfferedRole
@@ -60,6 +60,10 @@ def pack(people: Mapping[str, InventedPerson], folder: Path) -> dict[str, int]:
     return counts
 
 
+WHOLE_VIEWS = "draw_seconds = 0\n"
+"""Of `[fanout]`, which stands last before the sources: every answer is waited for, and counted."""
+
+
 def fill(
     folder: Path,
     port: int,
@@ -68,7 +72,8 @@ def fill(
     counts: Mapping[str, int],
 ) -> tuple[Path, list[Measured]]:
     configuration = folder / "region.toml"
-    write_configuration(configuration, port, 1, source_blocks(addresses))
+    blocks = [source_block(source, addresses[source.id]) for source in IN_R4]
+    write_configuration(configuration, port, 1, [WHOLE_VIEWS, *blocks])
     return configuration, asyncio.run(_fill(configuration, port, people, counts))
 
 

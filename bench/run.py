@@ -46,7 +46,7 @@ class Run:
         configuration, everyone = fill(folder, self._port, self._sources.addresses, people, counts)
         self._people = [one for one in everyone if one.case in size.people]
         command = ("-m", "carerecord.cli", "serve", "--config", str(configuration))
-        self._server = self._started(*command)
+        self._server = self._started(*command, heard=False)
         asyncio.run(_until_open(self._port))
 
     def cells(self) -> Iterator[Cell]:
@@ -93,8 +93,8 @@ class Run:
             port, request, process, plan.slowest_ms, least,
         )  # fmt: skip
 
-    def _started(self, *command: str) -> Process:
-        process = Process(*command, log=self._folder / "log")
+    def _started(self, *command: str, heard: bool = True) -> Process:
+        process = Process(*command, log=self._folder / "log", heard=heard)
         self._stack.callback(process.stop)
         return process
 

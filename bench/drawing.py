@@ -1,0 +1,120 @@
+"""Our own time to draw a Summary from what was fetched: merged, accounted for, chosen, rendered. Milliseconds of CPU (ux 12)."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.figures import percentile
+from bench.merging import answers_of, items_of_people
+from bench.process import others_were_running
+from bench.region import ROLE
+from carerecord.access.contract import Decision
+from carerecord.access.withholding import restricted_codes
+from carerecord.config import Settings
+from carerecord.contract import Answer, Level, Person, Receipt, SourceSettings, Viewer
+from carerecord.sections import BY_NAME
+from carerecord.viewing.assembling import assembled
+from carerecord.viewing.contract import View
+from carerecord.web.frame import frame
+from carerecord.web.pages.summary.page import SummaryPage
+from carerecord.web.printing import Printing
+from carerecord.web.render import render
+
+RESOURCES = 1_000
+WHOLE, SMALL = 30, 3  # times it is drawn
+TARGET_P50_MS, TARGET_P95_MS = 50.0, 120.0
+FULL: dict[str, Level] = dict.fromkeys(BY_NAME, "full")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    resources: int
+    bytes: int
+    p50: float
+    p95: float
+
+    @property
+    def met(self) -> bool:
+        return self.p50 <= TARGET_P50_MS and self.p95 <= TARGET_P95_MS
+
+
+def run(times: int, resources: int = RESOURCES) -> Drawn:
+    """Of the large person's items as far as there are any, then of other people's."""
+    answers = answers_of(list(islice(items_of_people(), resources)))
+    size, spent = len(_page(answers)), []
+    for _ in range(times):
+        gc.collect()
+        started = time.process_time()
+        _page(answers)
+        spent.append(1000 * (time.process_time() - started))
+    spent.sort()
+    return Drawn(resources, size, percentile(spent, 0.5), percentile(spent, 0.95))
+
+
+def _page(answers: Sequence[Answer]) -> str:
+    viewer = Viewer(
+        "bench", "Bench", ROLE.role, ROLE.role_name, ROLE.organisation, ROLE.organisation_name
+    )
+    view = View(
+        id="bench",
+        at=datetime.now(UTC),
+        viewer=viewer,
+        person=Person("bench", "9990000000", "Bench", "Bench", birth_date="1948-11-08"),
+        decision=Decision("permit", (), levels=FULL),
+        receipt=Receipt(1, "bench"),
+    )
+    sources = [
+        SourceSettings(one.source_id, one.source_id, "", "acute", "fhir_r4", sections=tuple(FULL))
+        for one in answers
+    ]
+    record, _ = assembled(view, sources, answers, restricted_codes())
+    return render(
+        "summary/page.html",
+        frame=frame(record, "bench", "", "Summary", Settings()),
+        view=record,
+        page=SummaryPage(record, ""),
+        **_of_no_request(viewer),
+    )
+
+
+def _of_no_request(viewer: Viewer) -> dict[str, Any]:
+    """What a page says of itself."""
+    return {
+        "product": "Bench",
+        "demo": True,
+        "help_desk": "",
+        "viewer": viewer,
+        "several_roles": False,
+        "printing": Printing(False, False, "", ""),
+        "unchecked": None,
+        "places": (),
+        "framed": False,
+        "form_token": "",
+        "shell": "",
+        "idle": None,
+    }
+
+
+def show(found: Drawn, console: Console) -> None:
+    table = Table(title="Drawing a Summary from what was fetched: milliseconds of CPU")
+    for heading in ("resources", "bytes", "p50", "p95", f"targets {TARGET_P50_MS:g} and {TARGET_P95_MS:g}"):  # fmt: skip
+        table.add_column(heading, justify="right")
+    verdict = "ok" if found.met else "above"
+    table.add_row(
+        f"{found.resources:,}", f"{found.bytes:,}", f"{found.p50:.1f}", f"{found.p95:.1f}", verdict
+    )
+    console.print(table)
+    others_were_running(console)
+
+
+def as_json(found: Drawn) -> dict[str, Any]:
+    return {**asdict(found), "met": found.met}
