@@ -1,0 +1,53 @@
+"""One target in a process of its own: the fuzzer ends the process it runs in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol
+
+import atheris
+
+from fuzz.bounds import HANGS_SECONDS, MOST_KB, Tried, bounded, most_kb
+from fuzz.seeds import LONGEST, words_in
+
+
+class Target(Protocol):
+    SEEDS: Sequence[bytes]
+    tried: Tried
+
+
+def fuzzed(name: str, target: Target, folder: Path, seconds: int) -> Path:
+    """What the fuzzer said, in a file. What it learns stays in `folder`, and so does an input that crashed."""
+    kept, begun = folder / name / "corpus", folder / name / "seeds"
+    kept.mkdir(parents=True, exist_ok=True)
+    begun.mkdir(exist_ok=True)
+    for seed in target.SEEDS:
+        (begun / sha256(seed).hexdigest()[:16]).write_bytes(seed)
+    words = folder / name / "words"
+    words.write_text("".join(f'"{_escaped(word)}"\n' for word in words_in(target.SEEDS)))
+    said = folder / name / "said.txt"
+    child = os.fork()
+    if child == 0:
+        _fuzz(target, said, [
+            f"-max_total_time={seconds}", f"-timeout={HANGS_SECONDS}", f"-max_len={LONGEST}",
+            f"-rss_limit_mb={(most_kb() + MOST_KB) // 1024}", f"-dict={words}",
+            f"-artifact_prefix={folder / name}/", "-print_final_stats=1", str(kept), str(begun),
+        ])  # fmt: skip
+    os.waitpid(child, 0)
+    return said
+
+
+def _escaped(word: bytes) -> str:
+    return "".join(f"\\x{byte:02x}" for byte in word)
+
+
+def _fuzz(target: Target, said: Path, options: list[str]) -> None:
+    """Does not come back."""
+    with said.open("wb") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    atheris.Setup(["fuzz", *options], bounded(target.tried))
+    atheris.Fuzz()
