@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from carerecord.conftest import (  # noqa: F401 - fixtures, found by name
     anyio_backend,
@@ -23,6 +24,20 @@ sys.path.insert(0, str(Path(__file__).parent))
 from running import Region, running_region
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
+
+TOGETHER = ("tests/door/", "tests/journeys/", "tests/launching/")
+"""Folders whose files share what is slow to make: each is run by one process."""
+
+
+class _ByFolder(LoadFileScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        return next(
+            (one for one in TOGETHER if nodeid.startswith(one)), super()._split_scope(nodeid)
+        )
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling:
+    return _ByFolder(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -14,13 +15,15 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from carerecord.cli import run
 from carerecord.web.tests.our_forms import with_token
 
 COMMAND = str(Path(sys.executable).with_name("carerecord"))
@@ -62,6 +65,11 @@ class Caller:
         cookies = "; ".join(f"{one.name}={one.value}" for one in self.cookies)
         data = urlencode(with_token(dict(form), cookies)).encode()
         return self._send(urllib.request.Request(self._url(path), data=data))
+
+    def form(self, path: str, form: Mapping[str, str], headers: Mapping[str, str]) -> Reply:
+        """As a program sends one: without the token of a page."""
+        data = urlencode(dict(form)).encode()
+        return self._send(urllib.request.Request(self._url(path), data=data, headers=dict(headers)))
 
     def _url(self, path: str) -> str:
         return path if path.startswith("http") else self.base_url + path
@@ -137,8 +145,12 @@ class Region:
             _control("DELETE", url)
 
     def served(self, source_id: str) -> list[dict[str, Any]]:
-        reply = _control("GET", self.source(source_id)["control_url"])
-        return list(reply["served"])
+        return served_by(self.source(source_id))
+
+
+def served_by(source: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Each request it answered."""
+    return list(_control("GET", source["control_url"])["served"])
 
 
 def _control(method: str, url: str, body: object = None) -> Any:
@@ -151,10 +163,12 @@ def _control(method: str, url: str, body: object = None) -> Any:
 
 
 def carerecord(*arguments: str) -> str:
-    """Run the command to its end; what it printed."""
-    done = subprocess.run([COMMAND, *arguments], capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    """Run the command to its end; what it printed. Here, in a thread: to start a process takes a second or two."""
+    said, failed = io.StringIO(), io.StringIO()
+    with redirect_stdout(said), redirect_stderr(failed), ThreadPoolExecutor(1) as beside:
+        code = beside.submit(run, arguments).result(timeout=120)
+    assert code == 0, failed.getvalue()
+    return said.getvalue()
 
 
 def audited(folder: Path) -> list[dict[str, Any]]:
@@ -169,7 +183,8 @@ def audited(folder: Path) -> list[dict[str, Any]]:
 def running_region(folder: Path, *options: str, port: int | None = None) -> Iterator[Region]:
     """`carerecord demo` from start to a clean stop."""
     chosen = str(port or free_port())
-    command = [COMMAND, "demo", "--dir", str(folder), "--port", chosen, *options]
+    # Whole pages: on a busy machine a source may be slower than a page waits for.
+    command = [COMMAND, "demo", "--dir", str(folder), "--port", chosen, "--whole", *options]
     written = folder / "demo.json"
     written.unlink(missing_ok=True)
     with (folder.parent / f"{folder.name}.log").open("wb") as log:

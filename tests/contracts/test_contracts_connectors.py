@@ -9,7 +9,14 @@ from carerecord.config import SettingsError
 from carerecord.connectors import CONNECTORS, Http, open_source
 from carerecord.connectors.bars.fake import ASKER as BARS
 from carerecord.connectors.bars.fake import FakeBars
-from carerecord.connectors.contract import PersonNotFound
+from carerecord.connectors.contract import (
+    PersonNotFound,
+    SourceError,
+    SourceFault,
+    SourceReset,
+    SourceUnreadable,
+)
+from carerecord.connectors.fake_faults import Fault
 from carerecord.connectors.fhir_r4.fake import FakeSource
 from carerecord.connectors.gp_connect.fake import ASKER, FakeGpConnect
 from carerecord.connectors.immunisation.fake import TARGETS, FakeImmunisation
@@ -155,6 +162,35 @@ def test_an_idle_connection_that_the_source_closed_is_opened_again_unseen(protoc
         fake.break_off()
 
     pages, _ = asyncio.run(pages_of(protocol, options, before=used_then_closed))
+    assert sum(len(page.items) for page in pages) == len(record_of(protocol))
+
+
+FAILURES = {
+    "reset": SourceReset,
+    "truncated": SourceReset,
+    "http_500": SourceFault,
+    "html": SourceUnreadable,
+    "malformed": SourceUnreadable,
+}
+
+
+@pytest.mark.parametrize(("protocol", "options"), EVERY)
+@pytest.mark.parametrize("kind", FAILURES)
+def test_every_fake_fails_in_the_same_ways(protocol, options, kind):
+    async def broken(_, fake):
+        fake.faults.set(Fault(kind))
+
+    with pytest.raises(SourceError) as raised:
+        asyncio.run(pages_of(protocol, options, before=broken))
+    assert type(raised.value) is FAILURES[kind]
+
+
+@pytest.mark.parametrize(("protocol", "options"), EVERY)
+def test_every_fake_can_be_late(protocol, options):
+    async def late(_, fake):
+        fake.faults.set(Fault("delay", seconds=0.0))
+
+    pages, _ = asyncio.run(pages_of(protocol, options, before=late))
     assert sum(len(page.items) for page in pages) == len(record_of(protocol))
 
 

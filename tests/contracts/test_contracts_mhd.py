@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from typing import Any
 from carerecord.connectors import Http, open_source
 from carerecord.connectors.contract import Page, PersonNotFound, SourceError
 from carerecord.connectors.fake_http import Connection, Request, Server, response
-from carerecord.connectors.mhd.fake import FakeMhd
+from carerecord.connectors.http import FORM
+from carerecord.connectors.mhd.fake import BASE, FakeMhd
 from carerecord.contract import Query, Receipt, SourceSettings
 from carerecord.federation.check import check
 
@@ -134,3 +136,19 @@ def test_the_lists_failing_costs_no_document() -> None:
         return came, False
 
     assert asyncio.run(scenario()) == (["ex-patient", "n"], True)
+
+
+def test_a_document_of_somebody_asked_about_before_is_still_there() -> None:
+    """Pages of two people are open at once; each leads to its documents."""
+    fake = FakeMhd(lambda number: [{"resourceType": "Binary", "id": number}])
+
+    def got(method: str, path: str, body: str = "") -> bytes:
+        head = f"X-Request-ID: {uuid.uuid4()}\r\nContent-Type: {FORM['Content-Type']}"
+        asked = Request(method, f"{BASE}/{path}", "", f"\r\n{head}".encode(), body.encode())
+        return fake.answer(asked, None)
+
+    numbers = (NUMBER, "9990000018")
+    for one in numbers:
+        got("POST", "Patient/_search", f"identifier=https://fhir.nhs.uk/Id/nhs-number|{one}")
+    assert all(one.encode() in got("GET", f"Binary/{one}") for one in numbers)
+    assert b" 404 " in got("GET", "Binary/9990000026")

@@ -64,9 +64,9 @@ def _of(routes: Sequence[BaseRoute], before: str) -> Iterator[Address]:
 
 
 RECORD_PAGES = (
-    "/p/{v}", "/p/{v}/timeline", "/p/{v}/medicines", "/p/{v}/allergies", "/p/{v}/results", "/p/{v}/results/{test}",
+    "/p/{v}", "/p/{v}/changes", "/p/{v}/timeline", "/p/{v}/medicines", "/p/{v}/allergies", "/p/{v}/results", "/p/{v}/results/{test}",
     "/p/{v}/documents", "/p/{v}/documents/{entry_id}", "/p/{v}/item/{entry_id}", "/p/{v}/problems",
-    "/p/{v}/immunisations", "/p/{v}/contacts", "/p/{v}/care-plans", "/p/{v}/social", "/p/{v}/people", "/p/{v}/other",
+    "/p/{v}/immunisations", "/p/{v}/contacts", "/p/{v}/care-plans", "/p/{v}/care-plans/{entry_id}", "/p/{v}/social", "/p/{v}/people", "/p/{v}/other",
 )  # fmt: skip
 """Posted, they ask a source as well that tells somebody when it is asked (SEN-12)."""
 
@@ -94,6 +94,9 @@ FORMS: Mapping[str, Sequence[Mapping[str, str]]] = {
     "POST /review/found": ({"nhs_number": "{number}"}, {"level": "alert"}, {"since": "x"}),
     "POST /review/{case:int}": ({"step": "closed", "words": "Care was recorded."}, {}),
     "POST /review/{case:int}/breach": ({"step": "contained", "words": "Stopped."}, {"since": "x"}, {}),
+    "POST /review/doubts": ({"doubt": "0", "step": "stands", "words": "x"}, {}),
+    "POST /p/{v}/item/{entry_id}/code": ({},),
+    "POST /p/{v}/item/{entry_id}/wrong": ({"what": "x"}, {}),
     "POST /review/log": ({"nhs_number": "{number}"}, {"staff": "doctor"}, {}),
     "POST /my-access": (
         {"nhs_number": "{number}", "received": "2026-11-20", "requester": "x"},
@@ -137,6 +140,8 @@ RULES: Mapping[Reach, frozenset[str]] = {
         "POST /account/passkey", "GET /account/passkey/{invitation}", "GET /launch", "POST /launch",
         "GET /launch/back", "GET /launch/open", "POST /launch/window", "GET /static/{name}", "GET /locked/{name}",
         "GET /health/live", "GET /health/ready", "GET /metrics", "GET /fhir/R4/metadata", "GET /register",
+        # The gallery, of nobody: invented data, in a training copy alone.
+        "GET /design", "GET /design/parts", "GET /design/{state}", "GET /design/{state}/{page}",
         # For whoever checks the audit log: hashes, sizes and signatures.
         "GET /audit/log", "GET /audit/log/{log}/checkpoint", "GET /audit/log/{log}/cosigned",
         "GET /audit/log/{log}/tile/{level:int}/{path:path}",
@@ -148,9 +153,9 @@ RULES: Mapping[Reach, frozenset[str]] = {
     }),
     # Every role that opens records; a privacy officer is refused (ROL-2).
     "record": frozenset({
-        *(f"{method} {page}" for method in ("GET", "POST") for page in RECORD_PAGES), "GET /p/{v}/hidden",
+        *(f"{method} {page}" for method in ("GET", "POST") for page in RECORD_PAGES), "GET /p/{v}/hidden", "GET /p/{v}/ambulance",
         "GET /p/{v}/why", "POST /p/{v}/why", "GET /p/{v}/emergency", "POST /p/{v}/emergency", "GET /p/{v}/refused",
-        "GET /p/{v}/find", "POST /p/{v}/find",
+        "GET /p/{v}/find", "POST /p/{v}/find", "POST /p/{v}/item/{entry_id}/code", "GET /p/{v}/item/{entry_id}/wrong", "POST /p/{v}/item/{entry_id}/wrong",
     }),
     # Privacy officers alone (ROL-2-review).
     "officer": frozenset({
@@ -158,7 +163,7 @@ RULES: Mapping[Reach, frozenset[str]] = {
         "GET /review/times", "GET /review/times.csv", "POST /review/found", "GET /review/told",
         "GET /review/{case:int}", "POST /review/{case:int}", "GET /review/{case:int}/breach",
         "POST /review/{case:int}/breach", "GET /review/{case:int}/breach/{key}/{letter}",
-        "GET /review/log", "POST /review/log", "GET /review/views/{view}", "GET /review/shown/{entry}", "GET /explain", "POST /explain",
+        "GET /review/log", "POST /review/log", "GET /review/doubts", "POST /review/doubts", "GET /review/views/{view}", "GET /review/shown/{entry}", "GET /explain", "POST /explain",
         "GET /use", "GET /use/{table}",
         "GET /my-access", "POST /my-access", "GET /my-access/{request}", "POST /my-access/{request}",
         "GET /my-access/{request}/{letter}",

@@ -20,6 +20,7 @@ from door_people import LAUNCHER_KEYS, SOURCES, fill, place_of
 
 from carerecord.audit import Entry, Log
 from carerecord.config import Settings, read
+from carerecord.connectors.fake_http import Connection, Request
 from carerecord.connectors.fhir_r4.fake import FakeSource
 from carerecord.contract import Resource
 from carerecord.signin import Sessions
@@ -49,6 +50,8 @@ workers = {workers}
 https = false
 url = "http://localhost:{port}"
 [fanout]
+shell_seconds = {shell}
+draw_seconds = {draw}
 breaker_failures = 20
 breaker_seconds = 1.0
 [audit]
@@ -77,6 +80,32 @@ client_secret_file = "provider.secret"
 """
 
 
+PATIENT = 8.0
+"""Seconds until a page is drawn where no test is about that: every source has answered, on a busy machine too."""
+
+
+class HeldSource(FakeSource):
+    """Answers at once; while it is held, when it is let go."""
+
+    def __init__(self, records: Callable[[str], Sequence[Resource] | None]) -> None:
+        super().__init__(records)
+        self._held: list[tuple[Connection, bytes]] | None = None
+
+    def hold(self) -> None:
+        self._held = []
+
+    async def let_go(self) -> None:
+        held, self._held = self._held or (), None
+        for connection, whole in held:
+            connection.send(whole)
+
+    def sent(self, request: Request, whole: bytes, connection: Connection) -> None:
+        if self._held is None:
+            super().sent(request, whole, connection)
+        else:
+            self._held.append((connection, whole))
+
+
 class Background:
     """One event loop in a thread of its own: the sources live there, and the test's own store."""
 
@@ -103,6 +132,7 @@ class Site:
     background: Background
     pid: int
     db: Database
+    fakes: Mapping[str, HeldSource]
     tokens: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -158,21 +188,25 @@ def serving(
     workers: int = 1,
     store: str = "region.db",
     spool: str = "",
+    draw: float = PATIENT,
+    shell: float = PATIENT,
 ) -> Iterator[Site]:
     """From an empty folder to a region that answers; everything started here is stopped here."""
     folder.mkdir(parents=True)
     background, port = Background(), free_port()
-    fakes = {one: FakeSource(_records(holdings.get(one, {}))) for one in SOURCES}
+    fakes = {one: HeldSource(_records(holdings.get(one, {}))) for one in SOURCES}
     try:
         for fake in fakes.values():
             background.run(fake.start())
-        head = _HEAD.format(port=port, workers=workers, store=store, spool=spool)
+        head = _HEAD.format(
+            port=port, workers=workers, store=store, spool=spool, draw=draw, shell=shell
+        )
         settings = _configured(folder, head, {one: f.url for one, f in fakes.items()})
         background.run(fill(settings))
         with _server(folder, port) as process:
             db = background.run(_opened(settings))
             try:
-                yield Site(folder, settings, background, process.pid, db)
+                yield Site(folder, settings, background, process.pid, db, fakes)
             finally:
                 db.close()
     finally:

@@ -68,6 +68,7 @@ _ALWAYS_ANOTHER: Sequence[tuple[re.Pattern[bytes], bytes | Callable[[re.Match[by
     (re.compile(rb"number ending \d{4}"), b"number ending {digits}"),
     (re.compile(rb"Answered in (?:under )?[\d.]+ s"), b"Answered in {seconds}"),
     (re.compile(rb'"id":"[0-9a-f]{24}"'), b"{view}"),
+    (re.compile(rb'data-ends="\d+"'), b"{when it closes}"),
     (re.compile(rb"the reference <b>[0-9a-f]{8}</b>"), b"the reference {reference}"),
     (re.compile(rb"challenge&#34;: &#34;[\w-]+"), b"challenge {challenge}"),
     (re.compile(rb'name="form_token" value="[\w-]{43}"'), b"{form of this session}"),

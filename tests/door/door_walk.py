@@ -137,6 +137,8 @@ def walked(site: Site, username: str, person: Person, *, ids: Mapping[str, Seque
 NO_SUCH: Mapping[str, Sequence[str]] = {
     "entry_id": ["0" * 24],
     "entry": ["0" * 24],
+    "state": ["11"],
+    "page": ["medicines"],
     "view": ["0" * 24],
     "request": ["0" * 24],
     "letter": ["letter.pdf"],

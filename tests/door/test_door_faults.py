@@ -42,6 +42,24 @@ def test_the_page_names_a_broken_source_and_shows_the_rest(region: Region, fault
         _the_api_says_the_same(region, number)
 
 
+PRACTICE, PRACTICE_NAME = "riverside-gp", "Riverside Medical Practice"
+
+
+def test_a_practice_that_speaks_gp_connect_fails_in_the_same_ways(region: Region):
+    number = region.number_of("medicines-conflict")
+    caller = region.someone_signed_in()
+    medicines = f"{region.address_of(caller, number)}/medicines"
+    assert region.source(PRACTICE)["protocol"] == "gp_connect"
+    for one in FAULTS:
+        fault, words = one.values
+        with region.fault(PRACTICE, str(fault)):
+            page = caller.get(medicines).text
+        assert f"{PRACTICE_NAME} is not available" in page, fault
+        assert str(words) in page, fault
+    with region.fault(PRACTICE, "duplicate"):
+        assert f"{PRACTICE_NAME} is not available" not in caller.get(medicines).text
+
+
 def test_sources_that_do_not_answer_are_waited_for_no_longer_than_is_said(region: Region):
     """One would answer in ten minutes and one never would; the page and the API wait for both at one time."""
     number = region.number_of("medicines-conflict")

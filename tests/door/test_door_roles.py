@@ -104,5 +104,5 @@ def test_what_nobody_drew_is_no_address(site: Site):
     """No documentation pages, no debugging, no admin: the router has what the table has (T31)."""
     with closing(site.nobody()) as browser:
         for path in ("/docs", "/redoc", "/openapi.json", "/admin", "/debug", "/.git/config", "/region.toml",
-                     "/static/../region.toml", "/static/%2e%2e/app.py", "/design", "/console"):  # fmt: skip
+                     "/static/../region.toml", "/static/%2e%2e/app.py", "/design/nothing", "/console"):  # fmt: skip
             assert browser.get(path).status_code == 404, path

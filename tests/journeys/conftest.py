@@ -50,15 +50,15 @@ def morning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Region]:
 
 
 @pytest.fixture
-def see(page: Page, tmp_path: Path) -> Callable[[str], None]:
-    """Keep a picture of the page, and hold it to the width of the window; measured without script."""
+def see(page: Page) -> Callable[[str], None]:
+    """Hold the page to the width of the window, and to narrower ones; measured without script."""
     window = page.viewport_size or {"width": 0, "height": 0}
+    chrome = page.context.new_cdp_session(page)
 
     def look(name: str) -> None:
         for width in (*ALSO[window["width"]], window["width"]):
             page.set_viewport_size({"width": width, "height": window["height"]})
-            file = tmp_path / f"{name}-{width}.png"
-            picture = page.screenshot(path=file, full_page=True)
-            assert int.from_bytes(picture[16:20], "big") == width, f"{name} at {width}"
+            laid_out = chrome.send("Page.getLayoutMetrics")["cssContentSize"]["width"]
+            assert laid_out == width, f"{name} at {width}"
 
     return look

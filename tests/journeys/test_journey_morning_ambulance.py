@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Page, expect
-from steps import end_evidence, find, heading, open_record, sees, sees_nothing_of, sign_in
+from steps import end_evidence, find, go_to, heading, open_record, sees, sees_nothing_of, sign_in
 
 from running import Region
 
@@ -43,9 +43,15 @@ def test_the_person_of_todays_incident_is_one_press_away(
     sees(page, "Paramedic, Capital Ambulance Service", "on your ambulance incident today")
     see("today")
     page.get_by_role("link", name=name_of(region, crew.incident)).click()
-    heading(page, "Summary")
+    heading(page, "Ambulance view")
     sees(page, "You may see this record because: on your ambulance incident today")
+    sees(page, "Resuscitation", "People to call", "End of the ambulance view.")
     see("incident")
+    # And the whole record is one press away, and the way back
+    page.get_by_role("link", name="The whole record").click()
+    heading(page, "Summary")
+    go_to(page, "Ambulance view")
+    heading(page, "Ambulance view")
 
 
 def test_an_emergency_takes_two_actions_and_no_typing(page: Page, region: Region, crew: Crew, see):
@@ -77,9 +83,9 @@ def test_an_emergency_takes_two_actions_and_no_typing(page: Page, region: Region
     page.get_by_label("Life at risk").check()
     page.get_by_role("button", name="Open in an emergency").click()
     # Then it is open, and says until when and that somebody is told
-    heading(page, "Summary")
+    heading(page, "Ambulance view")
     sees(page, "Emergency access until ", "The privacy officer has been told.")
-    expect(page.locator(".banner .person")).to_contain_text(name.split(",")[0])
+    expect(page.locator(".banner .name")).to_contain_text(name.split(",")[0])
     see("emergency-open")
 
 

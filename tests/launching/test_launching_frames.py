@@ -12,7 +12,7 @@ from holding import elsewhere
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
 SLUGS = (
-    *("", "/timeline", "/find", "/medicines", "/allergies", "/problems", "/results"),
+    *("", "/changes", "/timeline", "/find", "/medicines", "/allergies", "/problems", "/results"),
     *("/documents", "/immunisations", "/contacts", "/care-plans", "/social", "/people", "/other"),
 )
 

@@ -15,6 +15,8 @@ from carerecord.fhir import NHS_NUMBER
 
 Face = Literal["web", "api"]
 _WAYS = ("/why", "/emergency", "/refused")
+# As browsers say of a link or a form on one of our pages (Fetch Metadata, W3C).
+FROM_OUR_PAGE = {"sec-fetch-site": "same-origin"}
 
 
 def opens(who: str, whom: str, *, role: str = "") -> Step:
@@ -34,7 +36,7 @@ def asks(who: str, whom: str, source: str, page: str = "") -> Step:
     async def asked(world: World) -> None:
         v = await world.sessions.handle_for(await world.viewer(who), world.person(whom).id)
         path = f"/p/{v}/{page}".rstrip("/")
-        reply = await world.browser(who).post(path, data={"ask": source})
+        reply = await world.browser(who).post(path, data={"ask": source}, headers=FROM_OUR_PAGE)
         world.replies.append(reply)
         world.said = reply.text
 
@@ -160,13 +162,13 @@ def reports_to(who: str, whom: str) -> Step:
 
 
 def reads_about(who: str, whom: str, page: str) -> Step:
-    """A page about one person: of their record, or why, emergency, refused."""
+    """A page about one person, by a link of ours: of their record, or why, emergency, refused."""
 
     @step(f"{who} reads the page “{page}” about {whom}")
     async def read(world: World) -> None:
         viewer = await world.viewer(who)
         v = await world.sessions.handle_for(viewer, world.person(whom).id)
-        reply = await world.browser(who).get(f"/p/{v}/{page}")
+        reply = await world.browser(who).get(f"/p/{v}/{page}", headers=FROM_OUR_PAGE)
         world.replies.append(reply)
         world.said = reply.text
 

@@ -250,7 +250,7 @@ T27 = Case(
             asked="",
         ),
     ),
-    reading="Nothing a source answered is kept, so there is no copy under the old number to purge.",
+    reading="What a source answered is kept for minutes, for one session and one number: under another it is not found.",
 )
 
 IDENTITY = (T12, T13, T27)

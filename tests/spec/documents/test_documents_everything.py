@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
 from carerecord.connectors.documents.tests.documents_given import ADA, Region
-from carerecord.contract import Person
+from carerecord.contract import Person, Resource
+from carerecord.edge.names import named_in
 from carerecord.fhir.cda import NotCdaError, translate
 from carerecord.identity import People
 from carerecord.store import Database
@@ -63,7 +65,7 @@ def certain(sent: Sent) -> tuple[bytes, Person]:
     """The same document about somebody who is known here by a number of the test range."""
     own = number()
     if sent.path == "/fhir":
-        body, born = _numbered_fhir(sent.body, own)
+        body, born, said = _numbered_fhir(sent.body, own)
     else:
         text = re.sub(
             rf'<id [^>]*root="{re.escape(NHS)}"[^>]*/>', "", sent.body.decode("utf-8-sig")
@@ -74,11 +76,13 @@ def certain(sent: Sent) -> tuple[bytes, Person]:
             text,
             count=1,
         )
-        body, born = whole.encode(), translate(whole.encode(), LONDON).birth_date
-    return body, Person(f"p{own}", own, "Hope", "Ada", birth_date=born)
+        found = translate(whole.encode(), LONDON)
+        body, born, said = whole.encode(), found.birth_date, found.resources
+    called = next((one for resource in said for one in named_in(resource)), Person("", "", "", ""))
+    return body, Person(f"p{own}", own, called.family, called.given, birth_date=born)
 
 
-def _numbered_fhir(body: bytes, own: str) -> tuple[bytes, str]:
+def _numbered_fhir(body: bytes, own: str) -> tuple[bytes, str, Sequence[Resource]]:
     """In XML the number that stands there is exchanged; in JSON one is added to each Patient."""
     system = "https://fhir.nhs.uk/Id/nhs-number"
     if body.lstrip().startswith(b"<"):
@@ -87,15 +91,19 @@ def _numbered_fhir(body: bytes, own: str) -> tuple[bytes, str]:
             rf"\g<1>{own}",
             body.decode("utf-8-sig"),
         )
-        born = re.search(r'<birthDate value="([^"]+)"', text)
-        return text.encode(), born.group(1) if born else ""
+        said = {key: re.findall(rf'<{key} value="([^"]+)"', text) for key in _SAID}
+        name = {"family": said["family"][0], "given": said["given"][:1]}
+        return text.encode(), said["birthDate"][0], [{"resourceType": "Patient", "name": [name]}]
     bundle = json.loads(body)
     patients = [
         one["resource"] for one in bundle["entry"] if one["resource"]["resourceType"] == "Patient"
     ]
     for one in patients:
         one["identifier"] = [{"system": system, "value": own}]
-    return json.dumps(bundle).encode(), patients[0]["birthDate"]
+    return json.dumps(bundle).encode(), patients[0]["birthDate"], patients
+
+
+_SAID = ("birthDate", "family", "given")
 
 
 async def test_as_it_is_it_waits_for_somebody_or_is_refused(db: Database):

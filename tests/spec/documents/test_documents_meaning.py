@@ -43,7 +43,7 @@ MEANT: dict[str, Expected] = {
     ],
     "Medications-Med-Relative-Dose": [
         (
-            "medicines", "bevacizumab", "5 mg/kg", "Intravenous", "2018-02-15 |", "Current",
+            "medicines", "bevacizumab", "5 mg per kg", "Intravenous", "2018-02-15 |", "Current",
             "Malignant neoplasm of colon", "not a record of what was given", "Sodium Chloride 0.9%",
         ),
     ],

@@ -78,6 +78,23 @@ BASES: dict[str, Resource] = {
         "occurrenceDateTime": "2025-10-01",
         "lotNumber": "A1",
     },
+    "reports": {
+        "resourceType": "DiagnosticReport",
+        "id": "r1",
+        "status": "final",
+        "code": concept("26604007", "Full blood count"),
+        "subject": SUBJECT,
+        "effectiveDateTime": "2026-06-03T10:11:00+01:00",
+        "conclusion": "Within usual limits",
+    },
+    "procedures": {
+        "resourceType": "Procedure",
+        "id": "pr1",
+        "status": "completed",
+        "code": concept("80146002", "Appendicectomy"),
+        "subject": SUBJECT,
+        "performedDateTime": "2019-03-04T14:00:00Z",
+    },
     "discharges": {
         "resourceType": "Encounter",
         "id": "e1",
@@ -144,7 +161,7 @@ def mutated(resource: Resource, path: Sequence[Any], chance: random.Random) -> R
         bool: lambda: not old,
         int: lambda: old + chance.randint(1, 9),
         float: lambda: float(old) + chance.randint(1, 9),
-        str: lambda: old + chance.choice("xyz1 ?"),
+        str: lambda: old + chance.choice(("x", "y", "z", "1", " 1", "?")),
     }
     target[path[-1]] = other.get(
         type(old), other[float] if isinstance(old, float) else other[str]

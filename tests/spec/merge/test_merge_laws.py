@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 import random
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from merge_items import BASES, answer, changed, item, leaves, mutated
+from merge_sets import answers_of, items_of, shape
 
 from carerecord.contract import Answer, Item, Resource
 from carerecord.merge.account import DoesNotAddUp, account, must_add_up
@@ -18,40 +17,6 @@ from carerecord.merge.headings import grouped
 from carerecord.merge.merge import Merged, merge
 from carerecord.merge.statement import LEFT_OUT
 from carerecord.sections import SECTIONS
-
-SOURCES = ("gp", "acute", "lab", "community")
-
-
-def items_of(seed: int) -> list[Item]:
-    """Facts with copies, near copies and repeats over four sources."""
-    chance = random.Random(seed)
-    made = []
-    for number in range(chance.randint(1, 12)):
-        fact = copy.deepcopy(chance.choice(list(BASES.values())))
-        for copied in range(chance.randint(1, 5)):
-            one = fact | {"id": f"{number}-{chance.randint(0, copied)}"}
-            if chance.random() < 0.5:
-                one["identifier"] = [{"system": "urn:s", "value": str(chance.randint(0, 2))}]
-            if chance.random() < 0.2:
-                one = mutated(one, chance.choice(leaves(one)), chance)
-            made.append(item(chance.choice(SOURCES), one))
-    return made
-
-
-def answers_of(items: list[Item]) -> list[Answer]:
-    by_source: dict[str, list[Item]] = {}
-    for one in items:
-        by_source.setdefault(one.source_id, []).append(one)
-    return [Answer(source, "answered", items=tuple(ones)) for source, ones in by_source.items()]
-
-
-def shape(merged: Merged) -> Any:
-    """Everything a page could tell apart."""
-    return [
-        (name, [(e.id, e.head.source_id, e.head.raw, [f.raw for f in e.folded]) for e in entries])
-        for name, record in merged.records.items()
-        for entries in (record.entries, record.negatives, record.removed)
-    ]
 
 
 @settings(max_examples=60, deadline=None)

@@ -10,11 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from merge_items import BASES, answer
+from merge_rows import shown
 
 import carerecord.sections
 from carerecord.contract import Answer, Resource
-from carerecord.merge.account import account, must_add_up
-from carerecord.merge.headings import grouped
 from carerecord.merge.merge import merge
 from carerecord.sections import SECTIONS
 
@@ -47,27 +46,6 @@ BAD: dict[str, Any] = {
 
 ALONE = (BAD["null"], BAD["words"], BAD["twice"])
 """Also tried in one element at a time; all of them are tried in every element at once."""
-
-
-def shown(*answers: Answer) -> int:
-    """Builds every row of every section; how many there were."""
-    merged = merge(answers)
-    must_add_up(account(answers, {}, merged))
-    count = 0
-    for record in merged.records.values():
-        grouped(record)
-        for entry in record.every_entry:
-            resource = entry.head.resource
-            row = record.section.row(resource, record.linked[entry.head.source_id])
-            assert len(row.cells) == len(record.section.columns)
-            assert all(isinstance(cell, str) and cell for cell in row.cells)
-            assert all(part.text for part in row.what)
-            assert all(isinstance(text, str) and text for text in row.notes)
-            assert all(isinstance(t, str) for t in (row.when, row.until, row.status, row.by))
-            record.section.summary(resource)
-            record.section.current(resource)
-            count += 1
-    return count
 
 
 @pytest.mark.parametrize("kind", TYPES)
