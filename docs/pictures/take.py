@@ -7,6 +7,7 @@ The demo's own control address is used to break one source for the picture of a 
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
@@ -15,11 +16,32 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).parent
-WIDTHS = (1440, 390)
-PAGES = {"summary": "", "medicines": "/medicines", "results": "/results"}
+SIZES = ((1440, 1350), (390, 1350))
+"""Width, and how much of a page is in the picture at most."""
+COLOURS = 64
+"""Of each picture: a third of the bytes."""
+RECORD = {
+    "summary": "",
+    "allergies": "/allergies",
+    "medicines": "/medicines",
+    "results": "/results",
+    "timeline": "/timeline",
+    "documents": "/documents",
+    "care-plans": "/care-plans",
+    "changes": "/changes",
+    "ambulance": "/ambulance",
+}
+STAFF = {
+    "find": ("a.okafor", "/find"),
+    "sources": ("a.okafor", "/sources"),
+    "review": ("q.fairbairn", "/review"),
+    "states": ("a.okafor", "/design"),
+}
+"""Pages about nobody: who sees them, and where."""
 BROKEN = "lowland-mental-health"
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 
@@ -30,18 +52,28 @@ def main(base_url: str, folder: Path) -> None:
     control = next(one["control_url"] for one in demo["sources"] if one["id"] == BROKEN)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        page = browser.new_page()
+        page = _signed_in(browser, base_url, "a.okafor")
         record = _opened(page, base_url, person["nhs_number"])
-        for name, path in PAGES.items():
+        for name, path in RECORD.items():
             _take(page, record + path, name)
+        page.goto(record + "/documents")
+        _take(page, page.locator("main table a").first.evaluate("link => link.href"), "document")
         with _broken(control):
             _take(page, record, "missing-source")
+        for name, (username, path) in STAFF.items():
+            _take(_signed_in(browser, base_url, username), base_url + path, name)
         browser.close()
 
 
+def _signed_in(browser: Browser, base_url: str, username: str) -> Page:
+    page = browser.new_context().new_page()
+    page.goto(f"{base_url}/sign-in")
+    page.locator(f"button[value='{username}']").click()
+    return page
+
+
 def _opened(page: Page, base_url: str, nhs_number: str) -> str:
-    """Sign in and find the person as staff do; the address of the record."""
-    page.context.request.post(f"{base_url}/sign-in", form={"username": "a.okafor"})
+    """Find the person as staff do; the address of the record."""
     page.goto(f"{base_url}/find")
     page.fill("input[name=nhs_number]", nhs_number)
     page.click("main button:has-text('Find')")
@@ -54,11 +86,15 @@ def _opened(page: Page, base_url: str, nhs_number: str) -> str:
 
 
 def _take(page: Page, address: str, name: str) -> None:
-    for width in WIDTHS:
+    for width, most in SIZES:
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(address)
-        page.screenshot(path=HERE / f"{name}-{width}.png", full_page=True)
-        print(f"{name}-{width}.png")
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": min(height, most)})
+        picture = Image.open(io.BytesIO(page.screenshot()))
+        file = HERE / f"{name}-{width}.png"
+        picture.convert("RGB").quantize(COLOURS).save(file, optimize=True)
+        print(file.name)
 
 
 @contextmanager
