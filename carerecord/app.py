@@ -32,6 +32,7 @@ from carerecord.audit.publishing import Kept, Published, Publishing, kept_file, 
 from carerecord.audit.renderings import Renderings, removing
 from carerecord.audit.spool import spool_of
 from carerecord.config import Settings, SettingsError, read, region_key
+from carerecord.config.database import database_of
 from carerecord.connectors import Http
 from carerecord.connectors.contract import Source
 from carerecord.connectors.pds import Pds
@@ -42,6 +43,7 @@ from carerecord.federation import Breakers, HealthBoard, Locator
 from carerecord.identity import People
 from carerecord.insight.breaches import Breaches
 from carerecord.insight.cases import Cases, Jobs, SourceLogs, verifying
+from carerecord.insight.doubts import DoubtDesk
 from carerecord.insight.officers import Officers
 from carerecord.insight.report import ReportDesk
 from carerecord.insight.use import DailyUse, UseDesk
@@ -84,6 +86,7 @@ class App:
     events: AuditEvents
     cases: Cases
     breaches: Breaches
+    doubts: DoubtDesk
     published: Published
     throttle: web.Throttle  # of what anybody may ask without a session
     onboarding: Onboarding
@@ -123,12 +126,13 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
     """
     refuse_unknown_sections(settings)
     refuse_unknown_roles(settings)
-    db = Database.open(_store(settings))
+    db = Database.open(database_of(settings))
     await finish_rotation(db, settings)
     if checked:
         await refuse_unsafe(settings, db)
     policies, kinds = _policies(settings), kinds_in(_named(settings, settings.access.kinds))
     people, onboarding = People(db), Onboarding(db, settings)
+    await people.fill()  # keys of whoever was there before there were keys
     log = Log(db, log_key(settings), node=settings.audit.node)
     access = AccessStore(db, region_key(settings), kinds)
     restricted = RestrictedSets(db)
@@ -155,7 +159,7 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
         regions=regions,
         national=Pds.of(settings, http),
     )
-    email_of, board = sessions.email_of, HealthBoard(db, records.asking.breakers)
+    email_of, board = sessions.email_of, HealthBoard(db, records.fetching.asking.breakers)
     officers = Officers.of(settings, db, log, people, access, onboarding, records, email_of)
     return App(
         settings=settings,
@@ -183,6 +187,7 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
         events=_events(settings, db, log, records),
         cases=officers.cases,
         breaches=officers.breaches,
+        doubts=officers.doubts,
         published=Published(db, log_keys(settings)),
         throttle=web.Throttle(settings.sign_in.each_per_minute, settings.sign_in.all_per_minute),
         onboarding=onboarding,
@@ -251,12 +256,6 @@ def _named(settings: Settings, name: str) -> Path | None:
     return settings.beside(name) if name else None
 
 
-def _store(settings: Settings) -> str | Path:
-    """A PostgreSQL address as it is; a file beside the configuration."""
-    url = settings.store.url
-    return url if "://" in url else settings.folder / url
-
-
 def create() -> Starlette:
     """The ASGI application of one worker; its configuration is named by the environment."""
     return build(read(Path(os.environ.get(CONFIGURATION, "region.toml"))))
@@ -282,6 +281,8 @@ def build(settings: Settings) -> Starlette:
                 parts.source_desk.board.running(),
                 removing(parts.records.renderings),
                 parts.records.views.running(),
+                parts.records.fetching.sets.removing(),
+                parts.records.arriving.ending(),
             ):
                 yield
         finally:

@@ -160,6 +160,7 @@ FailureKind = Literal[
     "too-large",
     "wrong-person",
     "paused",
+    "waiting",
     "overdue",
     "fault",
 ]

@@ -16,6 +16,7 @@ COMMANDS = {
     "source": "the configured sources: list, check",
     "neighbour": "neighbouring regions: card",
     "person": "find a person",
+    "identity": "whose a number is: queue, doubt, settle; link, unlink, join, undo, links, restore",
     "onboarding": "organisations, agreements, training, switches of sources",
     "edge": "copies held for sources that can only push: list, export, remove, purge",
     "feed": "messages of sources that push which could not be filed: waiting, again, discard",

@@ -32,10 +32,11 @@ from carerecord.demo.telling import Telling
 )  # fmt: skip
 @click.option("--neighbour", is_flag=True, help="Run a second, smaller region beside it.")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
+@click.option("--whole", is_flag=True, help="Draw no page before every source has answered.")
 def command(
     port: int, directory: Path, people: int | None, seed: int | None, bundles: Path | None,
-    overlay: Path | None, neighbour: bool, workers: int,
+    overlay: Path | None, neighbour: bool, workers: int, whole: bool,
 ) -> int:  # fmt: skip
     """Run an invented region: twelve sources, the server, and everyone in it."""
     wish = Wish(people, seed, bundles, overlay)
-    return run(Options(directory, port, workers, wish, neighbour), Telling())
+    return run(Options(directory, port, workers, wish, neighbour, whole), Telling())

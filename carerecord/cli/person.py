@@ -64,6 +64,8 @@ def _lines(matches: Matches, as_json: bool) -> list[str]:
     ]
     if matches.replaced:
         lines.insert(0, "This NHS number has been replaced; the person has another now.")
+    if matches.nearly and lines:
+        lines.insert(0, "Nobody has exactly these details. These nearly do:")
     if matches.more:
         lines.append("There are more. Add a detail.")
     return lines or ["Nobody found."]
