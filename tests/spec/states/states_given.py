@@ -54,6 +54,8 @@ _OWNED = (
     _typed("ServiceRequest", status="active"),
     _typed("EpisodeOfCare", status="active"),
     _typed("CarePlan", status="active", title="Asthma plan"),
+    _typed("CarePlan", status="active", title="About me"),
+    _typed("CarePlan", status="active", title="Safeguarding plan"),
     _typed("RiskAssessment", status="final"),
     _typed("Device", status="active"),
     _typed("Patient"),
