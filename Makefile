@@ -41,7 +41,7 @@ test: check ## set up all that tests need (apt, pip, npm), check, then the test 
 
 test-long: check ## the tests that take minutes (T= for part of them)
 	@setup/tests
-	$(bin)/pytest -m slow $(T)
+	$(bin)/pytest -m slow --timeout 0 $(T)
 
 fuzz: dev ## coverage-guided fuzzing of all that reads what others send (T= for some targets, SECONDS= for each)
 	@PYTHONPATH=.:tests $(bin)/python -m fuzz --seconds $(SECONDS) $(T)
