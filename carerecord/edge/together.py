@@ -44,11 +44,19 @@ class Together(Generic[T, R]):
         try:
             while self._waiting:
                 group = self._next()
-                outcomes = await self._write([one for one, _ in group])
-                for (_, future), outcome in zip(group, outcomes, strict=True):
+                for (_, future), outcome in zip(group, await self._written(group), strict=True):
                     _tell(future, outcome)
         finally:
             self._working = None
+
+    async def _written(
+        self, group: Sequence[tuple[T, asyncio.Future[R]]]
+    ) -> Sequence[R | Exception]:
+        """What `write` raises is told to everyone of the group: nobody waits for ever."""
+        try:
+            return await self._write([one for one, _ in group])
+        except Exception as error:
+            return [error] * len(group)
 
     def _next(self) -> list[tuple[T, asyncio.Future[R]]]:
         group = [self._waiting.popleft()]

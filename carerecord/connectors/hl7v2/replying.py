@@ -1,7 +1,8 @@
 """What is answered to a message: taken (AA), an error in it (AE), or no message at all (AR) (HL7 2.4, 2.9.2).
 
 A sender in enhanced mode says what it wants to hear: whether its message is safe (MSH-15: CA, CE, CR), and what became of it
-(MSH-16). Both are known at once here, so the second follows the first (2.9.3).
+(MSH-16). Both are known at once here, so the second follows the first (2.9.3). One that never wants to hear either has the one
+answer all the same: over MLLP many wait for it before they send again, and a refusal that nobody hears of is a message lost.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def replies(
 
 def _asked(header: Segment | None, code: Code) -> tuple[Code | Accepted, ...]:
     """What is not safe here is not looked at any further: after CE or CR nothing follows (2.9.3.2)."""
-    if header is None or not (header.text(15) or header.text(16)):
+    if header is None or {header.text(15), header.text(16)} <= {"", "NE"}:
         return (code,)
     well = code == "AA"
     if _wants(header.text(15), well=well):

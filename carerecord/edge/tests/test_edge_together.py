@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -25,6 +26,7 @@ from carerecord.connectors.hl7v2.tests.hl7v2_messages import (
 )
 from carerecord.edge import Feeding
 from carerecord.edge.tests.edge_hospital import Hospital, hospital
+from carerecord.edge.together import Together
 from carerecord.store import StoreUnavailable
 
 __all__ = ["hospital"]
@@ -148,3 +150,17 @@ async def test_a_store_that_fails_in_the_middle_acknowledges_none_of_them(
         assert await answered(port, *messages) == ["AA"] * 5
     assert await visits(hospital) == Counter(f"V-{n}" for n in range(5))
     assert await signals(hospital) == 5
+
+
+async def test_where_writing_itself_fails_everybody_hears_of_it_and_the_next_is_written():
+    failing = [True]
+
+    async def write(group: Sequence[str]) -> Sequence[str]:
+        if failing.pop():
+            failing.append(False)
+            raise ZeroDivisionError
+        return group
+
+    together: Together[str, str] = Together(write, len, most=2, heaviest=100)
+    told = await asyncio.gather(*map(together.put, "abc"), return_exceptions=True)
+    assert [type(one) for one in told] == [ZeroDivisionError, ZeroDivisionError, str]

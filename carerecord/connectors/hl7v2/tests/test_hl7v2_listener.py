@@ -53,7 +53,7 @@ async def test_in_enhanced_mode_a_message_has_two_answers_or_none_and_the_next_h
     async def keep(*_: object) -> str:
         return ""
 
-    modes = (b"|||AL|AL", b"|||NE|NE", b"|||NE|AL")
+    modes = (b"|||AL|AL", b"|||ER|NE", b"|||NE|AL")
     sent = [
         STAY.message("A01", ADMITTED).replace(b"|P|2.4", b"|P|2.4" + one).replace(b"|V-1001-A01-", b"|M%d-" % place)
         for place, one in enumerate(modes)

@@ -40,7 +40,8 @@ def test_it_goes_back_where_the_message_came_from():
         ("|||SU|SU", "CA AA", "", ""),
         ("|||NE|ER", "", "AE", "AR"),
         ("|||NE|SU", "AA", "", ""),
-        ("|||NE|NE", "", "", ""),
+        ("|||NE|NE", "AA", "AE", "AR"),
+        ("|||NE|", "AA", "AE", "AR"),
         ("|||XX|NE", "CA", "CE", "CR"),
     ],
 )
