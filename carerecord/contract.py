@@ -194,6 +194,7 @@ class Answer:
         str, ...
     ] = ()  # one reason for each entry that could not be read as a resource
     warnings: tuple[str, ...] = ()  # the source's own words (OperationOutcome)
+    remarks: tuple[str, ...] = ()  # and those that make nothing of its answer less whole
     seconds: float = 0.0
     fetched_at: datetime | None = None
     as_at: datetime | None = None  # of a copy: when its source last sent anything

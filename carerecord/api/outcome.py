@@ -54,6 +54,7 @@ def not_fully_answered(view: View) -> list[Resource]:
         and (
             view.answers[source.id].state not in ("answered", "empty")
             or view.answers[source.id].warnings
+            or view.answers[source.id].remarks
         )
     ]
     neutral = {"severity": "information", "code": "suppressed", "details": NEUTRAL}
@@ -101,4 +102,6 @@ def _issues(source: SourceSettings, answer: Answer, not_chosen: str) -> list[dic
         issues.append(issue("information", "not-supported", text, **diagnostics))
     for words in answer.warnings:
         issues.append(issue("warning", "incomplete", f"{source.name} says: {words}"))
+    for words in answer.remarks:
+        issues.append(issue("information", "not-supported", f"{source.name} says: {words}"))
     return issues

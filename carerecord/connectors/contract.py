@@ -106,6 +106,7 @@ class Page:
     incomplete: str = ""  # why, when the source itself shows that there is more than it sent
     as_at: datetime | None = None  # of a copy: when its source last sent anything
     overdue: str = ""  # of a copy whose source has been silent for too long: since when
+    remarks: tuple[str, ...] = ()  # what is said beside it, and makes nothing of it less whole
 
 
 class Source(Protocol):

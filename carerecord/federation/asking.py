@@ -161,6 +161,7 @@ def _answer(checked: Checked, arrived: Gathered, seconds: float) -> Answer:
         held_back=checked.held_back,
         unreadable=tuple(arrived.unreadable),
         warnings=tuple(dict.fromkeys(arrived.warnings)),
+        remarks=tuple(dict.fromkeys(arrived.remarks)),
         seconds=seconds,
         fetched_at=datetime.now(UTC),
         as_at=arrived.as_at,

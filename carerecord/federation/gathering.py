@@ -41,6 +41,7 @@ class Gathered:
     items: list[Item] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     request_ids: list[str] = field(default_factory=list)
     incomplete: str = ""
     as_at: datetime | None = None
@@ -56,6 +57,7 @@ class Gathered:
         self.items += page.items
         self.unreadable += page.unreadable
         self.warnings += page.warnings
+        self.remarks += page.remarks
         self.request_ids += page.request_ids
         self.incomplete = self.incomplete or page.incomplete
         self.as_at = self.as_at or page.as_at

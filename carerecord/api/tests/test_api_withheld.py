@@ -55,7 +55,7 @@ def test_what_nobody_chose_to_ask_makes_no_answer_less_whole() -> None:
     theirs = replace(view, viewer=replace(view.viewer, neighbour="west"))
     page = page_of(bundle_of(theirs), "west")
     why = "not asked: only staff of its own region can choose to. What it holds is not known."
-    assert (page.incomplete, page.warnings) == ("", (f"{tells.name}: {why}",))
+    assert (page.incomplete, page.warnings, page.remarks) == ("", (), (f"{tells.name}: {why}",))
 
 
 def test_what_the_person_asked_not_to_share_is_missing_though_it_is_asked_by_choice() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -28,6 +28,9 @@ _LONGEST_ID = 64  # R4 datatypes.html, id
 _LOCAL = re.compile(r"(?P<type>[A-Z][A-Za-z]+)/(?P<id>[A-Za-z0-9.-]{1,64})(?:/_history/.+)?")
 _URN = "urn:uuid:"
 _OF_EVERYBODY = {("information", "not-found"), ("information", "suppressed")}
+"""The neutral statement, and sources that do not know the person."""
+_IN_PASSING = ("information", "not-supported")
+"""Which of its own sources it did not ask: nobody asked here would be told otherwise."""
 
 
 class _Entry(msgspec.Struct):
@@ -72,10 +75,11 @@ def page_of(body: bytes, source_id: str) -> Page:
     return Page(
         tuple(Item(source_id, one, encode_resource(one), behind) for behind, one in everything),
         tuple(read.unreadable),
-        tuple(words for outcome in read.outcomes for words in words_in(_of_this_person(outcome))),
+        _words(read.outcomes, lambda kind: kind not in {*_OF_EVERYBODY, _IN_PASSING}),
         incomplete=(
             "one of its sources did not fully answer" if any(map(is_short, read.outcomes)) else ""
         ),
+        remarks=_words(read.outcomes, lambda kind: kind == _IN_PASSING),
     )
 
 
@@ -106,14 +110,16 @@ def _read(body: bytes) -> _Read:
     return read
 
 
-def _of_this_person(outcome: Resource) -> Resource:
-    """Without what is so of everybody: the neutral statement, and sources that do not know the person."""
-    said = [
+def _words(
+    outcomes: Sequence[Resource], of_kind: Callable[[tuple[object, object]], bool]
+) -> tuple[str, ...]:
+    issues = [
         issue
+        for outcome in outcomes
         for issue in map(as_dict, as_list(outcome.get("issue")))
-        if (issue.get("severity"), issue.get("code")) not in _OF_EVERYBODY
+        if of_kind((issue.get("severity"), issue.get("code")))
     ]
-    return {**outcome, "issue": said}
+    return tuple(words_in({"issue": issues}))
 
 
 def _localised(said: Mapping[str, Sequence[Resource]]) -> Iterator[tuple[str, Resource]]:

@@ -28,6 +28,7 @@ class SourceLine:
     shares: str
     does_not_share: str
     unread: str
+    remarks: tuple[str, ...]
     phone: str
 
     @property
@@ -87,6 +88,7 @@ def _line(source: SourceSettings, answer: Answer, titles: dict[str, str]) -> Sou
         _titles([name for name in titles if name in source.sections], titles),
         _titles([name for name in titles if name not in source.sections], titles),
         _unread(source, answer),
+        tuple(say("source.says", source=source.name, words=one) for one in answer.remarks),
         formats.phone(source.phone),
     )
 
