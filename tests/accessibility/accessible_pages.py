@@ -29,8 +29,7 @@ GONE = answer("lowland-mental-health", failure=Failure("timeout", "no answer in 
 
 def drawn(paths: Iterable[str]) -> dict[str, str]:
     """With a source missing, sources that disagree, a plan, a flag and results."""
-    subprocess.run([str(WEB / "style" / "build.sh")], check=True, timeout=300)
-    style = next((WEB / "static").glob("record-*.css")).read_text("utf-8")
+    looks = style()
     view = view_of(
         answer("riverside-gp", [*gibson.RIVERSIDE, gibson.FLAG]),
         answer("northgate-acute", [*gibson.NORTHGATE, gibson.NO_KNOWN_ALLERGY]),
@@ -41,14 +40,19 @@ def drawn(paths: Iterable[str]) -> dict[str, str]:
     )
     browser = WebRegion().holds(view).browser()
     return {
-        path: _whole(
-            browser.get(path if path.startswith("/design") else f"{BASE}{path}").text, style
+        path: whole(
+            browser.get(path if path.startswith("/design") else f"{BASE}{path}").text, looks
         )
         for path in paths
     }
 
 
-def _whole(html: str, style: str) -> str:
+def style() -> str:
+    subprocess.run([str(WEB / "style" / "build.sh")], check=True, timeout=300)
+    return next((WEB / "static").glob("record-*.css")).read_text("utf-8")
+
+
+def whole(html: str, style: str) -> str:
     """Without what leads elsewhere, and without the script that closes a view of long ago."""
     html = re.sub(r"<link[^>]*>|<meta http-equiv[^>]*>|<script>.*?</script>", "", html, flags=re.S)
     own = "" if "@keyframes" in html else f"<style>{style}</style>"

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
-
-sys.path.insert(0, str(Path(__file__).parent))  # for `accessible_pages`
-
 from accessible_pages import ALL, FEW, GALLERY, STATES_OF_PAGES, drawn
+from playwright.sync_api import Page
 
 HERE = Path(__file__).parent
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
@@ -42,16 +36,6 @@ def pages(request: pytest.FixtureRequest) -> dict[str, str]:
     """Those that are asked for, before a browser keeps the loop running."""
     here = (one for one in request.session.items if one.path == request.path)
     return drawn({one.callspec.params["path"] for one in here})
-
-
-@pytest.fixture(scope="module")
-def page(pages: dict[str, str]) -> Iterator[Page]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "Chromium is missing: run `make setup`, or apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser.new_page()
-        browser.close()
 
 
 @EACH
