@@ -42,6 +42,7 @@ _SAFES = (
     b"keysafe", b"key safe", b"keybox", b"key box", b"keypad", b"key pad", b"lockbox", b"lock box", b"padlock",
     b"door code", b"access code", b"entry code",
 )  # fmt: skip
+_OF_EACH_SAFE = (b"key", b"lock", b" code")
 _WORDS = (
     *_SAFES,
     b"code ",
@@ -81,10 +82,16 @@ class _Codes:
         )
 
 
+def _may_hold_one(item: Item) -> bool:
+    raw = item.raw.lower()
+    if item.type in NUMEROUS:
+        return any(part in raw for part in _OF_EACH_SAFE) and any(safe in raw for safe in _SAFES)
+    return any(words in raw for words in _WORDS)
+
+
 def without_access_codes(item: Item) -> tuple[Item, tuple[str, ...]]:
     """The item without them, and each as “key safe code 1234”; the very same item where there are none."""
-    raw = item.raw.lower()
-    if not any(words in raw for words in (_SAFES if item.type in NUMEROUS else _WORDS)):
+    if not _may_hold_one(item):
         return item, ()
     codes = _Codes(item.type in _OF_THE_HOME)
     try:

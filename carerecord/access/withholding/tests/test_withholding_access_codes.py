@@ -67,7 +67,8 @@ def test_what_opens_nothing_stays(words: str):
 def test_a_code_alone_is_one_only_where_the_words_are_of_a_home():
     assert said("Condition", "code 4471")[1] == ()
     assert said("Condition", "Getting in: code 4471")[1] == ("code 4471",)
-    assert said("Observation", "Key safe code 4471")[1] == ("Key safe code 4471",)
+    for safe in ("Key safe", "KEYPAD", "Lock box", "Padlock", "Door", "Access", "entry"):
+        assert said("Observation", f"{safe} code 4471")[1] == (f"{safe} code 4471",)
 
 
 def test_what_a_file_says_loses_it_too():
