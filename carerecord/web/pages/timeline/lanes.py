@@ -19,7 +19,7 @@ LANES = {
     "social-care": "Social care",
     "care-plan": "Care plan",
 }
-WIDTH, LEFT, RIGHT, ROW = 900, 130, 885, 30
+WIDTH, LEFT, RIGHT, ROW = 900, 170, 870, 34
 MOST_DOTS = 120  # in one lane; nearer than this two dots are one
 _STAYS = ("admissions", "discharges")
 
@@ -38,18 +38,18 @@ def draw(lanes: list[Lane], since: str, today: date) -> Markup:
     parts = [_lane(lane, ROW * number + ROW // 2, first, last) for number, lane in enumerate(lanes)]
     span = f"from {escape(formats.day(since[:10]))} to {formats.day(today.isoformat())}"
     return Markup(  # noqa: S704  # what a source sent is escaped; the rest are our numbers
-        f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="Events in each kind of service '
+        f'<svg class="lanes" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="Events in each kind of service '
         f'{span}. Every event is listed below.">'
         f"{''.join(parts)}{_axis(first, last, height)}</svg>"
     )
 
 
 def _lane(lane: Lane, y: int, first: int, last: int) -> str:
-    words = f'<text x="0" y="{y + 5}">{escape(lane.title)}</text>'
+    words = f'<text x="0" y="{y}">{escape(lane.title)}</text>'
     if lane.missing:
         words += (
             f'<rect class="lane-missing" x="{LEFT}" y="{y - 11}" width="{RIGHT - LEFT}" height="22"/>'
-            f'<text class="lane-words" x="{LEFT + 8}" y="{y + 5}">'
+            f'<text class="lane-words" x="{LEFT + 8}" y="{y}">'
             f"{escape(lane.missing)}: events not shown</text>"
         )
         if not lane.events:
@@ -105,7 +105,7 @@ def _axis(first: int, last: int, height: int) -> str:
     months = (end.year - start.year) * 12 + end.month - start.month
     step = next((s for s in (1, 2, 6, 12, 24, 60, 120) if months / s <= 12), 240)
     marks = []
-    for number in range(0, months + 1, step):
+    for number in range(0, months + 1, step):  # every other one is too many on a phone
         year, month = divmod(start.year * 12 + start.month - 1 + number, 12)
         day = date(year, month + 1, 1).toordinal()
         if first <= day <= last:
@@ -118,7 +118,7 @@ def _axis(first: int, last: int, height: int) -> str:
                 else short
             )
             marks.append(
-                f'<text class="axis" x="{_x(day, first, last)}" y="{height - 8}" '
+                f'<text class="axis{" between" if number // step % 2 else ""}" x="{_x(day, first, last)}" y="{height - 8}" '
                 f'text-anchor="middle">{words}</text>'
             )
     return "".join(marks)
