@@ -70,10 +70,11 @@ def fill(
     addresses: Mapping[str, str],
     people: Mapping[str, InventedPerson],
     counts: Mapping[str, int],
+    fanout: str = WHOLE_VIEWS,
 ) -> tuple[Path, list[Measured]]:
     configuration = folder / "region.toml"
     blocks = [source_block(source, addresses[source.id]) for source in IN_R4]
-    write_configuration(configuration, port, 1, [WHOLE_VIEWS, *blocks])
+    write_configuration(configuration, port, 1, [fanout, *blocks])
     return configuration, asyncio.run(_fill(configuration, port, people, counts))
 
 

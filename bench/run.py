@@ -47,7 +47,7 @@ class Run:
         self._people = [one for one in everyone if one.case in size.people]
         command = ("-m", "carerecord.cli", "serve", "--config", str(configuration))
         self._server = self._started(*command, heard=False)
-        asyncio.run(_until_open(self._port))
+        asyncio.run(until_open(self._port))
 
     def cells(self) -> Iterator[Cell]:
         for one in self._people:
@@ -128,7 +128,7 @@ def _require_whole(reply: Reply, face: str) -> None:
             raise SystemExit(f"A source did not fully answer in the {face} view.")
 
 
-async def _until_open(port: int) -> None:
+async def until_open(port: int) -> None:
     deadline = time.monotonic() + STARTED_WITHIN_SECONDS
     ready = "GET /health/ready HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n"
     while time.monotonic() < deadline:

@@ -47,6 +47,10 @@ class Sources:
             self._delays[name] = 0.0 if how == NO_DELAY else _LEAST_SECONDS + place * step
             process.tell(f"delay {self._delays[name]}")
 
+    def slow_alone(self, name: str, seconds: float) -> None:
+        """One answers every request that much later."""
+        self._processes[name].tell(f"delay {seconds}")
+
     def record(self) -> None:
         for process in self._processes.values():
             process.tell("record")
