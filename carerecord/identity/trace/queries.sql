@@ -51,6 +51,9 @@ ON CONFLICT (key, person) DO NOTHING;
 -- name: sorted_in
 DELETE FROM match_key_apart;
 
+-- name: counted
+ANALYZE match_key, trace_person;
+
 -- name: any_apart
 SELECT person FROM match_key_apart LIMIT 1;
 

@@ -106,6 +106,19 @@ async def test_very_many_are_traced_once_their_keys_are_sorted_in(db):
     assert everybody == {"people": filling.FEW + 1}
 
 
+COUNTED = {
+    "postgres": "SELECT relname FROM pg_class WHERE relname = 'trace_person' AND reltuples > 0 AND relnamespace = current_schema()::regnamespace",
+    "sqlite": "SELECT name FROM sqlite_master WHERE name = 'sqlite_stat1'",
+}
+
+
+async def test_once_many_are_filled_in_postgres_plans_by_how_many_and_sqlite_as_before(db):
+    people = People(db)
+    await people.put(_called_otherwise(n) for n in range(filling.FEW + 1))
+    await people.fill()
+    assert len(await db.all(COUNTED[db.engine])) == (db.engine == "postgres")
+
+
 def _called_otherwise(n: int) -> Person:
     family = "".join("aklmnprstz"[int(digit)] for digit in f"{n * 7919:07}")
     return replace(MARGERY, id=f"p-{n}", nhs_number="", family=family)
