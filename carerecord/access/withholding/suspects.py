@@ -11,11 +11,13 @@ from carerecord.access.withholding.restricted import RestrictedCodes
 from carerecord.contract import Item, Resource
 from carerecord.fhir import encode_resource
 
-_CODE = re.compile(rb'"code"\s*:\s*"?\s*([0-9]{6,18}|[RVrv]"|[EHPSTt][A-Zh][A-Zi])')
+_SENT = re.compile(rb'"code"\s*:\s*("[^"]*"?|[0-9]+)')
+"""A code as it was sent, with its quotes."""
+_CODE = re.compile(rb'"?\s*([0-9]{6,18}|[RVrv]"|[EHPSTt][A-Zh][A-Zi])')
 _ESCAPED = re.compile(rb"\\u00[3-7]")  # letters or digits spelt as escapes: _CODE cannot be trusted
-_ODD = re.compile(rb'"code"\s*:\s*"[^"]*[:=+{\s\\]')
+_ODD = re.compile(rb'"[^"]*[:=+{\s\\]')
 """An expression of several concepts, or a code with something beside it: the resource says what it holds."""
-_UNIT = re.compile(rb'"code"\s*:\s*"(?:[^"0-9:=+\s\\]|[0-9]{1,5}(?![0-9]))*"')
+_UNIT = re.compile(rb'"(?:[^"0-9:=+\s\\]|[0-9]{1,5}(?![0-9]))*"')
 """Nothing odd but braces, as in the unit mL/min/{1.73_m2}, and no digits for a concept: no code of the sets."""
 _LABEL = re.compile(
     rb'"code"\s*:\s*"\s*(?:[RVrv]"|(?:HIV|STD|PSY|SEX|ETH|SDV|SPI|TPI)"|[Tt]hird|THIRD)'
@@ -50,17 +52,17 @@ def suspects(items: Sequence[Item], kinds: Sequence[object], codes: RestrictedCo
     """Positions of items that may hold a code of the sets, or a security label; `kinds` are their types."""
     raws = [item.raw for item in items]
     joined = b"\n".join(raws)
-    found = set(_CODE.findall(joined))
+    sent = set(_SENT.findall(joined))
+    found = {match[1] for code in sent if (match := _CODE.match(code))}
     at = _Positions(raws)
     # Not JSON: the bytes do not say what the resource says. A Composition, or a document of one: its label is no coding.
     positions = {position for position, raw in enumerate(raws) if raw[:1] != b"{"}
     positions.update(n for n, kind in enumerate(kinds) if kind in ("Composition", "Bundle"))
-    for code in found & codes.sought:
+    odd = {code for code in sent if _ODD.match(code) and not _UNIT.match(code)}
+    for code in found & codes.sought | odd:
         positions.update(at.of(_starts(joined, code)))
     if not found.isdisjoint(_LABELS):
         positions.update(at.of(match.start() for match in _LABEL.finditer(joined)))
-    odd = (match.start() for match in _ODD.finditer(joined))
-    positions.update(at.of(start for start in odd if not _UNIT.match(joined, start)))
     if b"\\" in joined:
         positions.update(at.of(match.start() for match in _ESCAPED.finditer(joined)))
     return sorted(positions)
