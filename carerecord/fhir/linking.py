@@ -42,8 +42,8 @@ def linked_in(items: Iterable[Item]) -> Callable[[object], Resource | None]:
 
 def _named(resources: Iterable[Resource]) -> Iterator[tuple[str, Resource]]:
     for resource in resources:
-        kind, own = first_text(resource.get("resourceType")), first_text(resource.get("id"))
-        if own:
+        kind, own = resource.get("resourceType"), resource.get("id")
+        if isinstance(own, str) and own.strip():
             yield f"{kind}/{own}", resource
             yield f"urn:uuid:{own}", resource
 

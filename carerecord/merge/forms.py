@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from carerecord.merge.canonical import plain
-from carerecord.merge.statement import Instants, encoded, in_one_form
+from carerecord.merge.statement import encoded, in_one_form
 
 
 class Forms:
     """Of one merge, by how they were sent, so it is no larger than what came."""
 
-    __slots__ = ("_bodies", "_elements", "_instants")
+    __slots__ = ("_bodies", "_elements")
 
     def __init__(self) -> None:
-        self._instants: Instants = {}
         self._bodies: dict[bytes, bytes] = {}
         self._elements: dict[bytes | tuple[str, str], bytes] = {}
 
@@ -23,7 +22,7 @@ class Forms:
         sent = (key, value) if type(value) is str else encoded({key: value})
         found = self._elements.get(sent)
         if found is None:
-            found = in_one_form(encoded({key: plain(value)}), self._instants)
+            found = in_one_form(encoded({key: plain(value)}))
             self._elements[sent] = found
         return found
 
@@ -31,7 +30,7 @@ class Forms:
         """Of all that is compared of an item: copies are often sent alike to the last letter."""
         found = self._bodies.get(sent)
         if found is None:
-            found = self._bodies[sent] = in_one_form(sent, self._instants)
+            found = self._bodies[sent] = in_one_form(sent)
         return found
 
     def all_but(self, resource: dict[str, Any], left: frozenset[str]) -> bytes:

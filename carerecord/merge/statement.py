@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache
 
 import msgspec
 
@@ -41,9 +41,6 @@ _ENCOUNTER_IS_CONTEXT = frozenset(
 )
 _GENERATED = frozenset({"generated", "extensions", "empty"})  # `additional` text is content
 SOMETIMES_LEFT_OUT = LEFT_OUT | {"text", "context"}
-
-Instants = dict[bytes, bytes]
-"""In UTC, by how they were sent: one view names the same minute many times."""
 
 
 def _as_sent(value: object) -> msgspec.Raw:
@@ -92,9 +89,9 @@ def whole(resource: Resource) -> bytes | None:
         return None
 
 
-def in_one_form(body: bytes, instants: Instants) -> bytes:
+def in_one_form(body: bytes) -> bytes:
     """5.0 and 5 are one number; 10:11 in London in summer is 09:11Z. Exponents stay as sent."""
-    return _VALUE.sub(partial(_canonical, instants), body)
+    return _VALUE.sub(_canonical, body)
 
 
 def _leave_out_sometimes(kept: Resource) -> None:
@@ -107,17 +104,16 @@ def _leave_out_sometimes(kept: Resource) -> None:
         del kept["context"]
 
 
-def _canonical(instants: Instants, match: re.Match[bytes]) -> bytes:
+def _canonical(match: re.Match[bytes]) -> bytes:
     if match.string[match.start() - 1] == _ESCAPE:
         return match[0]
     if instant := match[3]:
-        if instant not in instants:
-            instants[instant] = b'":"' + _in_utc(instant) + b'"'
-        return instants[instant]
+        return b'":"' + _in_utc(instant) + b'"'
     fraction = match[2].rstrip(b"0")
     return b'":' + match[1] + (b"." + fraction if fraction else b"")
 
 
+@lru_cache(maxsize=16_384)
 def _in_utc(instant: bytes) -> bytes:
     """To the minute: what one source sends to the second another sends to the minute (merging 3.2)."""
     try:
