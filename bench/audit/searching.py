@@ -22,7 +22,7 @@ from bench import postgres
 from bench.audit.run import Say
 from carerecord.audit.search import Sought, asked, search
 from carerecord.store import Database, sql
-from carerecord.store.postgres import translated
+from carerecord.store.postgres_wire import translated
 
 SQL = sql(__file__, "search_fill.sql")
 WHOLE, SMALL = (1_000_000, 3_000_000, 10_000_000), (10_000, 30_000, 100_000)

@@ -17,7 +17,7 @@ import psycopg
 
 from carerecord.access.times import micros
 from carerecord.store import Database, sql
-from carerecord.store.postgres import translated
+from carerecord.store.postgres_wire import translated
 
 SQL = sql(__file__, "filling.sql")
 PEOPLE_AT_ONCE = 200_000

@@ -89,8 +89,8 @@ class Copies:
     def write(self) -> None:
         """Once, when all is said."""
         received = instant(self.now)
-        self._tx.over(SQL.put, [self._row(*one, received) for one in self._changed.items()])
-        self._tx.over(SQL.hear, [(one, received) for one in sorted(self._heard)])
+        self._tx.put(SQL.put, [self._row(*one, received) for one in self._changed.items()])
+        self._tx.put(SQL.hear, [(one, received) for one in sorted(self._heard)])
 
     def _put(self, name: Name, kept: Kept | None, new: Kept) -> None:
         if kept is None or _outranks(new, kept):

@@ -137,7 +137,7 @@ class Edge:
             row_of(keys, Place(person, bytes(one["item"]), max(one["said"], at), at), REMOVED)
             for one in chosen
         ]
-        tx.over(SQL.put, rows)
+        tx.put(SQL.put, rows)
         return len(chosen)
 
     async def certificate(self, source_id: str, now: datetime) -> Certificate | None:

@@ -41,13 +41,13 @@ def put(tx: Transaction, chunk: Chunk) -> None:
 
 
 def _put_people(tx: Transaction, chunk: Chunk, known: Mapping[str, Person]) -> None:
-    tx.over(SQL.put_person, [_row(one, chunk.today) for one in chunk.people])
+    tx.put(SQL.put_person, [_row(one, chunk.today) for one in chunk.people])
     filling.put_former(tx, {one.id: chunk.former.get(one.id, ()) for one in chunk.people})
     for person in chunk.people:
         if person.id in known:
             filling.remember(tx, known[person.id], person, chunk.today)
     tx.many(SQL.forget_names, ({"person_id": one} for one in known))
-    tx.over(SQL.put_name, [name for one in chunk.people for name in names_of(one)])
+    tx.put(SQL.put_name, [name for one in chunk.people for name in names_of(one)])
     tx.run(SQL.forget_places_of_names)
     tx.run(SQL.forget_superseded_names)
 

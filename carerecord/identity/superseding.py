@@ -67,4 +67,4 @@ def _name_again(tx: Transaction, number: str) -> None:
     """The names a search finds are as they are of the person now."""
     if row := tx.one(SQL.by_number, nhs_number=number):
         tx.run(SQL.forget_names, person_id=row["id"])
-        tx.over(SQL.put_name, list(names_of(person_of(row))))
+        tx.put(SQL.put_name, list(names_of(person_of(row))))

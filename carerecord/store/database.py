@@ -39,6 +39,9 @@ class Transaction(Protocol):
     def over(self, sql: str, rows: Rows, /) -> list[Row]:
         """Run one statement over all rows at once: `VALUES :rows` in it stands for them. Every row it gives, in any order."""
 
+    def put(self, sql: str, rows: Rows, /) -> None:
+        """As `over`, where nothing is given back: it may be carried out with the next statement, and refused there."""
+
     def all(self, sql: str, /, **params: Any) -> list[Row]:
         """Every row, also of `… RETURNING`."""
 

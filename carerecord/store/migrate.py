@@ -30,7 +30,8 @@ _RECORD = "INSERT INTO migration (number, name, applied_at) VALUES (:number, :na
 class Migrating(Protocol):
     """A connection inside a transaction that keeps every other writer out."""
 
-    transaction: Transaction
+    @property
+    def transaction(self) -> Transaction: ...
 
     def script(self, statements: str) -> None:
         """Run several statements that take no parameters."""

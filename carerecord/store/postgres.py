@@ -8,31 +8,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import re
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
-from psycopg.rows import AsyncRowFactory, RowFactory, dict_row, tuple_row
+from psycopg.rows import AsyncRowFactory, dict_row, tuple_row
 
 from carerecord.store import migrate as migrating
-from carerecord.store import over
 from carerecord.store.database import Database, Row, Transaction
-from carerecord.store.errors import Conflict, StoreError, StoreUnavailable
-from carerecord.store.over import Rows
+from carerecord.store.postgres_wire import WAIT_SECONDS, plain, reached, translated, values
+from carerecord.store.postgres_writing import PostgresWriting
 from carerecord.store.writer import Writer
 
 MOST_READERS = 8  # connections of one process
-WAIT_SECONDS = 10.0  # for a connection, and for the turn to write
 
 T = TypeVar("T")
-
-_TURN = "SELECT pg_advisory_xact_lock(hashtext('carerecord ' || current_schema()))"
-_GOES_ON = "the server goes on by itself"
-_SAFETY = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 def open_postgres(url: str, migrations: Sequence[Path] | None = None) -> PostgresDatabase:
@@ -126,7 +118,7 @@ class PostgresReader:
     """A connection of its own, for another thread or process."""
 
     def __init__(self, url: str) -> None:
-        self._connection = _reached(url, tuple_row)
+        self._connection = reached(url, tuple_row)
         self._connection.execute("SET default_transaction_read_only = on")
 
     def tuples(self, sql: str, /, **params: Any) -> list[tuple[Any, ...]]:
@@ -138,170 +130,3 @@ class PostgresReader:
 
     def close(self) -> None:
         self._connection.close()
-
-
-class PostgresWriting:
-    """The writer's side: one connection, made again when the server dropped it."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._saved = False  # a savepoint is left from the job before
-        self._connection = self._connect()
-        self.transaction: Transaction = PostgresTransaction(self._connection)
-
-    def _connect(self) -> psycopg.Connection[Row]:
-        connection = _reached(self._url, dict_row)
-        try:
-            require_durable(connection)
-            connection.execute(f"SET lock_timeout = {int(WAIT_SECONDS * 1000)}")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    def migrate(self, migrations: Sequence[migrating.Migration]) -> None:
-        try:
-            self.begin()
-            migrating.apply(self, migrations)
-            self.commit()
-        except psycopg.Error as error:
-            raise plain(error) from None
-
-    def script(self, statements: str) -> None:
-        self._connection.execute(statements.encode())
-
-    def begin(self) -> None:
-        try:
-            self._begin()
-        except psycopg.OperationalError:
-            if not self._connection.closed:
-                raise
-            self._connection = self._connect()  # nothing was written yet: safe to begin again
-            self.transaction = PostgresTransaction(self._connection)
-            self._begin()
-
-    def _begin(self) -> None:
-        self._saved = False
-        self._together("BEGIN", _TURN)
-
-    def _together(self, *statements: str) -> None:
-        """One message to the server: what a commit takes is mostly waiting for answers."""
-        self._connection.execute("; ".join(statements).encode(), prepare=False)
-
-    def commit(self) -> None:
-        self._together("COMMIT")
-
-    def rollback(self) -> None:
-        with contextlib.suppress(psycopg.Error):
-            self._connection.execute("ROLLBACK")
-
-    def savepoint(self) -> None:
-        self._together(*(["RELEASE SAVEPOINT job"] if self._saved else []), "SAVEPOINT job")
-
-    def release(self) -> None:
-        self._saved = True  # with the next savepoint, or by the commit
-
-    def undo(self) -> None:
-        self._saved = False
-        self._together("ROLLBACK TO SAVEPOINT job", "RELEASE SAVEPOINT job")
-
-    def plain(self, error: Exception) -> Exception:
-        return plain(error) if isinstance(error, psycopg.Error) else error
-
-    def close(self) -> None:
-        self._connection.close()
-
-
-class PostgresTransaction:
-    """Statements on the writer's connection."""
-
-    def __init__(self, connection: psycopg.Connection[Row]) -> None:
-        self._connection = connection
-        self.ends: dict[object, Callable[[Transaction], None]] = {}
-
-    def run(self, sql: str, /, **params: Any) -> int:
-        return max(self._connection.execute(translated(sql), values(params)).rowcount, 0)
-
-    def many(self, sql: str, rows: Iterable[Mapping[str, Any]], /) -> None:
-        with self._connection.cursor() as cursor:
-            cursor.executemany(translated(sql), [values(row) for row in rows])
-
-    def over(self, sql: str, rows: Rows, /) -> list[Row]:
-        if not rows:
-            return []
-        kinds, columns = over.columns(rows)
-        cursor = self._connection.execute(over.column_by_column(sql, kinds), columns)
-        return cursor.fetchall() if cursor.description else []
-
-    def all(self, sql: str, /, **params: Any) -> list[Row]:
-        return self._connection.execute(translated(sql), values(params)).fetchall()
-
-    def one(self, sql: str, /, **params: Any) -> Row | None:
-        return self._connection.execute(translated(sql), values(params)).fetchone()
-
-
-def _reached(url: str, shape: RowFactory[T]) -> psycopg.Connection[T]:
-    try:
-        return psycopg.Connection.connect(
-            url, autocommit=True, row_factory=shape, connect_timeout=int(WAIT_SECONDS)
-        )
-    except psycopg.Error:
-        raise StoreUnavailable(f"PostgreSQL does not answer at {_place(url)}: start it") from None
-
-
-def require_durable(connection: psycopg.Connection[Row]) -> None:
-    """Refuse a server, or a role, that could lose a committed entry when the power fails."""
-    for name in _SAFETY:
-        row = connection.execute("SELECT current_setting(%s) AS value", (name,)).fetchone()
-        if row is None or row["value"] == "off":
-            raise StoreUnavailable(f"PostgreSQL is not safe: {name} is off")
-
-
-# A quoted text, a comment and a cast are left alone; only a real parameter is translated.
-_TOKEN = re.compile(r"('(?:[^']|'')*')|(--[^\n]*)|(::)|:([a-z_][a-z0-9_]*)|(%)")
-
-
-@lru_cache(maxsize=1024)
-def translated(sql: str) -> bytes:
-    """`:name` as psycopg spells it."""
-    return _TOKEN.sub(_spelt, sql).encode()
-
-
-def _spelt(match: re.Match[str]) -> str:
-    if match[4]:
-        return f"%({match[4]})s"
-    if match[2]:
-        return ""
-    return match[0].replace("%", "%%")
-
-
-def values(params: Mapping[str, Any]) -> dict[str, Any]:
-    """True and false are 1 and 0 in the tables, as SQLite has it."""
-    return {k: int(v) if isinstance(v, bool) else v for k, v in params.items()}
-
-
-def plain(error: psycopg.Error) -> StoreError:
-    """PostgreSQL's messages can hold values of a row (“Key (…)=(…) already exists”): never passed on."""
-    if isinstance(error, psycopg.IntegrityError):
-        constraint = error.diag.constraint_name or error.diag.table_name or error.sqlstate
-        return Conflict(f"the database refused a row: {constraint}")
-    if isinstance(error, psycopg.errors.LockNotAvailable):
-        return StoreUnavailable(f"the database was busy for {WAIT_SECONDS:g} seconds")
-    if isinstance(error, psycopg.errors.DiskFull):
-        return StoreUnavailable(f"the disk of PostgreSQL is full. Make room on it; {_GOES_ON}")
-    if isinstance(error, psycopg.errors.ReadOnlySqlTransaction):
-        return StoreUnavailable(f"PostgreSQL only reads now. Once it takes writes again {_GOES_ON}")
-    if isinstance(error, psycopg.OperationalError):
-        return StoreUnavailable(f"PostgreSQL stopped answering. Once it runs again {_GOES_ON}")
-    if isinstance(error, psycopg.ProgrammingError):  # names of tables and columns only
-        return StoreError(f"the database did not accept a statement: {error.diag.message_primary}")
-    return StoreError(f"the database did not accept a statement: {error.sqlstate or 'bad value'}")
-
-
-def _place(url: str) -> str:
-    """Where, without the password."""
-    try:
-        parts = conninfo_to_dict(url)
-    except psycopg.Error:
-        return "the address in store.url, which cannot be read"
-    return f"{parts.get('host') or 'localhost'}:{parts.get('port') or 5432}"

@@ -256,6 +256,9 @@ class SqliteTransaction:
             return []
         return _read(self._connection.executemany(row_by_row(sql, len(rows[0])), rows))
 
+    def put(self, sql: str, rows: Rows, /) -> None:
+        self.over(sql, rows)
+
     def all(self, sql: str, /, **params: Any) -> list[Row]:
         return _read(self._connection.execute(sql, params))
 

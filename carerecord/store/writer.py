@@ -25,7 +25,8 @@ T = TypeVar("T")
 class WriteConnection(Protocol):
     """What the writer needs of an engine. Its errors are already of the `StoreError` tree."""
 
-    transaction: Transaction
+    @property
+    def transaction(self) -> Transaction: ...
 
     def begin(self) -> None:
         """Become the only writer; `StoreUnavailable` if that is not possible in time."""
@@ -37,7 +38,8 @@ class WriteConnection(Protocol):
 
     def savepoint(self) -> None: ...
 
-    def release(self) -> None: ...
+    def release(self) -> None:
+        """The job is done; raises what was refused of it."""
 
     def undo(self) -> None:
         """Back to the savepoint; raises when the whole transaction is already gone."""
@@ -131,8 +133,11 @@ class Writer:
 
     def _written(self, batch: list[_Job]) -> None:
         self._connection.transaction.ends = {}
-        for job in batch:
-            self._run(job)
+        if len(batch) == 1:  # what fails is undone with all of the transaction
+            batch[0].value = batch[0].run(self._connection.transaction)
+        else:
+            for job in batch:
+                self._run(job)
         self._end()
         self._connection.commit()
 
@@ -146,12 +151,11 @@ class Writer:
         ends = dict(self._connection.transaction.ends)
         try:
             job.value = job.run(self._connection.transaction)
+            self._connection.release()
         except Exception as error:
             job.error = self._connection.plain(error)
             self._connection.undo()
             self._connection.transaction.ends = ends
-        else:
-            self._connection.release()
 
 
 def _tell(batch: Iterable[_Job]) -> None:

@@ -218,13 +218,13 @@ class EvidenceStore:
         return len({row["person_id"] for row in rows})
 
     def _receive(self, tx: Transaction, signals: Sequence[Signal], recorded: int) -> None:
-        tx.over(SQL.add_signal, [signal_row(one, recorded) for one in signals])
+        tx.put(SQL.add_signal, [signal_row(one, recorded) for one in signals])
         about: dict[str, list[Signal]] = {one.occurrence: [] for one in signals}
         given = {one.id: one for one in signals}
         for row in tx.over(SQL.signals_of_occurrences, [(one,) for one in about]):
             known = given.get(row.pop("id")) or signal_of(row)
             about[known.occurrence].append(known)
-        tx.over(SQL.put_worked_out, self._worked_rows(about.values(), recorded))
+        tx.put(SQL.put_worked_out, self._worked_rows(about.values(), recorded))
         close_items(tx, {one.person_id for one in signals}, recorded)
 
     async def _prepared(self, signals: Sequence[Signal]) -> _Prepared:
@@ -272,8 +272,8 @@ def _put_list(tx: Transaction, prepared: _Prepared) -> bool:
     counted = tx.one(SQL.count_of_source, **prepared.of_source)
     if counted is None or counted["number"] != prepared.known:
         return False
-    tx.over(SQL.add_signal, prepared.signals)
-    tx.over(SQL.put_worked_out, prepared.evidence)
+    tx.put(SQL.add_signal, prepared.signals)
+    tx.put(SQL.put_worked_out, prepared.evidence)
     close_items(tx, prepared.people, prepared.recorded)
     return True
 

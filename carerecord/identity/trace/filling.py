@@ -72,12 +72,12 @@ def put_former(tx: Transaction, former: Mapping[str, Sequence[Former]]) -> None:
     """By id of the person."""
     each = ((id, one) for id, some in former.items() for one in some)
     rows = [(id, one.given, one.family, one.postcode, one.until) for id, one in each]
-    tx.over(SQL.put_former, rows)
+    tx.put(SQL.put_former, rows)
 
 
 def _follow(tx: Transaction, number: int, old: set[int], new: set[int]) -> None:
     tx.many(SQL.forget_key, ({"key": key, "person": number} for key in sorted(old - new)))
-    tx.over(SQL.put_key, [(key, number) for key in sorted(new - old)])
+    tx.put(SQL.put_key, [(key, number) for key in sorted(new - old)])
 
 
 def _fill_some(tx: Transaction) -> None:
@@ -90,18 +90,18 @@ def _fill_some(tx: Transaction) -> None:
     }
     waited = [(row["person_id"],) for row in tx.all(SQL.awaiting, most=AT_ONCE)]
     _fill(tx, people, SQL.put_key_apart)
-    tx.over(SQL.waited, waited)
+    tx.put(SQL.waited, waited)
 
 
 def _fill(tx: Transaction, people: Mapping[str, Traits], put: str) -> None:
     first = tx.all(SQL.last_number)[0]["number"] + 1
     numbered = list(enumerate(people.items(), first))
-    tx.over(SQL.put_traced, [(n, id) for n, (id, _) in numbered])
-    tx.over(put, [(key, n) for n, (_, traits) in numbered for key in keys_of(traits)])
+    tx.put(SQL.put_traced, [(n, id) for n, (id, _) in numbered])
+    tx.put(put, [(key, n) for n, (_, traits) in numbered for key in keys_of(traits)])
     names: Counter[tuple[str, str]] = Counter({("", "everybody"): len(people)})
     names.update((traits.name.given, "given") for traits in people.values())
     names.update((traits.name.family, "family") for traits in people.values())
-    tx.over(SQL.count_name, [(name, kind, n) for (name, kind), n in names.items()])
+    tx.put(SQL.count_name, [(name, kind, n) for (name, kind), n in names.items()])
 
 
 def _sort_in(tx: Transaction) -> None:

@@ -72,6 +72,46 @@ async def test_one_statement_over_many_rows(things):
     assert await things.write(lambda tx: tx.over(FIND, [])) == []
 
 
+ADD_ALL = "INSERT INTO thing (id, name) VALUES :rows"
+
+
+async def test_what_is_put_is_there_for_the_next_statement_and_once_it_is_written(things):
+    def job(tx: Transaction) -> int:
+        tx.put(ADD_ALL, [(1, "a"), (2, "b")])
+        tx.put(ADD_ALL, [])
+        tx.put(PUT_ALL, [(2, "c")])
+        changed = tx.run("UPDATE thing SET name = 'd' WHERE name = 'c'")
+        tx.put(ADD_ALL, [(3, "e")])
+        assert tx.over(FIND, [(3, "")])[0]["name"] == "e"
+        tx.put(ADD_ALL, [(4, "f")])
+        return changed
+
+    assert await things.write(job) == 1
+    found = await things.all("SELECT id, name FROM thing ORDER BY id")
+    assert [(row["id"], row["name"]) for row in found] == [(1, "a"), (2, "d"), (3, "e"), (4, "f")]
+
+
+@pytest.mark.parametrize("others", [0, 1, 20])
+async def test_what_is_put_and_refused_is_refused_to_its_job_alone(things, others):
+    await things.write(put(0))
+
+    def refused(tx: Transaction) -> None:
+        tx.put(ADD_ALL, [(100, "undone")])
+        tx.put(ADD_ALL, [(0, "is there")])
+
+    def forgotten(tx: Transaction) -> None:
+        tx.put(ADD_ALL, [(101, "undone")])
+        raise ValueError("second thoughts")
+
+    jobs = [refused, *(put(n) for n in range(1, others + 1)), forgotten]
+    told = await asyncio.gather(*map(things.write, jobs), return_exceptions=True)
+    assert [type(one) for one in told if one != 1] == [Conflict, ValueError]
+    with pytest.raises(ValueError, match="second"):
+        await things.write(forgotten)
+    await things.write(put(others + 1))
+    assert [row["id"] for row in await things.all(ALL)] == list(range(others + 2))
+
+
 async def test_a_statement_that_has_no_place_for_rows_is_refused(things):
     with pytest.raises(ValueError, match="VALUES :rows"):
         await things.write(lambda tx: tx.over(ALL, [(1, "x")]))

@@ -6,7 +6,7 @@ import pytest
 
 from carerecord.store import sql
 from carerecord.store.named_sql import read_statements
-from carerecord.store.postgres import translated
+from carerecord.store.postgres_wire import translated
 
 TEXT = """-- What this file is for.
 

@@ -47,12 +47,14 @@ class Recorder:
 
     def savepoint(self) -> None:
         self._step("savepoint")
+        self.saved = len(self.pending)
 
     def release(self) -> None:
         self._step("release")
 
     def undo(self) -> None:
         self._step("undo")
+        del self.pending[self.saved :]
 
     def plain(self, error: Exception) -> Exception:
         return StoreUnavailable(str(error)) if isinstance(error, OSError) else error
@@ -93,14 +95,39 @@ async def test_jobs_that_wait_together_share_one_transaction_of_at_most_256():
 
 @pytest.mark.parametrize("step", ["begin", "savepoint", "release", "commit"])
 async def test_nobody_is_told_written_when_the_transaction_is_lost(step):
+    connection = Recorder()
+    writer = Writer(connection)
+    go, first = await held_back(writer)
+    waiting = [asyncio.create_task(writer.write(put(n), within=5)) for n in (1, 2)]
+    await asyncio.sleep(0)
+    connection.failing.add(step)
+    go.set()
+    told = await asyncio.gather(*waiting, first, return_exceptions=True)
+    assert [type(one) for one in told[:2]] == [StoreUnavailable, StoreUnavailable]
+    connection.failing.clear()
+    await writer.write(put(3), within=5)
+    writer.close()
+    assert connection.committed == [3]
+
+
+@pytest.mark.parametrize("step", ["begin", "commit"])
+async def test_a_job_alone_is_written_with_its_transaction_or_not_at_all(step):
     connection = Recorder(step)
     writer = Writer(connection)
     with pytest.raises(StoreUnavailable, match=f"{step} failed"):
         await writer.write(put(1), within=5)
     connection.failing.clear()
-    await writer.write(put(2), within=5)
+
+    def fails(pending: Pending) -> None:
+        pending.append(2)
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        await writer.write(fails, within=5)
+    await writer.write(put(3), within=5)
     writer.close()
-    assert connection.committed == [2]
+    assert connection.committed == [3]
+    assert "savepoint" not in connection.steps
 
 
 async def test_a_job_that_cannot_be_undone_takes_the_whole_transaction_with_it():
