@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import copy
-import random
-from collections.abc import Callable, Sequence
 from typing import Any
 
 from carerecord.contract import Answer, Item, Resource
@@ -140,30 +138,3 @@ def item(source: str, resource: Resource) -> Item:
 
 def answer(source: str, *resources: Resource) -> Answer:
     return Answer(source, "answered", items=tuple(item(source, one) for one in resources))
-
-
-def leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    if isinstance(value, dict):
-        return [leaf for key, one in value.items() for leaf in leaves(one, (*path, key))]
-    if isinstance(value, list):
-        return [leaf for n, one in enumerate(value) for leaf in leaves(one, (*path, n))]
-    return [path]
-
-
-def mutated(resource: Resource, path: Sequence[Any], chance: random.Random) -> Resource:
-    """One leaf says something else."""
-    copied = copy.deepcopy(resource)
-    target: Any = copied
-    for key in path[:-1]:
-        target = target[key]
-    old = target[path[-1]]
-    other: dict[type, Callable[[], Any]] = {
-        bool: lambda: not old,
-        int: lambda: old + chance.randint(1, 9),
-        float: lambda: float(old) + chance.randint(1, 9),
-        str: lambda: old + chance.choice(("x", "y", "z", "1", " 1", "?")),
-    }
-    target[path[-1]] = other.get(
-        type(old), other[float] if isinstance(old, float) else other[str]
-    )()
-    return copied

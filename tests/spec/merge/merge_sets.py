@@ -6,11 +6,12 @@ import copy
 import random
 from typing import Any
 
-from merge_items import BASES, item, leaves, mutated
+from merge_items import BASES, item
 
 from carerecord.contract import Answer, Item
 from carerecord.merge.marks import marks_of
 from carerecord.merge.merge import Merged
+from quality.merging.mutating import leaves, mutated
 
 SOURCES = ("gp", "acute", "lab", "community")
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from merge_items import BASES, SUBJECT, answer, concept, leaves
+from merge_items import BASES, SUBJECT, answer, concept
 
 from carerecord.contract import Item, Resource
 from carerecord.fhir import EVERY_TYPE
@@ -19,6 +19,7 @@ from carerecord.merge.headings import grouped
 from carerecord.merge.merge import Merged, merge
 from carerecord.sections import SECTIONS
 from carerecord.sections.contract import Section
+from quality.merging.mutating import leaves
 
 ANY: Resource = {
     "id": "x",

@@ -7,7 +7,7 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from merge_items import BASES, answer, changed, item, leaves, mutated
+from merge_items import BASES, answer, changed, item
 from merge_sets import answers_of, items_of, shape
 
 from carerecord.contract import Answer, Item, Resource
@@ -17,6 +17,7 @@ from carerecord.merge.headings import grouped
 from carerecord.merge.merge import Merged, merge
 from carerecord.merge.statement import LEFT_OUT
 from carerecord.sections import SECTIONS
+from quality.merging.mutating import leaves, mutated
 
 
 @settings(max_examples=60, deadline=None)
