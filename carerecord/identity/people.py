@@ -13,7 +13,7 @@ from carerecord.contract import Person
 from carerecord.identity import nhs_number
 from carerecord.identity.doubts import Doubts
 from carerecord.identity.links import Links
-from carerecord.identity.putting import SQL, Chunk, chunks, person_of, put
+from carerecord.identity.putting import SQL, Chunk, chunks, name_again, person_of, put
 from carerecord.identity.search import closeness, wanted
 from carerecord.identity.superseding import restore, supersede
 from carerecord.identity.trace import Former, Traced, filling, trace
@@ -89,11 +89,11 @@ class People:
         leads = {one: one for one in numbers}
         for _ in range(LONGEST_CHAIN):
             asked = [(one,) for one in dict.fromkeys(leads.values())]
-            rows = {row["number"]: row for row in tx.over(SQL.by_numbers, asked)}
-            led = {one: rows[to] for one, to in leads.items()}
-            leads = {one: row["replaced_by"] for one, row in led.items() if row["replaced_by"]}
-            held = {one: row for one, row in led.items() if row["id"] and one not in leads}
-            found |= {one: person_of(row) for one, row in held.items()}
+            replaced = {row["old"]: row["new"] for row in tx.over(SQL.replaced_among, asked)}
+            held = {row["nhs_number"]: row for row in tx.over(SQL.by_numbers, asked)}
+            ends = {one: to for one, to in leads.items() if to in held and to not in replaced}
+            found |= {one: person_of(held[to]) for one, to in ends.items()}
+            leads = {one: replaced[to] for one, to in leads.items() if to in replaced}
             if not leads:
                 break
         return found
@@ -208,7 +208,7 @@ class People:
         ids = [known["id"]] if known else []
         filling.writing(tx, ids, lambda: tx.many(SQL.protect, rows))
         tx.many(SQL.not_carried, rows)
-        tx.run(SQL.forget_places_of_names)
+        name_again(tx, person.nhs_number)
 
     async def supersede(self, old: str, new: str) -> None:
         """`new` takes the place of `old`, which from now on leads to it. A loop is refused."""

@@ -46,10 +46,28 @@ def _put_people(tx: Transaction, chunk: Chunk, known: Mapping[str, Person]) -> N
     for person in chunk.people:
         if person.id in known:
             filling.remember(tx, known[person.id], person, chunk.today)
-    tx.many(SQL.forget_names, ({"person_id": one} for one in known))
-    tx.put(SQL.put_name, [name for one in chunk.people for name in names_of(one)])
-    tx.run(SQL.forget_places_of_names)
-    tx.run(SQL.forget_superseded_names)
+    tx.put(SQL.forget_names, [(one,) for one in known])
+    tx.put(SQL.put_name, [name for one in _found(tx, chunk.people) for name in names_of(one)])
+
+
+def name_again(tx: Transaction, number: str) -> None:
+    """The names a search finds are as they are of the number's person now."""
+    if row := tx.one(SQL.by_number, nhs_number=number):
+        tx.put(SQL.forget_names, [(row["id"],)])
+        if row["replaced_by"] is None:
+            tx.put(SQL.put_name, list(names_of(person_of(row))))
+
+
+def _found(tx: Transaction, people: Sequence[Person]) -> list[Person]:
+    """Whom a search finds: nobody under a number that was replaced, nor at a place that a source protects (SFL-1)."""
+    numbers = [(one.nhs_number,) for one in people if one.nhs_number]
+    replaced = {row["old"] for row in tx.over(SQL.replaced_among, numbers)}
+    hidden = {row["nhs_number"] for row in tx.over(SQL.protected_among, numbers)}
+    return [
+        replace(one, protected=True) if one.nhs_number in hidden else one
+        for one in people
+        if one.nhs_number not in replaced
+    ]
 
 
 def chunks(people: Iterable[Person], size: int) -> Iterator[list[Person]]:

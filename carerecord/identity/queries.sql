@@ -57,13 +57,6 @@ DELETE FROM protected_carried WHERE nhs_number = :number AND carried_from = :old
 -- name: not_superseded
 DELETE FROM superseded_number WHERE old = :old;
 
--- name: forget_places_of_names
--- Nobody whose place a source protects is found by it (SFL-1).
-UPDATE person_name SET postcode = '', outward = ''
-WHERE person_id IN (
-    SELECT person.id FROM person_protected
-    JOIN person ON person.nhs_number = person_protected.nhs_number);
-
 -- name: anybody
 SELECT id FROM person LIMIT 1;
 
@@ -73,24 +66,19 @@ INSERT INTO person_name (
 VALUES :rows;
 
 -- name: forget_names
-DELETE FROM person_name WHERE person_id = :person_id;
-
--- name: forget_superseded_names
--- A search finds a person under the number that holds now, never under one that was replaced.
-DELETE FROM person_name WHERE person_id IN (
-    SELECT person.id FROM superseded_number JOIN person ON person.nhs_number = superseded_number.old);
+DELETE FROM person_name WHERE person_id IN (VALUES :rows);
 
 -- name: by_id
-SELECT person.*, superseded_number.new AS replaced_by,
+SELECT person.*,
+    (SELECT s.new FROM superseded_number AS s WHERE s.old = person.nhs_number) AS replaced_by,
     (SELECT count(*) FROM person_protected AS p WHERE p.nhs_number = person.nhs_number) AS protecting
-FROM person LEFT JOIN superseded_number ON superseded_number.old = person.nhs_number
+FROM person
 WHERE person.id = :id;
 
 -- name: by_ids
-WITH wanted (id) AS (VALUES :rows)
 SELECT person.*,
     (SELECT count(*) FROM person_protected AS p WHERE p.nhs_number = person.nhs_number) AS protecting
-FROM wanted JOIN person ON person.id = wanted.id;
+FROM person WHERE person.id IN (VALUES :rows);
 
 -- name: formerly
 -- Numbers that this one replaced, and who the index has under each, if anybody.
@@ -104,22 +92,25 @@ SELECT person.*,
 FROM person WHERE id > :id ORDER BY id LIMIT :limit;
 
 -- name: by_number
-SELECT person.*, superseded_number.new AS replaced_by,
+SELECT person.*,
+    (SELECT s.new FROM superseded_number AS s WHERE s.old = person.nhs_number) AS replaced_by,
     (SELECT count(*) FROM person_protected AS p WHERE p.nhs_number = person.nhs_number) AS protecting
-FROM person LEFT JOIN superseded_number ON superseded_number.old = person.nhs_number
+FROM person
 WHERE person.nhs_number = :nhs_number;
 
 -- name: by_numbers
--- A row for each, whether it is anybody's or not.
-WITH wanted (number) AS (VALUES :rows)
-SELECT wanted.number, superseded_number.new AS replaced_by, person.*,
+SELECT person.*,
     (SELECT count(*) FROM person_protected AS p WHERE p.nhs_number = person.nhs_number) AS protecting
-FROM wanted
-LEFT JOIN superseded_number ON superseded_number.old = wanted.number
-LEFT JOIN person ON person.nhs_number = wanted.number;
+FROM person WHERE person.nhs_number IN (VALUES :rows);
 
 -- name: replaced_by
 SELECT new FROM superseded_number WHERE old = :old;
+
+-- name: replaced_among
+SELECT old, new FROM superseded_number WHERE old IN (VALUES :rows);
+
+-- name: protected_among
+SELECT nhs_number FROM person_protected WHERE nhs_number IN (VALUES :rows);
 
 -- name: supersede
 INSERT INTO superseded_number (old, new, at) VALUES (:old, :new, :at);

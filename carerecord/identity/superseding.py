@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from carerecord.identity.putting import SQL, names_of, person_of
+from carerecord.identity.putting import SQL, name_again
 from carerecord.identity.trace import filling
 from carerecord.store import Transaction
 
@@ -29,8 +29,8 @@ def supersede(tx: Transaction, old: str, new: str, at: str) -> None:
 
     _writing(tx, following, carry)
     tx.run(SQL.supersede, old=old, new=new, at=at)
-    tx.run(SQL.forget_places_of_names)
-    tx.run(SQL.forget_superseded_names)
+    for number in (old, *following):
+        name_again(tx, number)
 
 
 def restore(tx: Transaction, old: str) -> None:
@@ -47,9 +47,7 @@ def restore(tx: Transaction, old: str) -> None:
     tx.run(SQL.not_superseded, old=old)
     _writing(tx, following, give_back)
     for number in (old, *following):
-        _name_again(tx, number)
-    tx.run(SQL.forget_places_of_names)
-    tx.run(SQL.forget_superseded_names)
+        name_again(tx, number)
 
 
 def _following(tx: Transaction, number: str) -> Iterator[str]:
@@ -61,10 +59,3 @@ def _following(tx: Transaction, number: str) -> Iterator[str]:
 def _writing(tx: Transaction, numbers: list[str], write: Callable[[], None]) -> None:
     held = (tx.one(SQL.by_number, nhs_number=number) for number in numbers)
     filling.writing(tx, [row["id"] for row in held if row], write)
-
-
-def _name_again(tx: Transaction, number: str) -> None:
-    """The names a search finds are as they are of the person now."""
-    if row := tx.one(SQL.by_number, nhs_number=number):
-        tx.run(SQL.forget_names, person_id=row["id"])
-        tx.put(SQL.put_name, list(names_of(person_of(row))))

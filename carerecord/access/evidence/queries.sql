@@ -89,11 +89,9 @@ VALUES :rows
 ON CONFLICT (occurrence, id) DO NOTHING;
 
 -- name: signals_of_occurrences
-WITH wanted (occurrence) AS (VALUES :rows)
-SELECT s.id, s.kind, s.person_id, s.source, s.source_id, s.event, s.at, s.said, s.until,
-       s.holder_kind, s.holder, s.team, s.words, s.strength, s.covers_kind, s.covers
-FROM wanted CROSS JOIN access_signal AS s
-WHERE s.occurrence = wanted.occurrence;
+SELECT id, kind, person_id, source, source_id, event, at, said, until, holder_kind, holder, team,
+       words, strength, covers_kind, covers
+FROM access_signal WHERE occurrence IN (VALUES :rows);
 
 -- name: signals_of_source
 SELECT kind, person_id, source, source_id, event, at, said, until, holder_kind, holder, team, words,

@@ -30,17 +30,17 @@ async def fill(db: Database) -> None:
         await db.write(_fill_some, within=60)
     if await db.one(SQL.any_apart):
         await db.write(_sort_in, within=SORTED_WITHIN_SECONDS)
-        if db.engine == "postgres":  # it plans by how few there were until it counts by itself
+        if db.engine == "postgres":  # until it counts by itself, it plans by how few there were
             await db.write(lambda tx: tx.run(SQL.counted), within=SORTED_WITHIN_SECONDS)
 
 
 def writing(tx: Transaction, ids: Sequence[str], write: Callable[[], None]) -> None:
     """Write something of these people, and let their keys follow."""
-    before = {one: _traced(tx, one) for one in ids}
+    before = _traced(tx, ids)
     write()
-    for person_id, was in before.items():
-        now = _traced(tx, person_id)
-        if was and now and was.number is not None:
+    for person_id, now in _traced(tx, list(before)).items():
+        was = before[person_id]
+        if was.number is not None:
             _follow(tx, was.number, set(keys_of(was.traits)), set(keys_of(now.traits)))
 
 
@@ -49,7 +49,7 @@ def begin(
 ) -> None:
     """The keys of new people; of more than a few at once `fill` sorts them in."""
     found = tx.over(SQL.protected_among, [(one.nhs_number,) for one in people if one.nhs_number])
-    hidden = {row["number"] for row in found}
+    hidden = {row["nhs_number"] for row in found}
     traits = {}
     for one in people:
         before = latest(former.get(one.id, ()))
@@ -81,16 +81,10 @@ def _follow(tx: Transaction, number: int, old: set[int], new: set[int]) -> None:
 
 
 def _fill_some(tx: Transaction) -> None:
-    former: dict[str, list[Row]] = {}
-    for row in tx.all(SQL.former_of_waiting, most=AT_ONCE):
-        former.setdefault(row["person_id"], []).append(row)
-    people = {
-        row["id"]: traits_in(row, former.get(row["id"], [])[:MOST_FORMER])
-        for row in tx.all(SQL.waiting, most=AT_ONCE)
-    }
-    waited = [(row["person_id"],) for row in tx.all(SQL.awaiting, most=AT_ONCE)]
+    waited = [row["person_id"] for row in tx.all(SQL.awaiting, most=AT_ONCE)]
+    people = {one: known.traits for one, known in _traced(tx, waited).items()}
     _fill(tx, people, SQL.put_key_apart)
-    tx.put(SQL.waited, waited)
+    tx.put(SQL.waited, [(one,) for one in waited])
 
 
 def _fill(tx: Transaction, people: Mapping[str, Traits], put: str) -> None:
@@ -109,9 +103,13 @@ def _sort_in(tx: Transaction) -> None:
     tx.run(SQL.sorted_in)
 
 
-def _traced(tx: Transaction, person_id: str) -> _Traced | None:
-    row = tx.one(SQL.person, person_id=person_id)
-    if row is None:
-        return None
-    former = tx.all(SQL.former, person_id=person_id, most=MOST_FORMER)
-    return _Traced(row["number"], traits_in(row, former))
+def _traced(tx: Transaction, ids: Sequence[str]) -> dict[str, _Traced]:
+    """By id, those of them whom the index has."""
+    wanted = [(one,) for one in ids]
+    former: dict[str, list[Row]] = {}
+    for row in tx.over(SQL.former_of, wanted):
+        former.setdefault(row["person_id"], []).append(row)
+    return {
+        row["id"]: _Traced(row["number"], traits_in(row, former.get(row["id"], [])[:MOST_FORMER]))
+        for row in tx.over(SQL.people, wanted)
+    }

@@ -1,31 +1,21 @@
 -- name: awaiting
 SELECT person_id FROM trace_waiting ORDER BY person_id LIMIT :most;
 
--- name: waiting
-SELECT person.*, (SELECT count(*) FROM person_protected AS p
-    WHERE p.nhs_number = person.nhs_number) AS protecting
-FROM (SELECT person_id FROM trace_waiting ORDER BY person_id LIMIT :most) AS awaiting
-JOIN person ON person.id = awaiting.person_id;
-
--- name: former_of_waiting
-SELECT f.person_id, f.given, f.family, f.postcode
-FROM (SELECT person_id FROM trace_waiting ORDER BY person_id LIMIT :most) AS awaiting
-JOIN person_former AS f ON f.person_id = awaiting.person_id
-ORDER BY f.until DESC, f.given, f.family, f.postcode;
+-- name: former_of
+SELECT person_id, given, family, postcode FROM person_former WHERE person_id IN (VALUES :rows)
+ORDER BY until DESC, given, family, postcode;
 
 -- name: waited
 DELETE FROM trace_waiting WHERE person_id IN (VALUES :rows);
 
--- name: person
+-- name: people
 SELECT person.*, (SELECT count(*) FROM person_protected AS p
-    WHERE p.nhs_number = person.nhs_number) AS protecting, trace_person.number
-FROM person LEFT JOIN trace_person ON trace_person.person_id = person.id
-WHERE person.id = :person_id;
+    WHERE p.nhs_number = person.nhs_number) AS protecting,
+    (SELECT t.number FROM trace_person AS t WHERE t.person_id = person.id) AS number
+FROM person WHERE person.id IN (VALUES :rows);
 
 -- name: protected_among
-WITH wanted (number) AS (VALUES :rows)
-SELECT wanted.number FROM wanted
-WHERE EXISTS (SELECT 1 FROM person_protected AS p WHERE p.nhs_number = wanted.number);
+SELECT nhs_number FROM person_protected WHERE nhs_number IN (VALUES :rows);
 
 -- name: last_number
 SELECT coalesce(max(number), 0) AS number FROM trace_person;
@@ -52,7 +42,8 @@ ON CONFLICT (key, person) DO NOTHING;
 DELETE FROM match_key_apart;
 
 -- name: counted
-ANALYZE match_key, trace_person;
+-- Counted while it was empty, a table stays empty to PostgreSQL, however large it has become, until it counts again.
+ANALYZE match_key, trace_person, person, person_name, person_protected, superseded_number;
 
 -- name: any_apart
 SELECT person FROM match_key_apart LIMIT 1;
@@ -76,7 +67,7 @@ SELECT name, kind, people FROM name_count WHERE name IN (:given, :family, '');
 -- The only index a trace reads. Who shares most keys comes first.
 SELECT person.id, person.nhs_number, person.given, person.family, person.birth_date, person.gender,
     person.postcode, person.phone, person.gp_code, person.protected, person.invalidated,
-    superseded_number.new AS replaced_by,
+    (SELECT s.new FROM superseded_number AS s WHERE s.old = person.nhs_number) AS replaced_by,
     (SELECT count(*) FROM person_protected AS p WHERE p.nhs_number = person.nhs_number) AS protecting,
     (SELECT count(*) FROM person_former AS f WHERE f.person_id = person.id) AS formers
 FROM (
@@ -86,5 +77,4 @@ FROM (
         :k32, :k33, :k34, :k35, :k36, :k37, :k38, :k39, :k40, :k41, :k42, :k43, :k44, :k45, :k46, :k47)
     GROUP BY person ORDER BY shared DESC, person LIMIT 200) AS sharing
 JOIN trace_person ON trace_person.number = sharing.person
-JOIN person ON person.id = trace_person.person_id
-LEFT JOIN superseded_number ON superseded_number.old = person.nhs_number;
+JOIN person ON person.id = trace_person.person_id;
