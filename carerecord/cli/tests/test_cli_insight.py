@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,12 @@ import pytest
 from carerecord import cli
 from carerecord.audit import Log, log_key
 from carerecord.config import read
-from carerecord.insight.use.tests.use_log import InventedLog, utc
+from carerecord.insight.use.tests.use_log import InventedLog
 from carerecord.store import Database
+
+BEGAN = (datetime.now(UTC).replace(day=1) - timedelta(days=5)).replace(hour=8)
+"""At the end of last month: a day is written for each until now."""
+MONTH = f"{BEGAN:%Y-%m}"
 
 
 @pytest.fixture
@@ -23,7 +28,7 @@ def region(tmp_path: Path, migrated_file: Path) -> Path:
     db = Database.open(tmp_path / "region.db")
 
     async def fill() -> None:
-        invented = InventedLog.on(db, utc(2026, 3, 2, 8))
+        invented = InventedLog.on(db, BEGAN)
         invented.log = Log(db, log_key(settings), now=invented.clock.now)
         await invented.fill(12, 1)
 
@@ -43,12 +48,12 @@ def test_use_is_exported_and_said(region: Path, capfd: pytest.CaptureFixture[str
     config = region / "region.toml"
     config.write_text(config.read_text() + '[use]\nfolder = "use"\n')
     assert "days written" in run("export", str(region / "use"))[1]
-    code, said, _ = run("use", "--month", "2026-03", "--json")
+    code, said, _ = run("use", "--month", MONTH, "--json")
     figures = json.loads(said)
-    assert (code, figures["month"]) == (0, "2026-03")
+    assert (code, figures["month"]) == (0, MONTH)
     assert figures["months"][0]["Views"] >= 12
-    assert "Month,Views,Staff,People" in run("use", "--month", "2026-03", "--csv")[1]
-    assert "Month by month" in run("use", "--month", "2026-03", "--table", "months")[1]
+    assert "Month,Views,Staff,People" in run("use", "--month", MONTH, "--csv")[1]
+    assert "Month by month" in run("use", "--month", MONTH, "--table", "months")[1]
     code, _, wrong = run("use", "--table", "names")
     assert (code, "no table “names”" in wrong) == (2, True)
     code, _, wrong = run("use", "--month", "1999-01")
