@@ -10,7 +10,7 @@ from carerecord.contract import Person
 from carerecord.identity.trace.details import Traits, name_of, postcode_of
 from carerecord.identity.trace.keys import keys_of
 from carerecord.identity.trace.rows import MOST_FORMER, Former, latest, traits_in, traits_with
-from carerecord.store import Database, Row, Transaction, sql
+from carerecord.store import Database, Transaction, sql
 
 SQL = sql(__file__, "queries.sql")
 AT_ONCE = 2000  # people whose keys are made in one transaction
@@ -106,9 +106,11 @@ def _sort_in(tx: Transaction) -> None:
 def _traced(tx: Transaction, ids: Sequence[str]) -> dict[str, _Traced]:
     """By id, those of them whom the index has."""
     wanted = [(one,) for one in ids]
-    former: dict[str, list[Row]] = {}
+    former: dict[str, list[Former]] = {}
     for row in tx.over(SQL.former_of, wanted):
-        former.setdefault(row["person_id"], []).append(row)
+        former.setdefault(row["person_id"], []).append(
+            Former(row["given"], row["family"], row["postcode"])
+        )
     return {
         row["id"]: _Traced(row["number"], traits_in(row, former.get(row["id"], [])[:MOST_FORMER]))
         for row in tx.over(SQL.people, wanted)

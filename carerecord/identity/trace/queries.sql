@@ -60,21 +60,30 @@ ORDER BY until DESC, given, family, postcode LIMIT :most;
 INSERT INTO name_count (name, kind, people) VALUES :rows
 ON CONFLICT (name, kind) DO UPDATE SET people = name_count.people + excluded.people;
 
--- name: counts
-SELECT name, kind, people FROM name_count WHERE name IN (:given, :family, '');
-
 -- name: candidates
--- The only index a trace reads. Who shares most keys comes first.
-SELECT person.id, person.nhs_number, person.given, person.family, person.birth_date, person.gender,
-    person.postcode, person.phone, person.gp_code, person.protected, person.invalidated,
-    (SELECT s.new FROM superseded_number AS s WHERE s.old = person.nhs_number) AS replaced_by,
-    (SELECT count(*) FROM person_protected AS p WHERE p.nhs_number = person.nhs_number) AS protecting,
-    (SELECT count(*) FROM person_former AS f WHERE f.person_id = person.id) AS formers
-FROM (
-    SELECT person, count(*) AS shared FROM match_key WHERE key IN (
-        :k0, :k1, :k2, :k3, :k4, :k5, :k6, :k7, :k8, :k9, :k10, :k11, :k12, :k13, :k14, :k15,
-        :k16, :k17, :k18, :k19, :k20, :k21, :k22, :k23, :k24, :k25, :k26, :k27, :k28, :k29, :k30, :k31,
-        :k32, :k33, :k34, :k35, :k36, :k37, :k38, :k39, :k40, :k41, :k42, :k43, :k44, :k45, :k46, :k47)
-    GROUP BY person ORDER BY shared DESC, person LIMIT 200) AS sharing
-JOIN trace_person ON trace_person.number = sharing.person
-JOIN person ON person.id = trace_person.person_id;
+-- All of one trace in one question: going to and fro takes longer than the work. `match_key` is the only index that is
+-- searched; who shares most keys comes first. A person has one row for each former name or home, or one without.
+WITH known AS (
+    SELECT person.id, person.nhs_number, person.given, person.family, person.birth_date, person.gender,
+        person.postcode, person.phone, person.gp_code, person.protected, person.invalidated,
+        (SELECT s.new FROM superseded_number AS s WHERE s.old = person.nhs_number) AS replaced_by,
+        (SELECT count(*) FROM person_protected AS p WHERE p.nhs_number = person.nhs_number) AS protecting
+    FROM (
+        SELECT person, count(*) AS shared FROM match_key WHERE key IN (
+            :k0, :k1, :k2, :k3, :k4, :k5, :k6, :k7, :k8, :k9, :k10, :k11, :k12, :k13, :k14, :k15,
+            :k16, :k17, :k18, :k19, :k20, :k21, :k22, :k23, :k24, :k25, :k26, :k27, :k28, :k29, :k30, :k31,
+            :k32, :k33, :k34, :k35, :k36, :k37, :k38, :k39, :k40, :k41, :k42, :k43, :k44, :k45)
+        GROUP BY person ORDER BY shared DESC, person LIMIT 200) AS sharing
+    JOIN trace_person ON trace_person.number = sharing.person
+    JOIN person ON person.id = trace_person.person_id
+), former AS (
+    SELECT f.person_id, f.given, f.family, f.postcode, row_number() OVER (
+        PARTITION BY f.person_id ORDER BY f.until DESC, f.given, f.family, f.postcode) AS place
+    FROM known JOIN person_former AS f ON f.person_id = known.id
+)
+SELECT known.*, former.given AS former_given, former.family AS former_family, former.postcode AS former_postcode,
+    coalesce((SELECT people FROM name_count WHERE name = :given AND kind = 'given'), 0) AS called_given,
+    coalesce((SELECT people FROM name_count WHERE name = :family AND kind = 'family'), 0) AS called_family,
+    coalesce((SELECT people FROM name_count WHERE name = '' AND kind = 'everybody'), 0) AS everybody
+FROM known LEFT JOIN former ON former.person_id = known.id AND former.place <= :most
+ORDER BY former.place;

@@ -23,15 +23,23 @@ class Former:
     until: str = ""
 
 
-def traits_in(row: Row, former: Sequence[Row] = ()) -> Traits:
+def formerly(rows: Iterable[Row]) -> list[Former]:
+    """Of one person's rows, each with one former name or home, or with none."""
+    return [
+        Former(row["former_given"], row["former_family"], row["former_postcode"])
+        for row in rows
+        if row["former_given"] is not None
+    ]
+
+
+def traits_in(row: Row, former: Sequence[Former] = ()) -> Traits:
     person = Person(
         **{name: row[name] for name in _SAME},
         nhs_number=row["nhs_number"] or "",
         protected=bool(row["protected"] or row["protecting"]),
         invalidated=bool(row["invalidated"]),
     )
-    before = [Former(one["given"], one["family"], one["postcode"]) for one in former]
-    return traits_with(person, before, closed=row.get("replaced_by") is not None)
+    return traits_with(person, former, closed=row.get("replaced_by") is not None)
 
 
 def traits_with(person: Person, former: Sequence[Former], *, closed: bool = False) -> Traits:

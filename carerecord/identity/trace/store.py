@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from carerecord.contract import Person
 from carerecord.identity.trace.deciding import Known, Traced, decide
 from carerecord.identity.trace.details import Traits, traits_of
 from carerecord.identity.trace.filling import SQL
 from carerecord.identity.trace.keys import asked_keys
-from carerecord.identity.trace.rows import MOST_FORMER, traits_in
+from carerecord.identity.trace.rows import MOST_FORMER, formerly, traits_in
 from carerecord.identity.trace.weights import Rarity
-from carerecord.store import Database
+from carerecord.store import Database, Row
 
-MOST_KEYS = 48  # of one question; those that say most
+MOST_KEYS = 46  # of one question; those that say most. With 50 parameters in all psycopg takes the statement apart once only
 
 
 async def trace(db: Database, asked: Person) -> Traced:
@@ -24,26 +26,19 @@ async def trace_traits(db: Database, asked: Traits) -> Traced:
     if not keys:
         return Traced("none")
     padded = (*keys, *keys[-1:] * (MOST_KEYS - len(keys)))
-    rows = await db.all(SQL.candidates, **{f"k{place}": key for place, key in enumerate(padded)})
+    named = {"given": asked.name.given, "family": asked.name.family, "most": MOST_FORMER}
+    rows = await db.all(
+        SQL.candidates, **named, **{f"k{place}": key for place, key in enumerate(padded)}
+    )
     if not rows:
         return Traced("none")
-    known = []
+    one = rows[0]
+    rarity = Rarity(one["called_given"], one["called_family"], one["everybody"])
+    return decide(asked, _known(rows), rarity)
+
+
+def _known(rows: Sequence[Row]) -> list[Known]:
+    each: dict[str, list[Row]] = {}
     for row in rows:
-        former = (
-            await db.all(SQL.former, person_id=row["id"], most=MOST_FORMER)
-            if row["formers"]
-            else ()
-        )
-        known.append(Known(row["id"], traits_in(row, former)))
-    return decide(asked, known, await _rarity(db, asked))
-
-
-async def _rarity(db: Database, asked: Traits) -> Rarity:
-    name = asked.name
-    rows = await db.all(SQL.counts, given=name.given, family=name.family)
-    counts = {(row["name"], row["kind"]): row["people"] for row in rows}
-    return Rarity(
-        counts.get((name.given, "given"), 0),
-        counts.get((name.family, "family"), 0),
-        counts.get(("", "everybody"), 0),
-    )
+        each.setdefault(row["id"], []).append(row)
+    return [Known(id, traits_in(some[0], formerly(some))) for id, some in each.items()]

@@ -64,6 +64,20 @@ async def test_what_somebody_was_called_before_is_brought_in_with_them(db):
     assert await traced(people, postcode="BD1 1AA") == ("linked", "margery")
 
 
+async def test_each_of_several_is_compared_by_their_own_former_names_and_latest_homes(db):
+    people = People(db)
+    homes = [Former(postcode=f"BD{n} 1AA", until=f"20{n}-01-01") for n in range(10, 25)]
+    renamed = Former(family="Thackray", until="2031-01-01")
+    await people.add([MARGERY, TWIN], {MARGERY.id: [*homes, renamed], TWIN.id: [Former("Mary")]})
+    assert await traced(people, family="Thackray", postcode="BD24 1AA") == ("linked", "margery")
+    assert (await traced(people, postcode="BD10 1AA"))[0] == "choose"
+    found = await people.trace(replace(ASKED, given="Mary"))
+    assert {one.person_id: one.levels.given for one in found.people} == {
+        "p-twin": "former",
+        "p-margery": "different",
+    }
+
+
 async def test_who_is_protected_is_traced_by_nothing_of_a_place(people, db):
     """Their keys of a place go too: what is not there cannot tell (SFL-1)."""
     keys = "SELECT key FROM match_key WHERE person = (SELECT number FROM trace_person WHERE person_id = :id)"
