@@ -8,8 +8,8 @@ from carerecord.identity.trace.details import Traits
 from carerecord.identity.trace.levels import Levels, agreeing_parts
 
 Guard = Callable[[Traits, Traits, Levels], bool]
-_GIVEN = frozenset({"exact", "nickname", "typo", "swapped"})
-_FAMILY = frozenset({"exact", "near", "former", "part", "swapped"})
+_GIVEN = frozenset({"exact", "nickname", "spelt", "typo", "swapped"})
+_FAMILY = frozenset({"exact", "spelt", "near", "former", "part", "swapped"})
 _HOME = frozenset({"exact", "former"})
 _NEAR_GIVEN = frozenset({"nickname", "typo"})
 
@@ -47,7 +47,13 @@ def _few_errors(asked: Traits, known: Traits, levels: Levels) -> bool:
         levels.family in ("near", "part", "different"),
         levels.postcode in ("near", "outward", "different"),
     )
-    return sum(near) <= 1
+    return sum(near) + _misspelt(levels) <= 1
+
+
+def _misspelt(levels: Levels) -> bool:
+    """Names that sound the same are one slip together, and none of somebody born that day who lives there."""
+    spelt = "spelt" in (levels.given, levels.family)
+    return spelt and not (levels.born == "exact" and _at_home(levels))
 
 
 def _at_home(levels: Levels) -> bool:

@@ -12,12 +12,13 @@ from carerecord.identity.folding import outward
 from carerecord.identity.trace.details import Born, Name, Traits
 from carerecord.identity.trace.nicknames import same_person_called
 from carerecord.identity.trace.sounds import sound
+from carerecord.identity.trace.spelling import same_spelling
 
 Agreement = Literal["missing", "exact", "different"]
 GivenLevel = Literal[
-    "missing", "exact", "nickname", "typo", "former", "swapped", "part", "similar", "initial", "middle", "different"
+    "missing", "exact", "nickname", "spelt", "typo", "former", "swapped", "part", "similar", "initial", "middle", "different"
 ]  # fmt: skip
-FamilyLevel = Literal["missing", "exact", "near", "former", "swapped", "part", "different"]
+FamilyLevel = Literal["missing", "exact", "spelt", "near", "former", "swapped", "part", "different"]
 BornLevel = Literal["missing", "exact", "swapped", "slip", "year", "different"]
 PostcodeLevel = Literal["missing", "exact", "former", "near", "outward", "different"]
 MiddleLevel = Literal["missing", "exact", "initial", "different"]
@@ -72,7 +73,9 @@ def _given(asked: Traits, known: Traits, is_name: bool) -> GivenLevel:
         return "swapped"
     if same_person_called(one, other):
         return "nickname"
-    if len(one) > 1 and len(other) > 1 and is_typo(one, other) and not is_name:
+    if is_spelt(one, other, is_name=is_name):
+        return "spelt"
+    if is_typo(one, other) and not is_name:
         return "typo"
     if any(one == former.given for former in known.former):
         return "former"
@@ -108,6 +111,8 @@ def _family(asked: Traits, known: Traits, is_name: bool) -> FamilyLevel:
         return "former"
     if _shares_part(one, other) or any(_shares_part(one, former) for former in known.former):
         return "part"
+    if is_spelt(one.family, other.family, SHORTEST_FAMILY, is_name=is_name):
+        return "spelt"
     typo = is_typo(one.family, other.family, SHORTEST_FAMILY) and not is_name
     return "near" if typo or is_similar(one.family, other.family) else "different"
 
@@ -177,6 +182,13 @@ def is_typo(one: str, other: str, shortest: int = 3) -> bool:
     if min(len(one), len(other)) < shortest or one[0] != other[0]:
         return False
     return bool(OSA.distance(one, other, score_cutoff=1) == 1)
+
+
+def is_spelt(one: str, other: str, shortest: int = 3, *, is_name: bool = False) -> bool:
+    """The same name otherwise written: in a spelling that is known, or in a letter that is not heard."""
+    if same_spelling(one, other):
+        return True
+    return not is_name and is_typo(one, other, shortest) and sound(one) == sound(other)
 
 
 @lru_cache(maxsize=4096)

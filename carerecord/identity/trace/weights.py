@@ -9,11 +9,11 @@ from math import log2
 from carerecord.identity.trace.levels import Levels
 
 GIVEN: Mapping[str, float] = {
-    "missing": 0, "nickname": 5.0, "typo": 6.0, "former": 4.0, "swapped": 6.0, "part": 3.5, "similar": 3.5,
+    "missing": 0, "nickname": 5.0, "spelt": 6.0, "typo": 6.0, "former": 4.0, "swapped": 6.0, "part": 3.5, "similar": 3.5,
     "initial": 1.5, "middle": 1.5, "different": -7.0,
 }  # fmt: skip
 FAMILY: Mapping[str, float] = {
-    "missing": 0, "near": 5.5, "former": 8.0, "swapped": 7.0, "part": 6.0, "different": -4.5,
+    "missing": 0, "spelt": 5.5, "near": 5.5, "former": 8.0, "swapped": 7.0, "part": 6.0, "different": -4.5,
 }  # fmt: skip
 BORN: Mapping[str, float] = {
     "missing": 0, "exact": 14.5, "swapped": 8.5, "slip": 7.0, "year": 5.0, "different": -8.0,
@@ -77,6 +77,6 @@ def household(levels: Levels) -> float:
 
 
 def twin(levels: Levels) -> float:
-    same_birth = levels.born == "exact" and levels.family in ("exact", "near")
+    same_birth = levels.born == "exact" and levels.family in ("exact", "spelt", "near")
     another = levels.given in ("different", "middle", "initial")
     return ANOTHER_OF_THE_FAMILY if same_birth and another else 0.0

@@ -14,6 +14,7 @@ from carerecord.identity.trace.levels import compare
 from carerecord.identity.trace.weights import Rarity, weight
 
 MANY = Rarity(given=900, family=400, people=1_000_000)
+UNHEARD_OF = Rarity(given=0, family=0, people=1_000_000)
 MARGERY = Person(
     "", "9990000018", "Gibson", "Margery Ann", birth_date="1948-11-08", gender="female", postcode="LS1 4AB",
     phone="0113 496 0000", gp_code="B00001",
@@ -65,7 +66,9 @@ def test_who_is_closed_is_neither_linked_nor_offered():
         pytest.param("contradiction", {"gender": "male"}, {}, id="another gender"),
         pytest.param("contradiction", {"given": "Margery Jane"}, {}, id="another middle name"),
         pytest.param("contradiction", {"nhs_number": "9990000026"}, {}, id="another number"),
-        pytest.param("errors", {"given": "Marjery", "family": "Gibsen"}, {}, id="two errors"),
+        pytest.param("errors", {"given": "Marjery", "family": "Gibren"}, {}, id="two errors"),
+        pytest.param("errors", {"given": "Margary", "family": "Gibson", "postcode": "LS1 9ZZ", "phone": ""}, {}, id="spelt otherwise elsewhere"),
+        pytest.param("errors", {"given": "Marjery", "family": "Gibsen", "birth_date": "1948-11-09"}, {}, id="spelt otherwise, born otherwise"),
     ],
 )  # fmt: skip
 def test_each_guard_holds_back_what_it_is_there_for(guard, asked, known):
@@ -111,8 +114,7 @@ def test_a_typo_that_is_a_name_of_its_own_is_another_name():
     """Marie and Maria, Jean and Joan: one letter, and two people."""
     one, other = replace(ASKED, given="Joan"), replace(MARGERY, given="Jean")
     assert ask(one, other).outcome == "choose"
-    unheard_of = Rarity(given=0, family=400, people=1_000_000)
-    assert ask(replace(ASKED, given="Jaen"), other, rarity=unheard_of).outcome == "linked"
+    assert ask(replace(ASKED, given="Jaen"), other, rarity=UNHEARD_OF).outcome == "linked"
 
 
 @pytest.mark.parametrize(("called_so", "outcome"), [(0, "linked"), (40, "choose")])
@@ -120,6 +122,20 @@ def test_a_family_name_of_two_letters_can_be_slipped_in(called_so, outcome):
     """Wo for Wu, with nobody called Wo; where others are, it is their name. By another phone, so the name has to do."""
     one, other = replace(ASKED, family="Wo", phone=""), replace(MARGERY, family="Wu")
     assert ask(one, other, rarity=Rarity(900, called_so, 1_000_000)).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("known", "asked", "rarity"),
+    [
+        pytest.param(("Nadeem", "Hussain"), ("Nadim", "Hussein"), MANY, id="a spelling that others have"),
+        pytest.param(("Margery", "Gibson"), ("Margary", "Gibsonn"), UNHEARD_OF, id="a letter that is not heard"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("away", [{"phone": ""}, {"postcode": "LS1 9ZZ"}], ids=("home", "phone"))
+def test_two_names_in_another_spelling_are_no_error_at_home(known, asked, rarity, away):
+    one = replace(ASKED, given=asked[0], family=asked[1], **away)
+    other = replace(MARGERY, given=known[0], family=known[1])
+    assert ask(one, other, rarity=rarity).outcome == "linked"
 
 
 def test_a_twin_is_never_linked():

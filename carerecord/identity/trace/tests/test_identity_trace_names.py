@@ -15,6 +15,7 @@ from carerecord.identity.trace.details import (
 )
 from carerecord.identity.trace.nicknames import same_person_called
 from carerecord.identity.trace.sounds import sound
+from carerecord.identity.trace.spelling import same_spelling
 
 
 @pytest.mark.parametrize(
@@ -100,3 +101,26 @@ def test_a_nickname_leads_to_every_name_it_is_short_for_and_to_no_other():
     assert not same_person_called("robert", "albert")
     assert not same_person_called("mary", "margaret")
     assert not same_person_called("zeeshan", "zeeshan ali")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("nadeem", "nadim", True),
+        ("pooja", "puja", True),
+        ("yusuf", "yousuf", True),
+        ("maryam", "mariam", True),
+        ("hussein", "hussain", True),
+        ("hassan", "hasan", True),
+        ("philip", "filip", True),
+        ("mary", "marie", False),
+        ("jean", "jan", False),
+        ("liying", "ling", False),
+        ("zhou", "zhu", False),
+        ("lee", "li", False),
+        ("anna", "hanna", False),
+        ("hasan", "hussain", False),
+    ],
+)
+def test_two_spellings_of_one_name_are_one_and_two_names_are_two(one, other, same):
+    assert same_spelling(one, other) is same
