@@ -141,7 +141,7 @@ async def open_parts(settings: Settings, *, checked: bool = True) -> App:
     http, regions = Http(settings.fanout), Regions.of(settings)
     edge = Edge(db, region_key(settings))
     sources = open_sources(settings, http, edge, regions)
-    feeding = Feeding(db, edge, Aside(db, edge), people, access.receive_within)
+    feeding = Feeding(db, edge, Aside(db, edge), people, access.receive_within, log=log)
     records = Records.of(
         people=people,
         access=access,

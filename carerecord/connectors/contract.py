@@ -197,6 +197,18 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Linking:
+    """That two of the source's own numbers are one person's, `gone` leading where `stays` does; or that they are not after all."""
+
+    step: Literal["joined", "undone"]
+    gone: str
+    stays: str
+    because: str  # the kind of message
+    said: datetime
+    numbers: tuple[str, ...] = ()  # every NHS number it gives, as sent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pushed:
     """What one message comes to that a source sent without being asked.
 
@@ -210,7 +222,7 @@ class Pushed:
     removed: tuple[tuple[str, str], ...] = ()  # type and id of what was called off
     happenings: tuple[Happening, ...] = ()
     documents: tuple[Document, ...] = ()  # each is kept as a whole, all of them or none
-    joins: tuple[str, ...] = ()  # ids of Patients that must already be held as this person's
+    linking: Linking | None = None  # `gone` must already be known to be this person's
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +230,7 @@ class SetAside:
     """A message that cannot be filed to anybody, and may matter: somebody looks at it. `why` names nobody."""
 
     why: str
+    linking: Linking | None = None  # undone all the same, where nobody but the source joined them
 
 
 Keep = Callable[[SourceSettings, Pushed | SetAside, bytes], Awaitable[str]]

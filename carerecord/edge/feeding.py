@@ -16,10 +16,12 @@ import prometheus_client
 import structlog
 
 from carerecord.access.evidence.signals import Signal
+from carerecord.audit import Log
 from carerecord.connectors.contract import NotKept, Pushed, SetAside
 from carerecord.contract import SourceSettings
 from carerecord.edge.aside import Aside
 from carerecord.edge.filing import Filing
+from carerecord.edge.joining import Joining
 from carerecord.edge.letters import Letter
 from carerecord.edge.store import Edge
 from carerecord.edge.together import Together
@@ -50,6 +52,8 @@ class Feeding:
         people: People,
         receive: Receive,
         now: Callable[[], datetime] = _now,
+        *,
+        log: Log | None = None,
     ) -> None:
         self.db = db
         self.edge = edge
@@ -57,6 +61,7 @@ class Feeding:
         self.people = people
         self.receive = receive
         self.now = now
+        self.log = log
         self._together: Together[Letter, str] = Together(
             self._kept, lambda one: len(one.raw), most=MOST, heaviest=HEAVIEST
         )
@@ -90,12 +95,14 @@ class Feeding:
 
     def _file(self, letters: Sequence[Letter], tx: Transaction) -> list[str]:
         """For each in its order: why it is set aside, or ""."""
-        numbers = (one.nhs_number for one in letters if one.nhs_number)
+        numbers = (number for one in letters for number in one.numbers)
         people = self.people.by_numbers_within(tx, numbers)
         doubted = self.people.doubts.among(tx, (one.nhs_number for one in people.values()))
         own = ((one.source.id, own) for one in letters for own in one.own_numbers)
         linked = self.people.links.among(tx, own)
-        filing = Filing(tx, self.edge.copies(tx, self.now()), self.aside, people, doubted, linked)
+        joining = Joining(tx, self.people.links, linked, self.log)
+        copies = self.edge.copies(tx, self.now())
+        filing = Filing(tx, copies, self.aside, people, doubted, joining)
         whys = filing.file(letters)
         if filing.signals:
             self.receive(tx, filing.signals)

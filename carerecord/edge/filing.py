@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from carerecord.access.evidence.signals import Signal, SignalRefused
-from carerecord.connectors.contract import Pushed, SetAside
+from carerecord.connectors.contract import Linking, Pushed, SetAside
 from carerecord.contract import Person
 from carerecord.edge.aside import Aside
 from carerecord.edge.copies import Copies, Name
 from carerecord.edge.documents import keep_documents
+from carerecord.edge.joining import Joining
 from carerecord.edge.letters import Letter, joined, signals_of, why_not_theirs
 from carerecord.edge.rows import named
 from carerecord.store import Transaction
@@ -30,16 +31,15 @@ class Filing:
         aside: Aside,
         people: Mapping[str, Person],
         doubted: Collection[str],
-        linked: Mapping[tuple[str, str], str],
+        joining: Joining,
     ) -> None:
-        """`people`: whom each NHS number of the messages leads to; `doubted`: numbers that may be two people’s;
-        `linked`: id of the person whom a person linked a source's own number to."""
+        """`people`: whom each NHS number of the messages leads to; `doubted`: numbers that may be two people’s."""
         self._tx = tx
         self._copies = copies
         self._aside = aside
         self._people = people
         self._doubted = doubted
-        self._linked = linked
+        self._joining = joining
         self.signals: list[Signal] = []  # what is to be told to evidence
 
     def file(self, letters: Sequence[Letter]) -> list[str]:
@@ -54,12 +54,13 @@ class Filing:
         found = letter.found
         person = self._people.get(letter.nhs_number)
         if isinstance(found, Pushed) and person:
-            joins = (("Patient", one) for one in found.joins)
-            for name in (*map(named, found.resources), *found.removed, *joins):
+            for name in (*map(named, found.resources), *found.removed):
                 yield Name(letter.source.id, person.nhs_number, *name)
 
     def _filed(self, letter: Letter) -> str:
         found = letter.found
+        if isinstance(found, SetAside):
+            self._joining.part(letter, self._people, self._copies)
         why = found.why if isinstance(found, SetAside) else self._whose(letter, found)
         if why:
             self._aside.keep(self._tx, self._copies, letter.source.id, letter.raw, why)
@@ -73,7 +74,7 @@ class Filing:
         if person.nhs_number in self._doubted:
             return IN_DOUBT
         own = ((letter.source.id, one) for one in letter.own_numbers)
-        if any(self._linked.get(one, person.id) != person.id for one in own):
+        if any(self._joining.linked.get(one, person.id) != person.id for one in own):
             return ANOTHERS
         if found.documents:
             return keep_documents(self._copies, letter.source.id, person.nhs_number, found)
@@ -81,16 +82,23 @@ class Filing:
             signals = signals_of(found, letter.source, person)
         except SignalRefused as error:
             return str(error)
-        if why := self._kept(letter.source.id, person.nhs_number, found):
+        if why := self._kept(letter.source.id, person, found):
             return why
         self.signals += signals
         return ""
 
-    def _kept(self, source_id: str, nhs_number: str, found: Pushed) -> str:
-        held = (self._copies.one(Name(source_id, nhs_number, "Patient", id)) for id in found.joins)
-        if any(one is None or one.is_removed for one in held):
-            return NOT_KNOWN_TO_BE_THEIRS
-        self._copies.keep(source_id, nhs_number, found.resources, found.said, joined)
+    def _kept(self, source_id: str, person: Person, found: Pushed) -> str:
+        if found.linking and (why := self._joined(source_id, person, found.linking)):
+            return why
+        self._copies.keep(source_id, person.nhs_number, found.resources, found.said, joined)
         for name in found.removed:
-            self._copies.remove(Name(source_id, nhs_number, *name), found.said)
+            self._copies.remove(Name(source_id, person.nhs_number, *name), found.said)
         return ""
+
+    def _joined(self, source_id: str, person: Person, linking: Linking) -> str:
+        """Only what is held as this person's, or what a person said is theirs."""
+        held = self._copies.one(Name(source_id, person.nhs_number, "Patient", linking.gone))
+        decided = self._joining.linked.get((source_id, linking.gone)) == person.id
+        if not decided and (held is None or held.is_removed):
+            return NOT_KNOWN_TO_BE_THEIRS
+        return self._joining.join(source_id, linking, person)

@@ -36,12 +36,23 @@ class Letter:
         resources = self.found.resources if isinstance(self.found, Pushed) else ()
         return tuple(one["id"] for one in resources if one["resourceType"] == "Patient")
 
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Every NHS number whose person it may be about."""
+        named = self.found.linking.numbers if self.found.linking else ()
+        read = (_read_number(one) for one in named)
+        return tuple(dict.fromkeys(one for one in (self.nhs_number, *read) if one))
 
-def _number_of(pushed: Pushed) -> str:
+
+def _read_number(sent: str) -> str:
     try:
-        return nhs_number.read(pushed.numbers[0]) if len(pushed.numbers) == 1 else ""
+        return nhs_number.read(sent)
     except nhs_number.NotAnNHSNumber:
         return ""
+
+
+def _number_of(pushed: Pushed) -> str:
+    return _read_number(pushed.numbers[0]) if len(pushed.numbers) == 1 else ""
 
 
 def why_not_theirs(pushed: Pushed, number: str, person: Person | None) -> str:

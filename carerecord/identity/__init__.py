@@ -1,12 +1,12 @@
 """The person: NHS number, the region's index, finding one.
 
 Others may import `nhs_number`, `NotAnNHSNumber`, `People`, `Found`, `Former`, `Traced`, `Doubt`, `NoSuchDoubt`,
-`LinkRefused`, `LinkStep`, `SupersedeRefused`, `Verified` and `contradicts`.
+`LinkRefused`, `Links`, `LinkStep`, `SaidOfTwo`, `SupersedeRefused`, `Verified` and `contradicts`.
 """
 
 from carerecord.identity import nhs_number
 from carerecord.identity.doubts import Doubt, NoSuchDoubt
-from carerecord.identity.links import LinkRefused, LinkStep
+from carerecord.identity.links import LinkRefused, Links, LinkStep, SaidOfTwo
 from carerecord.identity.nhs_number import NotAnNHSNumber
 from carerecord.identity.people import Found, People
 from carerecord.identity.superseding import SupersedeRefused
@@ -19,9 +19,11 @@ __all__ = [
     "Found",
     "LinkRefused",
     "LinkStep",
+    "Links",
     "NoSuchDoubt",
     "NotAnNHSNumber",
     "People",
+    "SaidOfTwo",
     "SupersedeRefused",
     "Traced",
     "Verified",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from carerecord.connectors.contract import Pushed, SetAside
-from carerecord.connectors.hl7v2.merging import BETWEEN_PEOPLE
+from carerecord.connectors.hl7v2.merging import BETWEEN_PEOPLE, parted
 from carerecord.connectors.hl7v2.message import (
     Message,
     MessageDoubtful,
@@ -40,7 +40,7 @@ def receive(
         raise MessageUnusable(f"{message.type or 'no type'} {message.event} is not taken here")
     arrived = Arrived(message, source, settings, said)
     if is_about_several(message):
-        return SetAside(BETWEEN_PEOPLE.format(message.event))
+        return SetAside(BETWEEN_PEOPLE.format(message.event), parted(arrived, now))
     return _filed(reader, arrived, now)
 
 
@@ -69,7 +69,7 @@ def _filed(reader: Reader, arrived: Arrived, now: datetime) -> Pushed | SetAside
         ),
         removed=told.removed,
         happenings=told.happenings,
-        joins=told.joins,
+        linking=told.linking,
     )
 
 

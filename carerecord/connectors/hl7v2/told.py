@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from carerecord.connectors.contract import Happening
+from carerecord.connectors.contract import Happening, Linking
 from carerecord.connectors.hl7v2.message import Message
 from carerecord.connectors.hl7v2.settings import Settings
 from carerecord.contract import Resource, SourceSettings
@@ -41,4 +41,4 @@ class Told:
     resources: tuple[Resource, ...] = ()
     removed: tuple[tuple[str, str], ...] = ()
     happenings: tuple[Happening, ...] = ()
-    joins: tuple[str, ...] = ()  # ids of Patients that must already be this person's
+    linking: Linking | None = None

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from carerecord.access import AccessStore
+from carerecord.audit import Log
+from carerecord.audit.key import Key
 from carerecord.connectors.hl7v2.feed import HospitalFeed
 from carerecord.connectors.hl7v2.tests.hl7v2_messages import NOW, NUMBER, SETTINGS, SOURCE
 from carerecord.contract import Person
@@ -28,8 +30,10 @@ class Hospital:
         self.edge = edge
         self.aside = Aside(db, edge)
         self.access = AccessStore(db, bytes(32), now=lambda: NOW)
+        self.people = People(db, now=lambda: NOW)
+        self.log = Log(db, Key("test/audit", bytes(32)), now=lambda: NOW)
         self.feeding = Feeding(
-            db, edge, self.aside, People(db), self.access.receive_within, now=lambda: NOW
+            db, edge, self.aside, self.people, self.access.receive_within, lambda: NOW, log=self.log
         )
         self.feed = HospitalFeed(SOURCE, SETTINGS, self.feeding.keep, Path, now=lambda: NOW)
 

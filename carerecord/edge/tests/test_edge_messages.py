@@ -41,20 +41,6 @@ async def test_a_document_that_was_replaced_stays_readable(hospital: Hospital):
     assert base64.b64decode(kept["current"]["data"]) == b"Stayed."
 
 
-OLD = PID.replace("N123456", "N999")
-
-
-async def test_numbers_are_joined_only_where_the_old_one_is_the_same_persons(hospital: Hospital):
-    join = at(20, raw("ADT^A40", "MRG|N999^^^RNG01^MR"))
-    await hospital.say(join)
-    (why,) = await hospital.why_aside()
-    assert "not known to be this person's" in why
-    assert await hospital.kept("Patient") == []
-    await hospital.say(at(15, raw("ADT^A28", pid=OLD)), join)
-    links = {one["id"]: one.get("link", [{}])[0].get("type") for one in await hospital.kept("Patient")}  # fmt: skip
-    assert links == {"N999": "replaced-by", "N123456": None}
-
-
 async def test_a_batch_is_taken_message_by_message(hospital: Hospital):
     wrong = raw("ADT^Z99").replace(b"|C1|", b"|C2|")
     batch = b"BHS|^~\\&|PAS\r" + raw("ADT^A28") + wrong + b"BTS|2\r"

@@ -28,12 +28,28 @@ class LinkStep:
     why: str
     said_by: str
     at: datetime
+    said: str = ""  # when the source said so, in UTC; empty where a person took the step
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOfTwo:
+    """What a message of a source says of two of its own numbers: `gone` leads, or led, where `stays` does."""
+
+    gone: str
+    stays: str
+    because: str  # the kind of message
+    said: datetime
+
+    @property
+    def at(self) -> str:
+        return self.said.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
     why: str
     by: str  # empty where a source's message said so
+    at: str = ""  # by the source's clock, in UTC
 
 
 def _now() -> datetime:
@@ -84,6 +100,37 @@ class Links:
         """Two numbers of one source are one person's: `gone` leads where `stays` does. Raises `LinkRefused`."""
         to = Standing(leads_to=stays)
         await self._db.write(lambda tx: self._take(tx, source, gone, "joined", to, _Said(why, by)))
+
+    def join_within(self, tx: Transaction, source: str, said: SaidOfTwo) -> bool:
+        """A message of the source joins them: whether that is news. In the caller's transaction.
+
+        One that was overtaken, or came before, is none; nor is what a person has decided likewise. Raises `LinkRefused`.
+        """
+        last = tx.one(SQL.last, source=source, local_id=said.gone)
+        if last and (last["leads_to"] == said.stays or _heard(tx, source, said.gone) >= said.at):
+            return False
+        if last and last["said_by"]:
+            own = self.whose(tx, source, said.gone)
+            if own and own == self.whose(tx, source, said.stays):
+                return False
+        to = Standing(leads_to=said.stays)
+        self._take(tx, source, said.gone, "joined", to, _Said(said.because, "", said.at))
+        return True
+
+    def part_within(self, tx: Transaction, source: str, said: SaidOfTwo) -> bool:
+        """A message takes back what one of the same source had joined, and nobody had decided: whether there was such a step.
+
+        In the caller's transaction.
+        """
+        last = tx.one(SQL.last, source=source, local_id=said.gone)
+        theirs = last and not last["said_by"] and last["leads_to"] == said.stays
+        if not theirs or _heard(tx, source, said.gone) >= said.at:
+            return False
+        place, before = step_back(_taken(tx, source, said.gone))
+        self._refuse(tx, source, said.gone, before)
+        because = _Said(said.because, "", said.at)
+        self._put(tx, source, said.gone, "undone", before, because, place)
+        return True
 
     async def undo(self, source: str, local_id: str, why: str, by: str) -> None:
         """What held before the last step that still counts holds again, exactly. Raises `LinkRefused`."""
@@ -148,6 +195,7 @@ class Links:
             undoes=undoes,
             why=said.why,
             said_by=said.by,
+            said=said.at,
             at=self._now().isoformat(timespec="seconds"),
         )
 
@@ -162,7 +210,13 @@ def _step(row: Row) -> Taken:
 
 def _link_step(row: Row) -> LinkStep:
     at = datetime.fromisoformat(row["at"])
-    return LinkStep(_step(row), row["undoes"], row["why"], row["said_by"], at)
+    return LinkStep(_step(row), row["undoes"], row["why"], row["said_by"], at, row["said"])
+
+
+def _heard(tx: Transaction, source: str, local_id: str) -> str:
+    """When the source last said anything of this number."""
+    row = tx.one(SQL.heard, source=source, local_id=local_id)
+    return row["said"] if row and row["said"] else ""
 
 
 def _current(tx: Transaction, person: str) -> Row | None:

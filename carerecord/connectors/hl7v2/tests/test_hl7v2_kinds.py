@@ -135,7 +135,9 @@ def test_a_problem_and_its_going():
 
 def test_two_numbers_of_one_person_are_joined_where_the_old_one_is_known():
     found = pushed("ADT^A40", f"MRG|N999^^^RNG01^MR~{NUMBER}^^^NHS^NH")
-    assert found.joins == ("N999",)
+    linking = found.linking
+    assert linking
+    assert (linking.step, linking.gone, linking.stays) == ("joined", "N999", "N123456")
     (replaced,) = found.resources[1:]
     assert (replaced["id"], replaced["active"]) == ("N999", False)
     assert replaced["link"] == [{"other": {"reference": "Patient/N123456"}, "type": "replaced-by"}]
