@@ -3,6 +3,7 @@
 python -m quality identity [--people 1000000] [--traces 450000] [--small] [--postgres]
 python -m quality public [--small] [--fake fake_1000.csv]
 python -m quality merge [--people 20] [--seed 1] [--mutants 20000] [--bundles FOLDER] [--small]
+python -m quality shared-files [--data FOLDER]
 python -m quality [--small]
 """
 
@@ -14,11 +15,13 @@ from collections.abc import Callable, Mapping
 from quality.identity import run as identity
 from quality.merging import run as merging
 from quality.public import run as public
+from quality.shared_files import run as shared_files
 
 PARTS: Mapping[str, Callable[[list[str]], int]] = {
     "identity": identity.main,
     "public": public.main,
     "merge": merging.run,
+    "shared-files": shared_files.main,
 }
 
 

@@ -12,6 +12,7 @@ from carerecord.connectors.bundle_rescue import Entry
 from carerecord.connectors.contract import SourceError
 from carerecord.connectors.fake_http import Server, response
 from carerecord.connectors.gp_connect.fake import ASKER, BASE, FakeGpConnect
+from carerecord.connectors.tests.asked_once import came_of_fake
 from carerecord.contract import Query, Receipt, SourceSettings
 from carerecord.federation.check import check
 from carerecord.fhir import decode_resource, nhs_numbers
@@ -51,15 +52,8 @@ def asked_about(person, url):
 
 
 def record_of(person, resources):
-    async def scenario():
-        fake = FakeGpConnect(lambda number: resources if number == person.nhs_number else None)
-        await fake.start()
-        try:
-            return await asked_about(person, fake.url)
-        finally:
-            await fake.stop()
-
-    return asyncio.run(scenario())
+    fake = FakeGpConnect(lambda number: resources if number == person.nhs_number else None)
+    return asyncio.run(came_of_fake(fake, "gp_connect", person, ASKER)).pages[-1]
 
 
 class Whole(msgspec.Struct):

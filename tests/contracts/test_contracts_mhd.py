@@ -14,6 +14,7 @@ from carerecord.connectors.contract import Page, PersonNotFound, SourceError
 from carerecord.connectors.fake_http import Connection, Request, Server, response
 from carerecord.connectors.http import FORM
 from carerecord.connectors.mhd.fake import BASE, FakeMhd
+from carerecord.connectors.tests.asked_once import came_of_answers
 from carerecord.contract import Query, Receipt, SourceSettings
 from carerecord.federation.check import check
 
@@ -43,24 +44,14 @@ async def pages_from(url: str, **options: Any) -> list[Page]:
         await http.close()
 
 
-def answered(found: dict[str, Any], lists: dict[str, Any] | None = None) -> list[Page]:
+def answered(found: dict[str, Any]) -> list[Page]:
     """What comes of a responder that finds this Bundle."""
+    bodies = {"Patient": bundle_of(PATIENT), "DocumentReference": found}
 
-    async def scenario() -> list[Page]:
-        def answer(request: Request, connection: Connection) -> None:
-            kind = request.path.rsplit("/", 2)[-2]
-            bodies = {"Patient": bundle_of(PATIENT), "DocumentReference": found, "List": lists}
-            body = bodies[kind] or bundle_of()
-            connection.send(response(200, json.dumps(body).encode()))
+    def answer(request: Request) -> bytes:
+        return json.dumps(bodies.get(request.path.rsplit("/", 2)[-2], bundle_of())).encode()
 
-        server = Server(answer)
-        await server.open()
-        try:
-            return await pages_from(server.address)
-        finally:
-            await server.close()
-
-    return asyncio.run(scenario())
+    return asyncio.run(came_of_answers(answer, "mhd", PERSON, {})).pages
 
 
 def test_every_published_file_is_shown_or_counted(shared_data: Path) -> None:

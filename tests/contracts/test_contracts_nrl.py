@@ -12,12 +12,12 @@ import msgspec
 import pytest
 from joserfc.jwk import RSAKey
 
-from carerecord.connectors import Http, open_source
 from carerecord.connectors.contract import Page, SourceRefused
 from carerecord.connectors.fake_http import Request
 from carerecord.connectors.fake_token import FakeTokens
 from carerecord.connectors.nrl.fake import ORGANISATION, FakeNrl
-from carerecord.contract import Origin, Query, Receipt, SourceSettings, Viewer
+from carerecord.connectors.tests.asked_once import came_of_fake
+from carerecord.contract import Origin, Query, Viewer
 from carerecord.federation.check import check
 from carerecord.fhir import decode_resource, nhs_numbers
 from carerecord.sections import owner_of
@@ -29,18 +29,11 @@ DOCTOR = Viewer("a", "Dr A", "doctor", "Doctor", "RNG01", "Northgate")
 
 
 def asked(fake: FakeNrl, about: Query = PERSON, **options: Any) -> list[Page]:
-    async def scenario() -> list[Page]:
-        http = Http()
-        await fake.start()
-        given = {"url": fake.url, "organisation": ORGANISATION, **options}
-        try:
-            source = open_source(SourceSettings("nrl", "N", "N", "gp", "nrl", options=given), http)
-            return [page async for page in source.pages(about, Receipt(1, "e"))]
-        finally:
-            await http.close()
-            await fake.stop()
-
-    return asyncio.run(scenario())
+    given = {"organisation": ORGANISATION, **options}
+    came = asyncio.run(came_of_fake(fake, "nrl", about, given))
+    if came.failure:
+        raise came.failure
+    return came.pages
 
 
 def published(shared_data: Path) -> dict[str, bytes]:

@@ -4,13 +4,8 @@ import asyncio
 
 import pytest
 
-from carerecord.config import Settings
-from carerecord.config.settings import Pds as Block
-from carerecord.connectors import Http
 from carerecord.connectors.contract import SourceError
-from carerecord.connectors.fake_http import Server, response
-from carerecord.connectors.pds import Pds
-from carerecord.contract import Receipt
+from quality.shared_files.registries import traced_by
 
 RETRIEVED = {
     "Minimal_Patient": ("9000000033", "", False, ""),
@@ -41,26 +36,12 @@ RELATED = (
     "related_person_9000000017",
 )
 """Answers to a question that is not asked here: none of them is taken for a person."""
-RECEIPT = Receipt(1, "e")
 
 
 def answered(shared_data, name, *, searching):
     body = (shared_data / "pds" / f"{name}.json").read_bytes()
 
-    async def scenario():
-        server, http = Server(lambda _, connection: connection.send(response(200, body))), Http()
-        await server.open()
-        try:
-            own = Block(url=server.address, organisation="RNG99", per_second=1000)
-            pds = Pds.of(Settings(pds=own), http)
-            if searching:
-                return await pds.by_details("Smith", "", "2010-10-22", "", "", RECEIPT)
-            return await pds.by_number("9000000009", RECEIPT)
-        finally:
-            await http.close()
-            await server.close()
-
-    return asyncio.run(scenario())
+    return asyncio.run(traced_by(body, searching=searching))
 
 
 def told(person):

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 import pytest
 
@@ -23,6 +21,7 @@ from carerecord.connectors.xds.fake import Answers, FakeXds
 from carerecord.connectors.xds.soap import envelope
 from carerecord.fhir.xml import Element, read_xml
 from contracts.xds_asked import NUMBER, PERSON, asked, items, pages_of
+from quality.shared_files.registries import CODED, objects_of
 
 
 def parts_in(element: Element) -> set[tuple[str, str]]:
@@ -57,7 +56,7 @@ def test_our_requests_have_the_form_of_the_published_ones(shared_data: Path, nam
 def test_every_value_of_the_published_test_data_is_kept(shared_data: Path) -> None:
     values = json.loads((shared_data / "ihe/xds-soap/TestDataRegistryObjects.json").read_bytes())
     given = values["possibleDocumentEntryValues"]
-    made = list(_objects(given))
+    made = list(objects_of(given))
     pages, failure = asked(FakeXds(lambda _: [], answers=Answers(objects="".join(made))))
     found = items(pages)
     assert (failure, len(found)) == (None, len(made))
@@ -77,44 +76,6 @@ def test_every_value_of_the_published_test_data_is_kept(shared_data: Path) -> No
         f"\nTestDataRegistryObjects.json | {len(made)} objects in | {len(found)} out | lost {len(lost)}"
     )
     assert not lost
-
-
-CODED = {
-    "classCodes": "urn:uuid:41a5887f-8865-4c09-adf7-e362475b143a",
-    "typeCodes": "urn:uuid:f0306f51-975f-434e-a61c-c59651d33983",
-    "confidentialityCodes": "urn:uuid:f4f85eac-e6cb-4883-b524-f2705394840f",
-    "formatCodes": "urn:uuid:a09d5840-386c-46f2-b5ad-9c3699a4309d",
-    "healthcareFacilityTypeCodes": "urn:uuid:f33fb8ac-18af-42cc-ae0e-ed0b0bdb91e1",
-    "practiceSettingCodes": "urn:uuid:cccf5598-8b07-4b77-a05e-ae952c785ead",
-}
-
-
-def _objects(given: dict[str, Any]) -> Iterator[str]:
-    """As many objects as it takes for each value to stand in one."""
-    organisations = given["authors"]["organizations"]
-    most = max(len(organisations), *(len(given[name]) for name in (*CODED, "titles")))
-    for n in range(most):
-        coded = "".join(
-            _coded(scheme, given[name][n % len(given[name])]) for name, scheme in CODED.items()
-        )
-        named = escape(organisations[n % len(organisations)].get("organizationName", ""))
-        author = "urn:uuid:93606bcf-9494-43ec-9b4e-a7748d1a838d"
-        title = quoteattr(given["titles"][n % len(given["titles"])])
-        yield (
-            f'<ExtrinsicObject xmlns="{registry.RIM}" id="urn:uuid:d{n}" mimeType="application/pdf">{coded}'
-            f'<Classification classificationScheme="{author}"><Slot name="authorInstitution"><ValueList>'
-            f"<Value>{named}</Value></ValueList></Slot></Classification>"
-            f"<Name><LocalizedString value={title}/></Name></ExtrinsicObject>"
-        )
-
-
-def _coded(scheme: str, value: dict[str, str]) -> str:
-    system = escape(value.get("codeSystem") or "")
-    return (
-        f'<Classification classificationScheme="{scheme}" nodeRepresentation={quoteattr(value["code"])}>'
-        f'<Slot name="codingScheme"><ValueList><Value>{system}</Value></ValueList></Slot>'
-        f"<Name><LocalizedString value={quoteattr(value.get('displayName') or '')}/></Name></Classification>"
-    )
 
 
 def attacks(shared_data: Path) -> list[bytes]:

@@ -5,18 +5,13 @@ The files are beside the project (`../shared/data/hl7v2`); without them there is
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from carerecord.connectors.hl7v2.batch import batch_of
-from carerecord.connectors.hl7v2.fake import Engine
-from carerecord.connectors.hl7v2.feed import HospitalFeed
-from carerecord.connectors.hl7v2.framing import Framing, framed
-from carerecord.connectors.hl7v2.tests.hl7v2_messages import NOW, NUMBER, SETTINGS, SOURCE
+from carerecord.connectors.hl7v2.tests.hl7v2_messages import NOW, SOURCE
+from carerecord.edge.tests.edge_files import as_ours, sent
 from carerecord.edge.tests.edge_hospital import Hospital, hospital
 
 __all__ = ["hospital"]
@@ -26,8 +21,6 @@ FILES = {file.stem: file.read_bytes() for file in sorted(FOLDER.glob("*.hl7"))}
 if not FILES:
     pytest.skip("../shared is not here: no messages to try", allow_module_level=True)
 
-OURS = {"MSH": {3: "RNG01", 10: "P"}, "PID": {3: f"N123456^^^RNG01^MR~{NUMBER}^^^NHS^NH", 5: "Gibson^Margery", 7: "19380211"}}  # fmt: skip
-"""Fields that make a message one of our hospital's, about somebody known here; MSH-1 is not among its fields."""
 EXPECTED = """
 ADT-A01-01: 1, Encounter 1 Patient 1, 0, 0, 0
 ADT-A02-01: 1, Encounter 1 Patient 1, 0, 0, 0
@@ -69,49 +62,9 @@ uk-nwgmsa-4-MDM-T02: 1, -, 0, 1, 0 kept for a person to look at: a document in O
 """File, messages, what came of them, values kept as text, set aside, refused."""
 
 
-@dataclass(slots=True)
-class Became:
-    messages: int = 0
-    filed: int = 0
-    aside: int = 0
-    refused: int = 0
-    why: str = ""
-
-
-def as_ours(raw: bytes, *names: str) -> bytes:
-    return b"\r".join(_as_ours(one, names) for one in re.split(rb"\r\n|\r|\n", raw))
-
-
-def _as_ours(line: bytes, names: tuple[str, ...]) -> bytes:
-    fields = line.removeprefix(b"\xef\xbb\xbf").split(b"|")
-    name = fields[0].decode("latin-1")
-    for place, value in OURS[name].items() if name in names else ():
-        if place < len(fields):
-            fields[place] = value.encode()
-    return b"|".join(fields)
-
-
-async def sent(hospital: Hospital, raw: bytes) -> Became:
-    """Each answer counted; a batch is answered once for each of its messages."""
-    feed = HospitalFeed(SOURCE, SETTINGS, hospital.feeding.keep, Path, now=lambda: NOW)
-    batch = batch_of(raw)
-    became = Became(len(batch.messages) if batch else 1)
-    async with feed.running(), Engine("127.0.0.1", feed.listener.port) as engine:
-        await engine.write(framed(raw))
-        stream = Framing()
-        while not (found := stream.fed(await engine.chunk())):
-            pass
-    for code, words in re.findall(rb"MSA\|(\w\w)\|[^|\r]*\|([^\r]*)", found[0]):
-        became.filed += code in (b"AA", b"CA") and not words
-        became.aside += code in (b"AA", b"CA") and bool(words)
-        became.refused += code not in (b"AA", b"CA")
-        became.why = words.decode()
-    return became
-
-
 @pytest.mark.parametrize("file", FILES)
 async def test_of_people_nobody_here_knows_nothing_is_filed(hospital: Hospital, file: str):
-    became = await sent(hospital, as_ours(FILES[file], "MSH"))
+    became = await sent(hospital.feeding.keep, as_ours(FILES[file], "MSH"))
     assert (became.filed, became.aside + became.refused) == (0, became.messages)
     assert len(await hospital.why_aside()) == became.aside
     assert await hospital.all_kept() == []
@@ -123,7 +76,7 @@ async def test_of_every_file_each_message_is_accounted_for(hospital: Hospital):
         certificate = await hospital.edge.certificate(SOURCE.id, NOW)
         if certificate:
             await hospital.db.write(lambda tx, one=certificate: hospital.edge.purge(tx, one))
-        became = await sent(hospital, as_ours(raw, "MSH", "PID"))
+        became = await sent(hospital.feeding.keep, as_ours(raw, "MSH", "PID"))
         assert became.filed + became.aside + became.refused == became.messages
         kept = await hospital.all_kept()
         kinds = Counter(one["resourceType"] for one in kept)

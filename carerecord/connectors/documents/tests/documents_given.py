@@ -36,7 +36,8 @@ class Region:
         self.edge = Edge(db, bytes(32))
         self.aside = Aside(db, self.edge)
         access = AccessStore(db, bytes(32), now=lambda: NOW)
-        self.feeding = Feeding(db, self.edge, self.aside, People(db), access.receive, lambda: NOW)
+        receive = access.receive_within
+        self.feeding = Feeding(db, self.edge, self.aside, People(db), receive, lambda: NOW)
         settings = settings_of(source)
         self.feed = DocumentFeed(source, settings, self.feeding.keep, Path, lambda: NOW)
 
