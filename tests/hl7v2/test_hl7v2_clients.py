@@ -10,6 +10,8 @@ import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
+
 from carerecord.connectors.hl7v2.feed import HospitalFeed
 from carerecord.connectors.hl7v2.tests.hl7v2_messages import ADMITTED, NOW, SETTINGS, SOURCE, STAY
 from carerecord.connectors.hl7v2.tests.hl7v2_reading import raw
@@ -51,17 +53,48 @@ async def test_mllp_send_of_python_hl7_reads_every_answer(tmp_path: Path):
     assert codes == ["AA", "AA", "AE", "AR"]
 
 
-async def test_node_hl7_client_reads_every_answer():
+async def read_by_node(script: str, *messages: bytes) -> list[str]:
+    """What the client of npm read of each acknowledgement: its code, and which message it is about."""
     node = shutil.which("node")
     assert node, "Node.js is missing: run `setup/tests`"
     assert (HERE / "node_modules").exists(), "the client is not installed: run `setup/tests`"
-    messages = [one.decode().rstrip("\r") for one in (ADMISSION, RESULT, UNKNOWN, FOREIGN)]
+    given = json.dumps([one.decode().rstrip("\r") for one in messages]).encode()
     async with listening() as port:
-        given = json.dumps(messages).encode()
-        lines = await printed(node, str(HERE / "send.js"), str(port), given=given)
-    assert [line for line in lines if line] == [
+        lines = await printed(node, str(HERE / script), str(port), given=given)
+    return [line for line in lines if line]
+
+
+async def test_node_hl7_client_reads_every_answer():
+    assert await read_by_node("send.js", ADMISSION, RESULT, UNKNOWN, FOREIGN) == [
         "AA V-1001-A01-20261121091200+0000",
         "AA C1",
         "AE C2",
         "AR C3",
     ]
+
+
+def asking(raw: bytes, own: str, accept: str, application: str) -> bytes:
+    """The same message in enhanced mode: its own id (MSH-10), and what its sender wants to hear (MSH-15, MSH-16)."""
+    head, rest = raw.split(b"\r", 1)
+    fields = [*head.split(b"|"), *[b""] * 16][:16]
+    fields[9], fields[14], fields[15] = own.encode(), accept.encode(), application.encode()
+    return b"|".join(fields) + b"\r" + rest
+
+
+@pytest.mark.parametrize(
+    ("accept", "application", "read"),
+    [
+        pytest.param("AL", "AL", ["CA M1", "AA M1", "CA M2", "AA M2", "CE M3"], id="both"),
+        pytest.param("AL", "NE", ["CA M1", "CA M2", "CE M3"], id="safe-alone"),
+        pytest.param("NE", "AL", ["AA M1", "AA M2", "AE M3"], id="what-became-of-it-alone"),
+        pytest.param("ER", "AL", ["AA M1", "AA M2", "CE M3"], id="safe-in-error-alone"),
+        pytest.param("NE", "NE", ["AA M1", "AA M2", "AE M3"], id="neither-and-yet-one"),
+    ],
+)
+async def test_node_hl7_client_in_enhanced_mode_reads_each_acknowledgement_it_asked_for(
+    accept: str, application: str, read: list[str]
+):
+    """Where it asks for both it has both at once, and goes on sending."""
+    asked = (("M1", ADMISSION), ("M2", RESULT), ("M3", UNKNOWN))
+    messages = [asking(raw, own, accept, application) for own, raw in asked]
+    assert await read_by_node("send_each.js", *messages) == read
