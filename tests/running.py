@@ -138,11 +138,11 @@ class Region:
     def fault(self, source_id: str, fault: str, **more: object) -> Iterator[None]:
         """A source that behaves so, healed afterwards."""
         url = self.source(source_id)["control_url"]
-        _control("PUT", url, {"fault": fault, **more})
+        controlled("PUT", url, {"fault": fault, **more})
         try:
             yield
         finally:
-            _control("DELETE", url)
+            controlled("DELETE", url)
 
     def served(self, source_id: str) -> list[dict[str, Any]]:
         return served_by(self.source(source_id))
@@ -150,10 +150,10 @@ class Region:
 
 def served_by(source: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Each request it answered."""
-    return list(_control("GET", source["control_url"])["served"])
+    return list(controlled("GET", source["control_url"])["served"])
 
 
-def _control(method: str, url: str, body: object = None) -> Any:
+def controlled(method: str, url: str, body: object = None) -> Any:
     data = json.dumps(body).encode() if body is not None else None
     request = urllib.request.Request(url, data=data, method=method)
     request.add_header("Content-Type", "application/json")

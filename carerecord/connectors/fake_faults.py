@@ -95,13 +95,14 @@ class Faults:
                 self.set(None)
         return fault
 
-    def note(self, request: Request) -> None:
+    def note(self, request: Request, path: str) -> None:
+        """`path`: where it was asked, naming nobody."""
         self.served.append(
             {
                 "request_id": request.header("X-Request-ID"),
                 "correlation_id": request.header("X-Correlation-ID"),
                 "at": datetime.now(UTC).isoformat(),
-                "path": request.path,
+                "path": path,
             }
         )
 

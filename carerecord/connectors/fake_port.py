@@ -26,11 +26,15 @@ class FakePort(ABC):
     def answer(self, request: Request, fault: Fault | None) -> bytes:
         """The whole response. `fault` is one that changes what is in it (wrong person, duplicate) or None."""
 
+    def asked_at(self, request: Request) -> str:
+        """The path, as it is told to whoever counts what was served: it names nobody."""
+        return request.path
+
     def sent(self, request: Request, whole: bytes, connection: Connection) -> None:
         connection.send(whole)
 
     def _answer(self, request: Request, connection: Connection) -> None:
-        self.faults.note(request)
+        self.faults.note(request, self.asked_at(request))
         fault = self.faults.take()
         if fault is None or fault.kind in _OF_ITS_CONTENT:
             self.sent(request, self.answer(request, fault), connection)

@@ -13,6 +13,7 @@ from carerecord.contract import Person
 from carerecord.demo.contents import EMERGENCY_DOCTOR, Contents
 from carerecord.demo.folder import write_atomically
 from carerecord.demo.launching import RecordSystem
+from carerecord.demo.national import NationalProcess
 from carerecord.demo.source_process import SourceProcess
 from carerecord.demo.telling import Telling
 from carerecord.demo.westmere import Westmere
@@ -27,6 +28,7 @@ class Ready:
     base_url: str
     contents: Contents
     sources: Sequence[SourceProcess]
+    index: NationalProcess
     server: int  # its process
     record_system: RecordSystem
     neighbour: Westmere | None = None
@@ -50,12 +52,14 @@ def write_ready_file(path: Path, ready: Ready) -> None:
             for member in contents.staff
         ],
         "sources": [one.described for one in ready.sources],
+        "national_index": ready.index.described,
         "launchers": [record_system.described],
         "neighbours": [neighbour.described] if neighbour else [],
         "pids": {
             "demo": os.getpid(),
             "server": ready.server,
             "sources": {one.source.id: one.pid for one in ready.sources},
+            "national_index": ready.index.pid,
             "launchers": {record_system.described["id"]: record_system.pid},
             "neighbours": _pids(neighbour) if neighbour else {},
         },

@@ -14,6 +14,7 @@ from carerecord.demo.ports import LOOPBACK
 from carerecord.demo.sources import DemoSource
 from carerecord.demo.spoken import SPOKEN
 
+INDEX = "national-index"
 NAME = "Eastfield Shared Care Record"
 
 _HEAD = """\
@@ -59,6 +60,13 @@ sections = {sections}
 {options}
 """
 
+_INDEX = """
+[pds]
+url = {url}
+organisation = "QNE01"
+per_second = 100 # everybody here may be opened for the first time within a minute
+"""
+
 
 def write_configuration(
     path: Path, port: int, workers: int, blocks: Iterable[str], name: str = NAME
@@ -69,11 +77,12 @@ def write_configuration(
 
 
 def ports_before(path: Path) -> dict[str, int]:
-    """Source or launcher id to the port it had, and `server` and `neighbours`; empty without a file that can be read."""
+    """Source or launcher id to the port it had, and `server`, `neighbours` and the index; empty without a file that can be read."""
     try:
         content = tomllib.loads(path.read_text("utf-8"))
         urls = {one["id"]: _where(one["options"]) for one in content.get("source", [])}
         urls |= {one["id"]: urlsplit(one["issuer"]) for one in content.get("launcher", [])}
+        urls |= {INDEX: urlsplit(content["pds"]["url"])} if "pds" in content else {}
         own = {name: urlsplit(f"//{where}") for name, where in _listening(content).items()}
         return {name: url.port or 0 for name, url in (urls | own).items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -92,6 +101,11 @@ def _listening(content: dict[str, Any]) -> dict[str, str]:
         if "neighbours" in content
         else found
     )
+
+
+def index_block(url: str) -> str:
+    """The national index of people."""
+    return _INDEX.format(url=toml(url))
 
 
 def source_block(source: DemoSource, url: str) -> str:

@@ -21,6 +21,7 @@ from carerecord.demo.contents import Contents
 from carerecord.demo.fill import fill
 from carerecord.demo.folder import Made, RegionFolder, Wish
 from carerecord.demo.making import contents_of, make
+from carerecord.demo.national import national
 from carerecord.demo.ports import LOOPBACK, free_port, require_free
 from carerecord.demo.processes import has_ended, ignore_signals, stopped_at_the_end
 from carerecord.demo.records import answers_of
@@ -56,11 +57,13 @@ def run(options: Options, telling: Telling) -> int:
         base_url = f"http://{LOOPBACK}:{port}"
         record_system = stack.enter_context(_record_system(contents, folder, base_url))
         sources = stack.enter_context(_sources(contents, made, folder))
+        index = stack.enter_context(national(contents, made.seed, folder))
         beyond = (
             stack.enter_context(westmere(contents, made, folder)) if options.neighbour else None
         )
         waiting = ["draw_seconds = 0\n"] if options.whole else []  # of the last table of its head
         blocks = [source_block(one.source, one.url) for one in sources]
+        blocks.append(index.block)
         blocks.append(launching.block(record_system.url, contents))
         blocks += [beyond.block] if beyond else []
         write_configuration(folder.configuration, port, options.workers, [*waiting, *blocks])
@@ -71,7 +74,7 @@ def run(options: Options, telling: Telling) -> int:
         server = stack.enter_context(_server(folder, port))
         if beyond:
             beyond.server.wait_until_ready()
-        ready = Ready(base_url, contents, sources, server.pid, record_system, beyond)
+        ready = Ready(base_url, contents, sources, index, server.pid, record_system, beyond)
         write_ready_file(folder.ready_file, ready)
         stack.callback(folder.ready_file.unlink, missing_ok=True)
         announce(telling, options.folder, ready)

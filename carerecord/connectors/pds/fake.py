@@ -1,4 +1,4 @@
-"""PDS, for tests: holds people as FHIR Patients, answers retrieve and search, and refuses what the real one refuses."""
+"""PDS, for tests and the demo: holds people as FHIR Patients, answers retrieve and search, and refuses what the real one refuses."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from carerecord.fhir import NHS_NUMBER, as_dict, as_list
 BASE = "/personal-demographics/FHIR/R4"
 CODES = "https://fhir.nhs.uk/R4/CodeSystem/Spine-ErrorOrWarningCode"
 PLACES = frozenset({"address", "telecom", "contact", "generalPractitioner"})
+WRONG = "wrong_person"
 _DEATHS = {"informal": "1", "formal": "2", "removed": "U"}
 
 
@@ -47,9 +48,20 @@ class FakePds(FakePort):
             self.busy -= 1
             wait = f"Retry-After: {self.retry_after}\r\n".encode()
             return response(429, outcome("TOO_MANY_REQUESTS"), headers=wait)
-        return response(*self._answered(request))
+        return response(*self._answered(request, fault.kind if fault else ""))
 
-    def _answered(self, request: Request) -> tuple[int, bytes]:
+    def asked_at(self, request: Request) -> str:
+        """Without the number."""
+        return f"{BASE}/Patient" if request.path.startswith(f"{BASE}/Patient") else BASE
+
+    def one(self, number: str) -> Resource | None:
+        return self.patients.get(number)
+
+    def everyone(self, born: str) -> Iterable[Resource]:
+        """All whom a trace of somebody with this birth date may mean."""
+        return self.patients.values()
+
+    def _answered(self, request: Request, fault: str) -> tuple[int, bytes]:
         try:
             uuid.UUID(request.header("X-Request-ID"))
         except ValueError:
@@ -61,22 +73,26 @@ class FakePds(FakePort):
         path = request.path.removeprefix(f"{BASE}/Patient")
         if request.method != "GET" or path == request.path:
             return 404, outcome("UNSUPPORTED_SERVICE")
-        return self._retrieved(path[1:]) if path else self._searched(request)
+        return self._retrieved(path[1:], fault) if path else self._searched(request, fault)
 
-    def _retrieved(self, number: str) -> tuple[int, bytes]:
+    def _retrieved(self, number: str, fault: str) -> tuple[int, bytes]:
         current = self.superseded.get(number, number)
         if current in self.withdrawn:
             return 404, outcome("INVALIDATED_RESOURCE")
-        if current not in self.patients:
+        patient = self.one(current)
+        if patient is None:
             return 404, outcome("RESOURCE_NOT_FOUND")
-        return 200, msgspec.json.encode(_shown(self.patients[current]))
+        return 200, msgspec.json.encode(_shown(_another(patient) if fault == WRONG else patient))
 
-    def _searched(self, request: Request) -> tuple[int, bytes]:
+    def _searched(self, request: Request, fault: str) -> tuple[int, bytes]:
         """As an application is answered: a unique match alone."""
         asked = dict(parse_qsl(request.query))
         if "family" not in asked or not asked.get("birthdate", "").startswith("eq"):
             return 400, outcome("INVALID_SEARCH_DATA")
-        found = [one for one in self.patients.values() if self._fits(one, asked)]
+        born = asked["birthdate"].removeprefix("eq")
+        found = [one for one in self.everyone(born) if self._fits(one, asked)]
+        found = [_another(one) for one in found] if fault == WRONG else found
+        found = found * 2 if fault == "duplicate" else found
         if len(found) > 1:
             return 200, outcome("TOO_MANY_MATCHES")
         entries = [{"resource": _shown(one), "search": {"score": 1.0}} for one in found]
@@ -133,6 +149,12 @@ def patient_of(person: Person) -> Resource:
 def _is_restricted(patient: Resource) -> bool:
     security = as_list(as_dict(patient.get("meta")).get("security"))
     return any(as_dict(one).get("code") in RESTRICTED for one in security)
+
+
+def _another(patient: Resource) -> Resource:
+    """Somebody quite unlike, under the same number."""
+    names = {"use": "usual", "family": "Elsewhere", "given": ["Somebody"]}
+    return {**patient, "name": [names], "birthDate": "1902-02-20"}
 
 
 def _shown(patient: Resource) -> Resource:
