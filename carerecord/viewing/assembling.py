@@ -34,11 +34,14 @@ def assembled(
         sources=tuple(sources),
         answers=answers,
         records={n: r for n, r in merged.records.items() if levels.get(n, "none") != "none"},
-        states=states(sources, answers, merged.records, levels, view.terms),
+        states=states(
+            sources, answers, merged.records, levels, view.terms, places_wait=visible.places_wait
+        ),
         account=lines,
         protected=visible.protected,
+        places_wait=visible.places_wait,
         codes=visible.codes,
-        pictures=not (visible.protected or restricted.hold),
+        pictures=not (visible.protected or visible.places_wait or restricted.hold),
         protecting=visible.protecting,
         person=visible.person,
     )

@@ -114,6 +114,7 @@ class View:
     owed: int = 0  # emergencies of the viewer's, of whomever, whose words are owed (ux S4)
     ended: tuple[str, ...] = ()  # words of what opened this record earlier and has ended (LR-23)
     protected: bool = False  # where the person is was hidden: the banner hides it too (SFL-2)
+    places_wait: bool = False  # or until a source that may still protect the person has answered
     codes: HiddenCodes = field(default_factory=HiddenCodes)  # that open a door (ux S14)
     pictures: bool = True  # what no rule can read, a PDF or a scan, may be shown
     protecting: frozenset[str] = frozenset()  # ids of the sources that say so themselves

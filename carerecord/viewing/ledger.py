@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from carerecord.access.contract import Closed, Terms
+from carerecord.access.withholding import PLACE_TYPES
 from carerecord.contract import Answer, Level, SourceSettings, State
 from carerecord.merge.contract import SectionRecord
 from carerecord.sections import SECTIONS
@@ -21,16 +22,39 @@ def states(
     records: Mapping[str, SectionRecord],
     levels: Mapping[str, Level],
     terms: Terms,
+    *,
+    places_wait: bool = False,
 ) -> dict[str, SectionState]:
-    """One state for every section, in reading order."""
+    """One state for every section, in reading order.
+
+    `places_wait`: places are hidden until every source has answered, so that none of them is “not recorded”.
+    """
     return {
         section.name: (
-            _state(section, sources, answers, records[section.name], terms)
-            if levels.get(section.name, "none") != "none"
-            else SectionState(section, "11", by_source={s.id: "withheld" for s in sources})
+            SectionState(section, "11", by_source={s.id: "withheld" for s in sources})
+            if levels.get(section.name, "none") == "none"
+            else _until_all_answered(section, sources, answers)
+            if places_wait and PLACE_TYPES.issuperset(section.resource_types or ("",))
+            else _state(section, sources, answers, records[section.name], terms)
         )
         for section in SECTIONS
     }
+
+
+def _until_all_answered(
+    section: Section, sources: Sequence[SourceSettings], answers: Mapping[str, Answer]
+) -> SectionState:
+    waiting = tuple(one for one in sources if is_waiting(answers[one.id]))
+    by_source: dict[str, State] = {one.id: answers[one.id].state for one in sources}
+    return SectionState(
+        section,
+        "7",
+        at_least=True,
+        sharers=waiting,
+        missing=waiting,
+        waiting=waiting,
+        by_source=by_source,
+    )
 
 
 def _state(

@@ -17,6 +17,7 @@ from carerecord.access.withholding import (
 from carerecord.contract import Answer, Item, Level, Person, Resource
 from carerecord.sections import owner_of
 from carerecord.viewing.access_codes import HiddenCodes
+from carerecord.viewing.contract import is_waiting
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +29,7 @@ class Visible:
     person: Person  # as the index may show them: without where, if that was hidden anywhere
     findings: tuple[Finding, ...]  # probable leaks, for an incident each (SEN-5)
     protected: bool  # where the person is was hidden, by the index's flag or by a source's
+    places_wait: bool  # or only until every source has said that it need not be
     protecting: frozenset[str]  # ids of the sources that say so themselves (S-flag)
     section_of: Mapping[Item, str]  # of items that were asked here which is theirs
     codes: HiddenCodes  # that open somebody's door
@@ -43,11 +45,15 @@ def without_withheld(
 ) -> Visible:
     """Every answer of a view at once, since what one source withholds another may hold too.
 
-    An answer emptied by withholding reads as `empty`, so that its state tells nobody anything (I4).
+    An answer emptied by withholding reads as `empty`, so that its state tells nobody anything (I4). While a source
+    may still say that the person is protected, nobody has said that places may be shown: they are hidden as a
+    protected person's are, and what documents hold with them (SFL-2, SFL-3).
     """
+    waits = not person.protected and any(map(is_waiting, answers))
+    terms = replace(terms, documents=False) if waits else terms
     result = withhold(
         [item for answer in answers for item in (*answer.items, *answer.patients)],
-        person,
+        replace(person, protected=person.protected or waits),
         levels,
         terms,
         section_of=_section_of,
@@ -76,13 +82,16 @@ def without_withheld(
         items = [one for one, _ in without]
         state = "empty" if answer.state == "answered" and not items else answer.state
         kept.append(replace(answer, items=tuple(items), patients=tuple(patients), state=state))
-    shown_person = without_location(replace(person, protected=result.protected))
+    known = without_location(replace(person, protected=person.protected or bool(result.protecting)))
+    places_wait = waits and not known.protected
+    nowhere = without_location(replace(person, protected=True))
     return Visible(
         tuple(kept),
         gone,
-        shown_person,
+        replace(nowhere, protected=False) if places_wait else known,
         result.findings,
-        shown_person.protected,
+        known.protected,
+        places_wait,
         result.protecting,
         section_of,
         HiddenCodes.of(hidden),

@@ -58,7 +58,11 @@ def announcement(arrived: Arrived, slug: str) -> str:
         lines.append(Notice(say("late.nothing", sources=formats.several(nothing)), "", "load"))
     if gone:
         lines.append(_gone(arrived, gone))
-    return part("late.html", "announced", lines, bool(counts), LATE)
+    places = arrived.drawn.places_wait and not arrived.record.places_wait
+    if places:
+        words = "late.protected" if arrived.record.protected else "late.places"
+        lines.append(Notice(say(words), "", "load"))
+    return part("late.html", "announced", lines, bool(counts) or places, LATE)
 
 
 def _more(arrived: Arrived, source: SourceSettings, slug: str) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from carerecord.access.withholding import HIDDEN
 from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.viewing.contract import View
 from carerecord.web import formats
+from carerecord.web.messages import listed, say
 from carerecord.web.rows import row_of
 
 MOST_PEOPLE = 8
@@ -35,6 +37,14 @@ def people_to_call(view: View) -> list[Contact]:
     return list(dict.fromkeys(found))
 
 
+def numbers_hidden(view: View) -> str:
+    """Why nobody's number stands here, where it is not that none is recorded (SFL-2)."""
+    if view.places_wait:
+        many = "one" if len(view.waiting) == 1 else "many"
+        return say(f"people.waiting.{many}", sources=listed([one.name for one in view.waiting]))
+    return say("people.protected") if view.protected else ""
+
+
 def _contact(record: SectionRecord, entry: Entry) -> Contact | None:
     """Only somebody with a number, or a team whose members are named."""
     row = row_of(record, entry) if record.section.current(entry.head.resource) else None
@@ -45,7 +55,7 @@ def _contact(record: SectionRecord, entry: Entry) -> Contact | None:
         return Contact(name, row.notes, "") if row.notes else None
     cells = dict(zip(record.section.columns, row.cells, strict=False))
     phone = cells.get("Phone", "")
-    if phone in ("", formats.NOT_RECORDED):
+    if phone in ("", formats.NOT_RECORDED, HIDDEN):
         return None
     role = cells.get("Role or relation", "")
     kind = role if role not in ("", formats.NOT_RECORDED) else "Contact"

@@ -174,8 +174,8 @@ def _with_history(person: Person) -> Resource:
     return made
 
 
-def _protected() -> dict[str, list[Resource]]:
-    """Places of a protected person wherever a source may write one (SFL-2), and two documents (SFL-3)."""
+def places_of(person: Person) -> list[Resource]:
+    """What a source holds with a place wherever it may write one (SFL-2), and two documents (SFL-3)."""
     place = "Qzxplacesite Clinic"
     site = {"reference": "Location/site", "display": place}
     runs = {"reference": "Organization/runs", "display": "Qzxplacetrust Hospital"}
@@ -204,7 +204,7 @@ def _protected() -> dict[str, list[Resource]]:
         ),
     ]  # fmt: skip
     who = patient(
-        PROTECTED,
+        person,
         address=[{"text": "9 Qzxplacehome Street", "postalCode": "QZ1 1ZQ"}],
         telecom=[{"system": "phone", "value": "01632 Qzxplacephone"}],
         contact=[
@@ -214,7 +214,7 @@ def _protected() -> dict[str, list[Resource]]:
         managingOrganization={"display": "Qzxplacetrust Hospital"},
         text={"status": "generated", "div": "<div>Qzxplacehome Street</div>"},
     )
-    return {one: [who, *items] for one in ("riverside", "northgate")}
+    return [who, *items]
 
 
 def holdings() -> dict[str, dict[str, list[Resource]]]:
@@ -244,8 +244,8 @@ def holdings() -> dict[str, dict[str, list[Resource]]]:
             held[source][person.nhs_number] = [
                 who, *shown[source][:half], *others, *shown[source][half:],
             ]  # fmt: skip
-    for source, items in _protected().items():
-        held[source][PROTECTED.nhs_number] = items
+    for source in ("riverside", "northgate"):
+        held[source][PROTECTED.nhs_number] = places_of(PROTECTED)
     foreign = [worded(kind, f"foreign-{kind}", f"{FOREIGN_WORDS}{kind}") for kind in _KINDS]
     held["riverside"][FOREIGN.nhs_number] = [patient(FOREIGN), *foreign]
     held["northgate"][FOREIGN.nhs_number] = [patient(FOREIGN), *foreign[:4]]

@@ -6,15 +6,16 @@ import hashlib
 import re
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from types import SimpleNamespace
 
 import httpx
 import pytest
-from door_people import MARKED, OBJECTOR, OBJECTOR_TWIN, TWIN
+from door_people import MARKED, OBJECTOR, OBJECTOR_TWIN, PLAIN, TWIN
+from door_seen import LABELS, PROTECTED_DOCUMENT
 from door_site import HeldSource, Site, serving
 from door_twins import normalised
-from door_words import holdings
+from door_words import holdings, patient, places_of
 
 from carerecord.contract import Person
 
@@ -22,13 +23,20 @@ LATE = "northgate"
 GOES_ON = {"Sec-Fetch-Site": "same-origin"}
 BY_THEN = re.compile(rb"\d of \d sources have answered\. Waiting for [^.]*")
 WAITS = b"Waiting for Northgate"
+RESTRICTED = {"security": [{"system": LABELS, "code": "R"}]}
+WHERE = ("qzxplace", "wilkinson bay", "ls1 4ab", PROTECTED_DOCUMENT.lower())
+"""Of a person whom only the slow source knows to be protected: all that tells where."""
+PAGES = ("", "/timeline", "/problems", "/contacts", "/people", "/documents", "/social", "/other")
 HEAD, DRAWN = 0.1, 0.5
 
 
 @pytest.fixture(scope="module")
 def slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("streamed") / "region"
-    with serving(folder, holdings(), draw=DRAWN, shell=HEAD) as site:
+    held = holdings()
+    held["riverside"][PLAIN.nhs_number] = places_of(PLAIN)
+    held[LATE][PLAIN.nhs_number] = [patient(PLAIN, meta=RESTRICTED)]
+    with serving(folder, held, draw=DRAWN, shell=HEAD) as site:
         yield site
 
 
@@ -221,3 +229,41 @@ def test_twins_are_alike_in_every_part(slow: Site, late: HeldSource, browser: ht
         found.append(normalised(got, walk))  # type: ignore[arg-type] # as much of a walk as it reads
     assert b"has answered: " in found[0]
     assert found[0] == found[1]
+
+
+def test_no_page_tells_where_somebody_is_whom_a_source_may_still_protect(
+    slow: Site, late: HeldSource, browser: httpx.Client
+) -> None:
+    """Every page of hers at once, before the source that knows it has said so."""
+    address = address_of(browser, PLAIN)
+    with ExitStack() as open_pages:
+        pages = {
+            page: open_pages.enter_context(opening(browser, f"{address}{page}")) for page in PAGES
+        }
+        drawn = {page: one.until(b'<div role="status">\n').decode() for page, one in pages.items()}
+        slow.run(late.let_go())
+        whole = {page: drawn[page] + one.rest() for page, one in pages.items()}
+    told = {page: [one for one in WHERE if one in text.lower()] for page, text in whole.items()}
+    assert told == {page: [] for page in PAGES}
+    for page in PAGES:
+        assert "not shown until Northgate University Hospital has answered" in drawn[page], page
+        assert "places and telephone numbers stay hidden" in whole[page], page
+    assert "[place not shown]" in drawn["/people"]
+    practice = drawn["/people"].split('id="s-gp_practice"')[1].split("</section>")[0]
+    assert "no answer yet" in practice
+    assert "not recorded" not in practice.lower()
+
+
+def test_of_anybody_else_places_can_be_let_in_when_every_source_has_answered(
+    slow: Site, late: HeldSource, browser: httpx.Client
+) -> None:
+    address = address_of(browser, TWIN)
+    with opening(browser, address) as page:
+        drawn = page.until(b'<div role="status">\n').decode()
+        slow.run(late.let_go())
+        said = page.rest()
+    assert "Wilkinson Bay" not in drawn
+    assert "Places, addresses and telephone numbers can be shown now." in said
+    whole = browser.post(address, data={"ask": "+"}).text
+    assert "Wilkinson Bay" in whole
+    assert "not shown until" not in whole

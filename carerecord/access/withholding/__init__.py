@@ -5,6 +5,7 @@ from carerecord.access.withholding.documents import BODY_BANNER, without_words
 from carerecord.access.withholding.leaks import Finding
 from carerecord.access.withholding.location import hide_location, without_location
 from carerecord.access.withholding.notice import NOTICE, NOTICE_CODE, SAFEGUARDING
+from carerecord.access.withholding.places import HIDDEN, PLACE_TYPES
 from carerecord.access.withholding.restricted import (
     RestrictedCodes,
     RestrictedCodesUnusable,
@@ -15,9 +16,11 @@ from carerecord.access.withholding.withhold import Withheld, withhold
 
 __all__ = [
     "BODY_BANNER",
+    "HIDDEN",
     "HIDDEN_CODE",
     "NOTICE",
     "NOTICE_CODE",
+    "PLACE_TYPES",
     "SAFEGUARDING",
     "ChangeRefused",
     "Finding",

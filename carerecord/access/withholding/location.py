@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from carerecord.access.withholding.attachments import as_data, text_inside
 from carerecord.access.withholding.places import (
+    HIDDEN,
     PLACE_TYPES,
     Scrubber,
     is_ods,
@@ -40,7 +41,21 @@ _CODES = frozenset({
     "unit", "url", "use", "versionId",
 })  # fmt: skip
 """Strings that are no words."""
+_OF_A_SITE = frozenset({"identifier", "source", "valueIdentifier"})
 _NOTHING = object()
+_DISPLAY: Mapping[str, object] = {"display": HIDDEN}
+_INSTEAD: Mapping[str, Mapping[str, object]] = {
+    "address": {"text": HIDDEN},
+    "telecom": {"value": HIDDEN},
+    "facilityType": {"text": HIDDEN},
+    "practiceSetting": {"text": HIDDEN},
+    **dict.fromkeys(
+        ("custodian", "destination", "generalPractitioner", "location", "managingOrganization", "origin",
+         "serviceProvider"),
+        _DISPLAY,
+    ),
+}  # fmt: skip
+"""What stands where a page would else say that none was recorded; everything else goes without a trace."""
 
 
 class Scrubbing(Protocol):
@@ -57,11 +72,9 @@ class Hiding:
     documents: bool = False
 
 
-_PLAIN = Hiding(Scrubber((), looks=True))
-
-
-def hide_location(item: Item, hiding: Hiding = _PLAIN) -> Item:
+def hide_location(item: Item, hiding: Hiding | None = None) -> Item:
     """The item without what says where; the very same item when it says nothing of the kind."""
+    hiding = hiding or Hiding(Scrubber((), looks=True))
     hidden = _OF_TYPE.get(item.type, frozenset()) | _ANYWHERE
     resource = _Without(hidden, hiding).of(item.resource)
     if resource is item.resource:
@@ -108,14 +121,14 @@ class _Without:
         self._elements = elements  # whole elements that are for a place leave too
 
     def of(self, value: Any, key: str = "") -> Any:
+        if isinstance(value, str):
+            return value if key in _CODES else self._words(value, looks=True)
         if isinstance(value, dict):
             return self._element(value)
         if isinstance(value, list):
             kept = [part for one in value if (part := self.of(one, key)) is not _NOTHING]
             same = len(kept) == len(value) and all(a is b for a, b in zip(kept, value, strict=True))
             return value if same else kept or _NOTHING
-        if isinstance(value, str) and key not in _CODES:
-            return self._words(value, looks=True)
         return value
 
     def _words(self, text: str, *, looks: bool) -> str:
@@ -123,8 +136,10 @@ class _Without:
         return text if scrubbed == text else scrubbed
 
     def _element(self, element: dict[str, Any]) -> Any:
-        if self._elements and (is_place(element) or _is_extension_with(element, self._hidden)):
+        if self._elements and _is_extension_with(element, self._hidden):
             return _NOTHING
+        if self._elements and is_place(element):
+            return {**_DISPLAY}
         kept: dict[str, Any] = {}
         changed = False
         for key, value in element.items():
@@ -142,7 +157,9 @@ class _Without:
         return kept or _NOTHING
 
     def _member(self, element: dict[str, Any], key: str, value: Any) -> Any:
-        if key in self._hidden or (self._elements and _is_of_a_site(element, key, value)):
+        if key in self._hidden:
+            return _instead(key, value)
+        if self._elements and key in _OF_A_SITE and _is_of_a_site(element, key, value):
             return _NOTHING
         if self._elements and key == "text" and isinstance(value, dict) and "div" in value:
             return self._narrative(element, value)
@@ -166,6 +183,17 @@ class _Without:
         text = text_inside(attachment, data)
         scrubbed = self._hiding.scrubber.words(text)
         return data if scrubbed == text else as_data(attachment, scrubbed)
+
+
+def _instead(key: str, value: Any) -> Any:
+    """Of the same shape, and the same for whatever place it was."""
+    if key not in _INSTEAD or not value:
+        return _NOTHING
+    if isinstance(value, list):
+        return [_instead(key, value[0])]
+    if key == "location" and isinstance(value, dict) and "location" in value:  # of a visit
+        return {"location": {**_DISPLAY}}
+    return {**_INSTEAD[key]}
 
 
 def _is_of_a_site(element: dict[str, Any], key: str, value: Any) -> bool:

@@ -18,6 +18,12 @@ PLACE_TYPES = frozenset({"Location", "Organization", "HealthcareService"})
 """Types whose names say where: they are a place, or have one."""
 
 _ADDRESS_PARTS = ("text", "line", "city", "district", "postalCode")
+_ADDRESSES = frozenset({"address", "valueAddress"})
+_NUMBERS = frozenset({"telecom", "valueContactPoint"})
+_OF_PLACES = frozenset({
+    *_ADDRESSES, *_NUMBERS, "assigner", "custodian", "generalPractitioner", "location", "serviceProvider",
+})  # fmt: skip
+_REFERENCES = tuple(f"{kind}/" for kind in sorted(PLACE_TYPES))
 _COUNTRIES = frozenset({"england", "united kingdom", "great britain", "scotland", "wales"})
 _BETWEEN = r"(?:[\s,.;]|&#?\w{1,8};|<[^<>]{0,80}>|\\[a-z]{2,5}\b)+"
 """What may stand between the words of an address: spacing, commas, and the mark-up of HTML, XML and RTF."""
@@ -62,6 +68,7 @@ class Scrubber:
 
     def __init__(self, names: Iterable[str], *, looks: bool) -> None:
         self._looks = looks
+        self._found: dict[tuple[str, bool], str] = {}  # a record says the same words many times
         exact: list[str] = []
         loose: list[str] = []
         for name in sorted({name.strip() for name in names}, key=len, reverse=True):
@@ -81,10 +88,16 @@ class Scrubber:
 
         One plain word (“Reading”) goes only where it is spelt as the place is, or in capitals.
         """
+        found = self._found.get((text, looks))
+        if found is None:
+            found = self._found[text, looks] = self._without(text, looks=looks and self._looks)
+        return found
+
+    def _without(self, text: str, *, looks: bool) -> str:
         for pattern in (self._loose, self._exact):
             if pattern is not None:
                 text = pattern.sub(HIDDEN, text)
-        return _PATTERNS.sub(HIDDEN, text) if self._looks and looks else text
+        return _PATTERNS.sub(HIDDEN, text) if looks else text
 
 
 def places_of_person(person: Person) -> Iterator[str]:
@@ -101,21 +114,24 @@ def places_in(resource: Resource) -> Iterator[str]:
             yield from _strings(element.get("alias"))
         if is_place(element):
             yield from _strings(element.get("display"))
-        for key, value in element.items():
-            yield from _under(key, value)
+        if not _OF_PLACES.isdisjoint(element):
+            for key, value in element.items():
+                yield from _under(key, value)
 
 
 def _under(key: str, value: Any) -> Iterator[str]:
+    if key not in _OF_PLACES:
+        return
     for one in value if isinstance(value, list) else (value,):
         if not isinstance(one, dict):
             continue
-        if key in ("address", "valueAddress"):
+        if key in _ADDRESSES:
             for part in _ADDRESS_PARTS:
                 for text in _strings(one.get(part)):
                     yield from _lines(text)
-        elif key in ("telecom", "valueContactPoint"):
+        elif key in _NUMBERS:
             yield from _strings(one.get("value"))
-        elif key in ("location", "serviceProvider", "generalPractitioner", "assigner", "custodian"):
+        else:
             yield from _strings(one.get("display"))
 
 
@@ -124,8 +140,10 @@ def is_place(element: Resource) -> bool:
     if "resourceType" in element:
         return False
     name = element.get("reference")
-    if isinstance(name, str) and any(f"{kind}/" in name for kind in PLACE_TYPES):
+    if isinstance(name, str) and any(kind in name for kind in _REFERENCES):
         return True
+    if "identifier" not in element and "type" not in element:
+        return False
     identifier = element.get("identifier")
     system = identifier.get("system") if isinstance(identifier, dict) else ""
     return element.get("type") in PLACE_TYPES or (isinstance(system, str) and is_ods(system))

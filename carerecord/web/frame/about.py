@@ -139,7 +139,7 @@ def _there_now(view: View, v: str) -> tuple[Flag, ...]:
             visit = entry.head.resource
             if not happening(visit):
                 continue
-            ward = "" if view.protected else ward_of(visit)
+            ward = "" if view.protected or view.places_wait else ward_of(visit)
             since = _since(period(visit.get("period"))[0], view.at)
             words = ", ".join(one for one in (short[entry.head.source_id], ward, since) if one)
             found.append(Flag(f"{place}: {words}", "", f"/p/{v}/contacts"))
@@ -159,7 +159,7 @@ def _pairs(view: View) -> tuple[tuple[str, str], ...]:
     person = view.person
     if person.protected or view.protected:
         return ((say("about.address"), say("about.address.hidden")),)
-    if view.waiting:  # one of them may say that it must not be shown
+    if view.places_wait:
         return ((say("about.address"), say("address.waiting")),)
     address = ", ".join(part for part in (person.address, person.postcode) if part)
     gp = ", ".join(p for p in (person.gp_name, formats.phone(person.gp_phone)) if p)

@@ -36,12 +36,16 @@ def missing(view: View, slug: str) -> Notice | None:
 
 def waiting(view: View, slug: str) -> Notice | None:
     """State 7 of the page: sources that have not answered and may hold something for it (ux 4)."""
-    concerned = [one.name for one in view.waiting if concerns(view, one, slug)]
+    places = view.places_wait  # of every page: any of them may say that they must not be shown
+    concerned = [one.name for one in view.waiting if places or concerns(view, one, slug)]
     if not concerned:
         return None
-    n = say(f"state.sources.{'one' if len(concerned) == 1 else 'many'}", n=len(concerned))
-    words = say("waiting.words", sources=listed(concerned))
-    return Notice(say("waiting", n=n), words, "load", live=True)
+    many = "one" if len(concerned) == 1 else "many"
+    n = say(f"state.sources.{many}", n=len(concerned))
+    words = [say("waiting.words", sources=listed(concerned))]
+    if places:
+        words.append(say(f"waiting.places.{many}", sources=listed(concerned)))
+    return Notice(say("waiting", n=n), " ".join(words), "load", live=True)
 
 
 EVERY_SOURCE_HOLDS = ("demographics", "gp_practice", "other")

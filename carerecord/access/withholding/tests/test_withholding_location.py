@@ -81,6 +81,17 @@ SAYS_WHERE = {
 }  # fmt: skip
 
 
+def test_what_was_taken_out_stands_as_not_shown_and_never_as_not_recorded() -> None:
+    given = [SAYS_WHERE[one] for one in ("adt-encounter", "adt-patient", "performer", "role")]
+    visit, patient, result, role = (one.resource for one in withhold(given, IVY, {}, Terms()).kept)
+    assert visit["location"] == [{"location": {"display": HIDDEN}}]
+    assert visit["serviceProvider"] == {"display": HIDDEN}
+    assert patient["address"] == [{"text": HIDDEN}]
+    assert patient["telecom"] == [{"value": HIDDEN}]
+    assert result["performer"] == [{"display": HIDDEN}]
+    assert role["organization"] == {"display": HIDDEN}
+
+
 @pytest.mark.parametrize("one", SAYS_WHERE.values(), ids=SAYS_WHERE.keys())
 def test_nothing_that_any_source_sent_says_where(one: Item) -> None:
     found = withhold([*PLACES, one], IVY, {}, Terms())
@@ -187,7 +198,7 @@ def test_a_sensitive_place_is_hidden_as_an_address_would_be_and_the_rest_stays(n
     home = item("Patient", "p", "gp", address=[{"line": ["1 High Street"]}])
     found = withhold([visit, note, home], anybody, {}, Terms())
     assert not found.protected
-    assert "location" not in found.kept[0].resource
+    assert found.kept[0].resource["location"] == [{"location": {"display": HIDDEN}}]
     assert found.kept[1].resource["note"] == [
         {"text": f"Seen in {HIDDEN}, lives at 1 High Street, N1 1AA."}
     ]

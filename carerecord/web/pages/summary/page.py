@@ -16,7 +16,7 @@ from carerecord.web.listing import Listing, count_words, listing, names, on_page
 from carerecord.web.pages.results.page import LatestLine, latest
 from carerecord.web.pages.summary.newest import Newest, newest
 from carerecord.web.pages.summary.order import ALWAYS, Order, in_order
-from carerecord.web.people_to_call import Contact, people_to_call
+from carerecord.web.people_to_call import Contact, numbers_hidden, people_to_call
 from carerecord.web.plans import urgent_plans
 from carerecord.web.rows import Shown, shown
 from carerecord.web.series import series_of
@@ -217,6 +217,10 @@ class SummaryPage:
     @cached_property
     def people(self) -> list[Contact]:
         return people_to_call(self._view)
+
+    @cached_property
+    def numbers_hidden(self) -> str:
+        return numbers_hidden(self._view)
 
     # States
 
