@@ -124,7 +124,9 @@ class Asking:
             open_to_ask, query, view.receipt, within=within, breakers=self.breakers
         )
         if patience:
-            patience.begun(view, asked)
+            patience.begun(
+                view, {one.settings.id: one.settings.name for one in self.sources}, asked
+            )
         came = await have_come(asked, patience.until if patience else None)
         self.learn(view, came.values(), known)
         late = {source_id: one for source_id, one in asked.items() if source_id not in came}

@@ -19,8 +19,8 @@ class Patience:
 
     until: float  # of the monotonic clock
     own: Own  # whose session is shown later what comes later
-    begun: Callable[[View, Mapping[str, Coming]], None] = lambda *_: None
-    """Told when it is decided and written down, and these are being asked."""
+    begun: Callable[[View, Mapping[str, str], Mapping[str, Coming]], None] = lambda *_: None
+    """Told when it is decided and written down: the names of all sources by id, and those being asked."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -44,10 +44,13 @@ class Shell:
     sent: str = ""
     over: bool = False  # the page is drawn: its head is part of it
     view: View | None = None
+    names: Mapping[str, str] = field(default_factory=dict)  # of every source, by id
     coming: Mapping[str, asyncio.Task[Answer]] = field(default_factory=dict)
 
-    def watch(self, view: View, coming: Mapping[str, asyncio.Task[Answer]]) -> None:
-        self.view, self.coming = view, coming
+    def watch(
+        self, view: View, names: Mapping[str, str], coming: Mapping[str, asyncio.Task[Answer]]
+    ) -> None:
+        self.view, self.names, self.coming = view, names, coming
         self.begun.set()
 
     def after(self, page: str) -> str:
@@ -107,7 +110,7 @@ def _drawn(shell: Shell, view: View, request: Request) -> str:
         drawn,
         asked,
         asked - len(waiting),
-        formats.several([one.name for one in view.sources if one.id in waiting]),
+        formats.several([name for one, name in shell.names.items() if one in waiting]),
         CUT,
     )
     words: dict[str, Any] = {**request.state.words, "shell": Markup(pending)}  # noqa: S704 - drawn by a template, which escapes

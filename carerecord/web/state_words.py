@@ -32,19 +32,19 @@ STATES: dict[str, str] = {
         "this page, and nothing moves until you choose."
     ),
     "waiting.places.one": (
-        "Places, addresses, telephone numbers and the text of documents are not shown until {sources} "
-        "has answered: it may say that where this person is must not be told."
+        "Places, telephone numbers and the text of documents are not shown until {sources} has answered: "
+        "it may say that this person is protected."
     ),
     "waiting.places.many": (
-        "Places, addresses, telephone numbers and the text of documents are not shown until {sources} "
-        "have answered: any of them may say that where this person is must not be told."
+        "Places, telephone numbers and the text of documents are not shown until {sources} have answered: "
+        "any of them may say that this person is protected."
     ),
     "address.waiting": "Not shown until every source has answered",
     "people.waiting.one": "Telephone numbers are not shown until {sources} has answered.",
     "people.waiting.many": "Telephone numbers are not shown until {sources} have answered.",
-    "people.protected": "Telephone numbers are not shown: where this person is must not be told.",
-    "late.places": "Places, addresses and telephone numbers can be shown now.",
-    "late.protected": "Where this person is must not be told: places and telephone numbers stay hidden.",
+    "people.protected": "Telephone numbers are not shown: this person is protected.",
+    "late.places": "Places and telephone numbers can be shown now.",
+    "late.protected": "This person is protected: places and telephone numbers stay hidden.",
     "shell.allergies": "Checking allergies…",
     "shell.asked": "{came} of {asked} sources have answered. Waiting for {sources}.",
     "shell.cut": "Only part of this page arrived.",
