@@ -168,6 +168,15 @@ def nhs_number(digits: str) -> str:
     return digits or NOT_RECORDED
 
 
+def number_mark(digits: str) -> Markup:
+    """The same, read and heard in three parts, and copied as ten digits: what stands between is not selected."""
+    return (
+        Markup('<span class="gap"> </span>').join(nhs_number(digits).split(" "))
+        if digits
+        else escape(NOT_RECORDED)
+    )
+
+
 def phone(number: str) -> str:
     """UK grouping of a number sent as digits alone; a number already grouped stays as recorded."""
     digits = number.strip()

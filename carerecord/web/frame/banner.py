@@ -45,7 +45,7 @@ def pairs(person: Person, view: View) -> tuple[tuple[str, str], ...]:
         now = formats.age(person.birth_date, view.at.astimezone(LONDON).date())
         found = [(say("banner.born"), f"{born} ({now})" if now else born)]
     found.append((say("banner.gender"), gender(person.gender)))
-    found.append((say("banner.number"), formats.nhs_number(person.nhs_number)))
+    found.append((say("banner.number"), formats.number_mark(person.nhs_number)))
     return tuple(found)
 
 

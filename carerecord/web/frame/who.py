@@ -20,5 +20,5 @@ def who(person: Person) -> Who:
     return Who(
         formats.name(person),
         formats.born(person, datetime.now(UTC).date()),
-        formats.nhs_number(person.nhs_number),
+        formats.number_mark(person.nhs_number),
     )
