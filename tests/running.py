@@ -184,11 +184,14 @@ def audited(folder: Path) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def running_region(folder: Path, *options: str, port: int | None = None) -> Iterator[Region]:
-    """`carerecord demo` from start to a clean stop."""
+def running_region(
+    folder: Path, *options: str, port: int | None = None, whole: bool = True
+) -> Iterator[Region]:
+    """`carerecord demo` from start to a clean stop. Not `whole`: its pages are drawn before every source answered."""
     chosen = str(port or free_port())
     # Whole pages: on a busy machine a source may be slower than a page waits for.
-    command = [COMMAND, "demo", "--dir", str(folder), "--port", chosen, "--whole", *options]
+    command = [COMMAND, "demo", "--dir", str(folder), "--port", chosen, *options]
+    command += ["--whole"] if whole else []
     written = folder / "demo.json"
     written.unlink(missing_ok=True)
     with (folder.parent / f"{folder.name}.log").open("wb") as log:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from playwright.sync_api import Browser
+from steps import open_record, sign_in
 
 from running import Region
-from steps import open_record, sign_in
 
 
 def test_the_number_of_the_banner_is_copied_without_its_spaces(
