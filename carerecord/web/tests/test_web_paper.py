@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from carerecord.contract import Failure
 from carerecord.viewing.contract import View
 from carerecord.web.tests import gibson
+from carerecord.web.tests.chromium import started_chromium
 from carerecord.web.tests.harness import WebRegion, answer, view_of
 
 WEB = Path(__file__).parents[1]
@@ -55,10 +55,7 @@ def _style() -> str:
 @pytest.fixture(scope="module")
 def printed(drawn: dict[str, str]) -> dict[str, list[str]]:
     """The words of each sheet of each page, as Chromium prints it."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "Chromium is missing: run `make setup`, or apt-get install chromium"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with started_chromium() as chromium:
         return {page: _sheets(chromium, html) for page, html in drawn.items()}
 
 

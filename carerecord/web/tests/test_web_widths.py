@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from carerecord.viewing.contract import Matches
 from carerecord.web.tests import gibson
+from carerecord.web.tests.chromium import started_chromium
 from carerecord.web.tests.harness import MARGERY, WebRegion, answer, view_of
 
 WEB = Path(__file__).parents[1]
@@ -69,12 +69,8 @@ def drawn() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def window() -> Iterator[Page]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "Chromium is missing: run `make setup`, or apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with started_chromium() as browser:
         yield browser.new_page()
-        browser.close()
 
 
 @pytest.mark.parametrize("width", [320, 390, 1440])

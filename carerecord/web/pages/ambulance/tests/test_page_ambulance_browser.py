@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from carerecord.web.pages.ambulance.tests.ambulance_server import serving
 from carerecord.web.pages.ambulance.tests.test_page_ambulance import GONE, gibsons
 from carerecord.web.tests import client
+from carerecord.web.tests.chromium import started_chromium
 from carerecord.web.tests.harness import WebRegion
 
 PUT_AWAY = """away => {
@@ -31,12 +31,8 @@ def sent() -> client.Page:
 
 @pytest.fixture(scope="module")
 def chromium(sent: client.Page) -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "Chromium is missing: run `make setup`, or apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with started_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
