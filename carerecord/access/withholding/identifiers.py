@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from carerecord.access.withholding.labels import elements
@@ -11,6 +12,7 @@ from carerecord.contract import Item, Resource
 
 _OWN = ("identifier", "masterIdentifier", "accessionIdentifier")
 """Elements that name the item itself. A group's identifier names more than the item and is not followed from it."""
+_HOLDING = (dict, list)
 _SHORTEST = 6  # characters; a shorter value without its system says nothing
 _ABOUT_PEOPLE = frozenset({"Patient", "Person", "RelatedPerson"})
 _NO_ITEMS = _ABOUT_PEOPLE | {
@@ -62,10 +64,15 @@ def _carried(resource: Resource) -> Iterator[tuple[str, str]]:
     """Every identifier in it, wherever it stands."""
     for element in elements(resource):
         for key, value in element.items():
-            if key.endswith("dentifier") or key == "requisition":
+            if isinstance(value, _HOLDING) and _names_something(key):
                 for one in value if isinstance(value, list) else (value,):
                     if isinstance(one, dict) and (pair := _pair(one)):
                         yield pair
+
+
+@lru_cache(maxsize=4096)
+def _names_something(key: str) -> bool:
+    return key.endswith("dentifier") or key == "requisition"
 
 
 def _pair(identifier: Mapping[str, Any]) -> tuple[str, str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from carerecord.access.withholding.restricted import LABELS, RestrictedCodes, concept_of
@@ -13,20 +13,22 @@ WITHHELD_LABELS = frozenset(
 )  # v3 Confidentiality, restricted and very restricted (SEN-7)
 THIRD_PARTY = "third-party"
 """Our own label of what its source marked as somebody else's: never for the person's own eyes (SEN-15)."""
+_HOLDING = (dict, list)
 _CONFIDENTIALITY = ("confidentiality", "2.16.840.1.113883.5.25")
 _THIRD_PARTY_CODES = frozenset({"thirdparty", "third-party", "third_party", "tpi"})
 
 
 def elements(resource: Resource) -> Iterator[dict[str, Any]]:
     """Every JSON object in the resource, itself and what it contains included; no recursion limit."""
-    waiting: list[object] = [resource]
+    waiting: list[dict[str, Any] | list[Any]] = [resource]
     while waiting:
         value = waiting.pop()
+        within: Iterable[Any] = value
         if isinstance(value, dict):
             yield value
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
+            within = value.values()
+        # Most of what is in it is text: the whole of a record is gone through for every page.
+        waiting += [one for one in within if isinstance(one, _HOLDING)]
 
 
 def coded_rule(resource: Resource, codes: RestrictedCodes) -> str | None:

@@ -18,7 +18,9 @@ from carerecord.contract import Item, Resource
 REASONS = frozenset({"condition", "reasonReference"})
 """Elements by which a visit says what it was about."""
 
-_WORDS = ("text", "display", "title", "description", "valueString")
+_WORDS = frozenset({"text", "display", "title", "description", "valueString"})
+_POINTING = frozenset({"reference", "url", "identifier"})
+"""What an element has one of that refers to something."""
 
 
 class Pointer(NamedTuple):
@@ -52,10 +54,13 @@ class Links:
         pointers: set[Pointer] = set()
         words: set[str] = set()
         for element in elements(resource):
-            words.update(plain(element[key]) for key in _WORDS if isinstance(element.get(key), str))
             for key, value in element.items():
+                if isinstance(value, str):
+                    if key in _WORDS:
+                        words.add(plain(value))
+                    continue
                 for one in value if isinstance(value, list) else (value,):
-                    if isinstance(one, dict):
+                    if isinstance(one, dict) and not _POINTING.isdisjoint(one):
                         pointers.update(Pointer(key, at) for at in self._targets(source, one))
         return pointers, words
 
