@@ -19,25 +19,28 @@ class Target(Protocol):
     tried: Tried
 
 
-def fuzzed(name: str, target: Target, folder: Path, seconds: int) -> Path:
-    """What the fuzzer said, in a file. What it learns stays in `folder`, and so does an input that crashed."""
-    kept, begun = folder / name / "corpus", folder / name / "seeds"
+def said_of(name: str, folder: Path) -> Path:
+    """Where the fuzzer says what it does."""
+    return folder / name / "said.txt"
+
+
+def begun(name: str, target: Target, folder: Path, seconds: int) -> int:
+    """The process that fuzzes it, by id. What it learns stays in `folder`, and so does an input that crashed."""
+    kept, seeds = folder / name / "corpus", folder / name / "seeds"
     kept.mkdir(parents=True, exist_ok=True)
-    begun.mkdir(exist_ok=True)
+    seeds.mkdir(exist_ok=True)
     for seed in target.SEEDS:
-        (begun / sha256(seed).hexdigest()[:16]).write_bytes(seed)
+        (seeds / sha256(seed).hexdigest()[:16]).write_bytes(seed)
     words = folder / name / "words"
     words.write_text("".join(f'"{_escaped(word)}"\n' for word in words_in(target.SEEDS)))
-    said = folder / name / "said.txt"
     child = os.fork()
     if child == 0:
-        _fuzz(target, said, [
+        _fuzz(target, said_of(name, folder), [
             f"-max_total_time={seconds}", f"-timeout={HANGS_SECONDS}", f"-max_len={LONGEST}",
             f"-rss_limit_mb={(most_kb() + MOST_KB) // 1024}", f"-dict={words}",
-            f"-artifact_prefix={folder / name}/", "-print_final_stats=1", str(kept), str(begun),
+            f"-artifact_prefix={folder / name}/", "-print_final_stats=1", str(kept), str(seeds),
         ])  # fmt: skip
-    os.waitpid(child, 0)
-    return said
+    return child
 
 
 def _escaped(word: bytes) -> str:
