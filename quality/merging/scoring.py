@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from carerecord.contract import Item
 from carerecord.merge.account import account
 from carerecord.merge.contract import Entry
+from carerecord.merge.guarded import heading
 from carerecord.merge.headings import grouped
 from carerecord.merge.marks import Mark, marks_of
 from carerecord.merge.merge import Merged, merge
@@ -98,7 +99,7 @@ def _headings(score: Score, made: TestSet, merged: Merged) -> None:
                 for entry in entries:
                     for item in entry.items:
                         group_of[item] = record.section.name, number
-    origins = {t.fact: item for item, t in made.truth.items() if t.fact == t.origin}
+    origins = _origins(made)
     for item, truth in made.truth.items():
         if truth.same_heading and item in group_of:
             score.changed += 1
@@ -110,10 +111,31 @@ def _marks(score: Score, made: TestSet, merged: Merged, entry_of: dict[Item, Ent
     found: dict[Entry, tuple[Mark, ...]] = {}
     for record in merged.records.values():
         found |= marks_of(record)
-    origins = {t.fact: item for item, t in made.truth.items() if t.fact == t.origin}
+    origins = _origins(made)
     for item, truth in made.truth.items():
-        if truth.mark:
+        if truth.mark and not (truth.mark == "status" and _still_current(item, made)):
             score.due[truth.mark] += 1
             either = (entry_of[item], entry_of[origins[truth.origin]])
             kinds = {mark.kind for entry in either for mark in found.get(entry, ())}
             score.marked[truth.mark] += truth.mark in kinds
+
+
+def _origins(made: TestSet) -> dict[int, Item]:
+    """Each fact as its home told it, which is told first; copies say the same and may stand apart."""
+    found: dict[int, Item] = {}
+    for item, truth in made.truth.items():
+        if truth.fact == truth.origin:
+            found.setdefault(truth.fact, item)
+    return found
+
+
+def _still_current(ended: Item, made: TestSet) -> bool:
+    """Its source also calls the same thing current: it has ended one record of it, and does not differ from the others."""
+    section = owner_of(ended.resource)
+    return any(
+        one.source_id == ended.source_id
+        and owner_of(one.resource) is section
+        and section.current(one.resource)
+        and heading(section, one.resource) == heading(section, ended.resource)
+        for one in made.truth
+    )

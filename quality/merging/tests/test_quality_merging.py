@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
+from carerecord.contract import Answer, Item, Resource
+from carerecord.fhir import encode_resource
+from quality.merging.contract import TestSet as Made
+from quality.merging.contract import Truth
 from quality.merging.facts import invented
 from quality.merging.making import test_set as made_of
 from quality.merging.run import lines, measure
+from quality.merging.scoring import Score, add
 
 FACTS = list(invented(2, 1))
 
@@ -28,3 +35,28 @@ def test_nothing_is_lost_or_joined_wrongly_and_no_order_or_withheld_item_shows()
     found = measure(FACTS[:1], 1, mutants=200, shuffles=5)
     held = {line.measure: line.met for line in lines(found) if line.number in "1238910"}
     assert {measure for measure, met in held.items() if not met} == set()
+
+
+MEDICINE = {
+    "resourceType": "MedicationStatement",
+    "id": "m",
+    "status": "active",
+    "medicationCodeableConcept": {"text": "Ramipril 5 mg capsule"},
+}
+
+
+@pytest.mark.parametrize(("beside", "due"), [((), 1), ((MEDICINE | {"id": "now"},), 0)])
+def test_a_mark_of_status_is_due_where_the_source_that_ended_it_has_nothing_current(
+    beside: tuple[Resource, ...], due: int
+) -> None:
+    score = Score()
+    home, ended = _item("gp", MEDICINE), _item("acute", MEDICINE | {"id": "e", "status": "stopped"})
+    others = [_item("acute", one) for one in beside]
+    answers = (Answer("gp", "answered", items=(home,)), Answer("acute", "answered", items=(ended, *others)))  # fmt: skip
+    truth = {home: Truth(1, 1), ended: Truth(2, 1, ("stopped",), "status"), **{one: Truth(3, 3) for one in others}}  # fmt: skip
+    add(score, Made(answers, truth))
+    assert (score.due["status"], score.marked["status"]) == (due, due)
+
+
+def _item(source: str, resource: Resource) -> Item:
+    return Item(source, resource, encode_resource(resource))
