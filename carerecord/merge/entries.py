@@ -1,5 +1,6 @@
 """Items that say the same become one entry; everything else stays an entry of its own (merging 1).
 
+Of some classes only copies of one record do (`Section.fold`), and documents of the same bytes.
 Two records of one source are two events, unless they are one record (same business identifier) or
 agree in everything but `id` and `meta`. What a neighbouring region passes on counts as its own sources' (`said_by`).
 """
@@ -13,7 +14,7 @@ from carerecord.contract import Item
 from carerecord.merge.alike import alike, by_elements, glance
 from carerecord.merge.contract import Entry
 from carerecord.merge.guarded import is_negative
-from carerecord.merge.linking import Links, identifiers
+from carerecord.merge.linking import Links, holds_bytes, identifiers
 from carerecord.merge.statement import whole
 from carerecord.merge.under import folded_under
 from carerecord.merge.versions import with_history
@@ -77,7 +78,7 @@ def _joined(same: list[Item], fold: Fold) -> list[list[Item]]:
     if fold == "equal" and len({item.said_by for item in same}) == len(same):
         return [same]
     groups = _copies(_records(same))
-    if fold == "equal":
+    if fold == "equal" or holds_bytes(same[0].resource):  # which all of them hold alike
         groups = _side_by_side(groups)
     place = {item: number for number, item in enumerate(same)}
     return [sorted(group, key=place.__getitem__) for group in groups]

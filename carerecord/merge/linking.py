@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from carerecord.contract import Item, Resource
-from carerecord.fhir import as_dict, first_text, linked_in
+from carerecord.fhir import as_dict, as_list, first_text, linked_in
 from carerecord.merge.contract import own_id
 from carerecord.merge.forms import Forms
 from carerecord.merge.statement import trimmed, written
@@ -33,6 +33,14 @@ def identifiers(resource: Resource) -> list[Identifier]:
                 ):
                     found.append((system, value))
     return found
+
+
+def holds_bytes(resource: Resource) -> bool:
+    """A document sent with all of its bytes, or their hash: one that says the same holds the same (merging 5)."""
+    contents = as_list(resource.get("content"))
+    files = [as_dict(as_dict(one).get("attachment")) for one in contents]
+    whole = all(first_text(one.get("data"), one.get("hash")) for one in files)
+    return resource.get("resourceType") == "DocumentReference" and bool(files) and whole
 
 
 class Links:

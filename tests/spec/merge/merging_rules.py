@@ -58,7 +58,7 @@ def rules_page() -> str:
     copies = [s.title for s in SECTIONS if s.fold == "copies"]
     never = [s.title for s in SECTIONS if s.fold == "never"]
     rows = "".join(_row(s, kind, c) for s in SECTIONS for kind, c in s.compared.items())
-    said = f", and of {_several(copies)} only copies with one identifier do"
+    said = f", and of {_several(copies)} only copies with one identifier, and documents sent with the same bytes or hash, do"
     return (
         HEAD.format(left_out=left_out)
         + TABLE
