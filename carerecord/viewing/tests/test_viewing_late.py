@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -15,7 +16,14 @@ from carerecord.store import Database
 from carerecord.viewing import View
 from carerecord.viewing.contract import Own, RecordUnavailable
 from carerecord.viewing.late import Arrived, Patience
-from carerecord.viewing.tests.door_region import DOCTOR, DoorRegion, Inside, patient, problem
+from carerecord.viewing.tests.door_region import (
+    DOCTOR,
+    PERSON,
+    DoorRegion,
+    Inside,
+    patient,
+    problem,
+)
 
 OWN = Own("a-secret-of-one-browser", "/summary")
 SOON = 0.05
@@ -180,3 +188,88 @@ async def test_what_stops_with_the_server_is_waited_for_no_longer(region: DoorRe
         await asyncio.sleep(0)
     assert not [one for one in region.records.arriving.running if not one.done()]
     assert await listening is None
+
+
+HOME = "3 Hidden Lane"
+LETTER = {
+    "resourceType": "DocumentReference",
+    "id": "letter",
+    "subject": {"reference": "Patient/1"},
+    "content": [{"attachment": {"contentType": "application/pdf", "data": "JVBERi0="}}],
+}
+RESTRICTED = {
+    "security": [
+        {"system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "R"}
+    ]
+}
+
+
+async def at_home(region: DoorRegion, **more: bool) -> None:
+    """The index knows where the person lives, and the source that answers in time says it too."""
+    await region.people.add([replace(PERSON, address=HOME, postcode="LS1 4AB", **more)])
+    region.gp.holds = [patient(address=[{"text": HOME}]), problem("fall", f"Fell at {HOME}"), LETTER]
+
+
+def held(view: View) -> str:
+    items = (one for answer in view.answers.values() for one in (*answer.items, *answer.patients))
+    return json.dumps([one.resource for one in items])
+
+
+async def test_where_somebody_is_waits_for_the_last_that_may_protect_them(
+    region: DoorRegion,
+) -> None:
+    await at_home(region)
+    view = await opened(region)
+    assert view.places_wait
+    assert not view.protected
+    assert (view.person.address, view.person.protected) == ("", False)
+    assert not view.pictures
+    assert HOME not in held(view)
+    assert '"data"' not in held(view)
+    practice = view.states["gp_practice"]
+    assert (practice.heading, practice.at_least) == ("7", True)
+    assert [one.id for one in practice.waiting] == ["acute"]
+    [arrived] = await shown(region, view)
+    assert not arrived.record.places_wait
+    assert arrived.record.pictures
+    assert arrived.record.person.address == HOME
+    assert HOME in held(arrived.record)
+    assert '"data"' in held(arrived.record)
+    assert arrived.record.states["gp_practice"].heading != "7"
+
+
+async def test_the_last_may_say_that_they_are_protected(region: DoorRegion) -> None:
+    await at_home(region)
+    region.acute.holds = [patient(meta=RESTRICTED)]
+    view = await opened(region)
+    assert view.places_wait
+    [arrived] = await shown(region, view)
+    assert (arrived.record.protected, arrived.record.places_wait) == (True, False)
+    assert HOME not in held(arrived.record)
+
+
+async def test_of_somebody_known_to_be_protected_nothing_waits(region: DoorRegion) -> None:
+    await at_home(region, protected=True)
+    view = await opened(region)
+    assert (view.protected, view.places_wait) == (True, False)
+    assert view.person.protected
+    assert HOME not in held(view)
+
+
+async def test_a_source_that_is_there_and_protects_them_leaves_nothing_to_wait_for(
+    region: DoorRegion,
+) -> None:
+    await at_home(region)
+    region.gp.holds[0] = patient(meta=RESTRICTED, address=[{"text": HOME}])
+    view = await opened(region)
+    assert (view.protected, view.places_wait) == (True, False)
+    assert HOME not in held(view)
+
+
+async def test_where_all_have_answered_no_place_waits(region: DoorRegion) -> None:
+    await at_home(region)
+    region.acute.may.set()
+    view = await opened(region)
+    assert not view.places_wait
+    assert view.person.address == HOME
+    assert HOME in held(view)
