@@ -207,7 +207,11 @@ RESTRICTED = {
 async def at_home(region: DoorRegion, **more: bool) -> None:
     """The index knows where the person lives, and the source that answers in time says it too."""
     await region.people.add([replace(PERSON, address=HOME, postcode="LS1 4AB", **more)])
-    region.gp.holds = [patient(address=[{"text": HOME}]), problem("fall", f"Fell at {HOME}"), LETTER]
+    region.gp.holds = [
+        patient(address=[{"text": HOME}]),
+        problem("fall", f"Fell at {HOME}"),
+        LETTER,
+    ]
 
 
 def held(view: View) -> str:
@@ -228,7 +232,9 @@ async def test_where_somebody_is_waits_for_the_last_that_may_protect_them(
     assert '"data"' not in held(view)
     practice = view.states["gp_practice"]
     assert (practice.heading, practice.at_least) == ("7", True)
-    assert [one.id for one in practice.waiting] == ["acute"]
+    for those in (practice.waiting, practice.missing, practice.sharers):
+        assert [one.id for one in those] == ["acute"]
+    assert practice.by_source == {"gp": "answered", "acute": "failed"}
     [arrived] = await shown(region, view)
     assert not arrived.record.places_wait
     assert arrived.record.pictures
@@ -254,6 +260,23 @@ async def test_of_somebody_known_to_be_protected_nothing_waits(region: DoorRegio
     assert (view.protected, view.places_wait) == (True, False)
     assert view.person.protected
     assert HOME not in held(view)
+
+
+async def test_who_said_why_reads_the_documents_of_a_protected_person_early_too(
+    region: DoorRegion,
+) -> None:
+    await at_home(region, protected=True)
+    await opened(region)
+    await region.records.declare(DOCTOR, "p1", "SFL-3", "needed-for-care", "")
+    assert '"data"' in held(await opened(region, None))
+
+
+async def test_somebody_in_a_place_that_is_never_told_is_not_said_to_wait(
+    region: DoorRegion,
+) -> None:
+    await region.people.add([replace(PERSON, address="HMP Northwick")])
+    view = await opened(region)
+    assert (view.protected, view.places_wait) == (True, False)
 
 
 async def test_a_source_that_is_there_and_protects_them_leaves_nothing_to_wait_for(
