@@ -64,7 +64,7 @@ _ALWAYS_ANOTHER: Sequence[tuple[re.Pattern[bytes], bytes | Callable[[re.Match[by
     (re.compile(rb"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\+00:00"), b"{moment}"),
     (re.compile(rb"\b\d\d:\d\d\b"), b"{time}"),
     (re.compile(rb"/p/[\w-]{22}"), b"/p/{v}"),
-    (re.compile(rb"\b\d{3} \d{3} \d{4}\b"), b"{number}"),
+    (re.compile(rb'\b\d{3}( |<span class="gap"> </span>)\d{3}\1\d{4}\b'), b"{number}"),
     (re.compile(rb"number ending \d{4}"), b"number ending {digits}"),
     (re.compile(rb"Answered in (?:under )?[\d.]+ s"), b"Answered in {seconds}"),
     (re.compile(rb'"id":"[0-9a-f]{24}"'), b"{view}"),
