@@ -12,7 +12,6 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -296,7 +295,7 @@ def build(settings: Settings) -> Starlette:
             Unavailable: _failed,
             Exception: _failed,
         },
-        middleware=[Middleware(web.OverTls)] if settings.server.https else [],
+        middleware=web.around(settings),
         lifespan=lifespan,
     )
     made.router.redirect_slashes = False  # its redirects would leave without our headers

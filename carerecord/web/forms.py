@@ -10,12 +10,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import secrets
 from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 FIELD = "form_token"
+_SIZE = hashlib.sha256().digest_size
 LONGEST_FORM = 16 * 1024  # bytes; ours are a few hundred
 
 FROM_ELSEWHERE = {
@@ -52,14 +54,38 @@ async def refuse_foreign(request: Request, path: str, cookie: str, *, https: boo
     if not cookie or path in BY_ITS_OWN_SECRET:
         return
     said = (await typed(request)).get(FIELD, "")
-    if not hmac.compare_digest(said.encode(), token_of(cookie).encode()):
+    if not _is_of(said, cookie):
         raise OldForm
 
 
 def token_of(cookie: str) -> str:
-    """What our pages put in their forms: it follows from the session's secret, and does not tell it."""
-    digest = hmac.digest(cookie.encode(), b"carerecord form", hashlib.sha256)
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode() if cookie else ""
+    """What our pages put in their forms: it follows from the session's secret, and does not tell it.
+
+    Written differently on every page: a mask, and the token under it. So no two sizes of compressed pages can be put
+    to each other to guess it (BREACH).
+    """
+    if not cookie:
+        return ""
+    mask = secrets.token_bytes(_SIZE)
+    return base64.urlsafe_b64encode(mask + _under(mask, _secret(cookie))).rstrip(b"=").decode()
+
+
+def _is_of(said: str, cookie: str) -> bool:
+    try:
+        masked = base64.urlsafe_b64decode(said + "==")
+    except ValueError:
+        return False
+    if len(masked) != 2 * _SIZE:
+        return False
+    return hmac.compare_digest(_under(masked[:_SIZE], masked[_SIZE:]), _secret(cookie))
+
+
+def _secret(cookie: str) -> bytes:
+    return hmac.digest(cookie.encode(), b"carerecord form", hashlib.sha256)
+
+
+def _under(mask: bytes, secret: bytes) -> bytes:
+    return bytes(one ^ other for one, other in zip(mask, secret, strict=True))
 
 
 def _refuse_cross_site(request: Request, scheme: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import gzip
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
@@ -97,22 +96,14 @@ async def _parts(
         yield instead
 
 
-def whole_response(
-    released: Released, *, styles: Sequence[str], script: str, compressed: bool
-) -> Response:
-    """A record page that needs no other request: its own style and script, known by their hashes, and no more.
-
-    It may be compressed because no secret of ours stands on it, which its size could give away.
-    """
-    body, headers = released.body, {**HEADERS, "Vary": "Accept-Encoding"}
+def whole_response(released: Released, *, styles: Sequence[str], script: str) -> Response:
+    """A record page that needs no other request: its own style and script, known by their hashes, and no more."""
     allowed = " ".join(map(_hash, styles))
-    headers["Content-Security-Policy"] = CSP.replace(
+    policy = CSP.replace(
         "style-src 'self'; ", f"style-src {allowed}; script-src {_hash(script)}; "
     ).replace("form-action 'self'", "form-action 'none'")
-    if compressed:
-        body = gzip.compress(body, 9, mtime=0)
-        headers["Content-Encoding"] = "gzip"
-    return Response(body, media_type=HTML, headers=headers)
+    headers = {**HEADERS, "Content-Security-Policy": policy}
+    return Response(released.body, media_type=HTML, headers=headers)
 
 
 def _hash(text: str) -> str:

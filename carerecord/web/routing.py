@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -14,9 +15,11 @@ from carerecord.contract import Unavailable
 from carerecord.viewing.contract import IdentityUnknown, RecordUnavailable
 from carerecord.web import render, stylesheet
 from carerecord.web.asking import app_of, cookie_of
+from carerecord.web.compressing import Compressed
 from carerecord.web.forms import CrossSite, OldForm, refuse_foreign
 from carerecord.web.framing import FRAMED, must_leave_the_frame, name_of
 from carerecord.web.language import asked_for, speak, spoken
+from carerecord.web.over_tls import OverTls
 from carerecord.web.pages import PAGES, errors
 from carerecord.web.pages.launch import window
 from carerecord.web.respond import framed_by
@@ -48,6 +51,12 @@ def routes(settings: Settings) -> list[BaseRoute]:
         for route in page.ROUTES
     ]
     return [*pages, Route("/static/{name}", stylesheet.show)]
+
+
+def around(settings: Settings) -> list[Middleware]:
+    """What every answer of the server goes through, outermost first."""
+    over_tls = [Middleware(OverTls)] if settings.server.https else []
+    return [*over_tls, Middleware(Compressed)]
 
 
 def failed(request: Request, problem: Exception) -> Response:

@@ -12,6 +12,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
+from carerecord.web.compressing import takes_gzip
 from carerecord.web.respond import nothing
 
 STATIC = Path(__file__).parent / "static"
@@ -58,7 +59,7 @@ async def show(request: Request) -> Response:
         "Cross-Origin-Resource-Policy": "same-origin",
         "Vary": "Accept-Encoding",
     }
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if takes_gzip(request.headers):
         headers["Content-Encoding"] = "gzip"
         return Response(found.compressed, media_type=found.media_type, headers=headers)
     return Response(found.plain, media_type=found.media_type, headers=headers)

@@ -71,7 +71,7 @@ _ALWAYS_ANOTHER: Sequence[tuple[re.Pattern[bytes], bytes | Callable[[re.Match[by
     (re.compile(rb'data-ends="\d+"'), b"{when it closes}"),
     (re.compile(rb"the reference <b>[0-9a-f]{8}</b>"), b"the reference {reference}"),
     (re.compile(rb"challenge&#34;: &#34;[\w-]+"), b"challenge {challenge}"),
-    (re.compile(rb'name="form_token" value="[\w-]{43}"'), b"{form of this session}"),
+    (re.compile(rb'name="form_token" value="[\w-]{86}"'), b"{form of this session}"),
     (re.compile(rb'<ul class="rows">.*?</ul>', re.DOTALL), b"{people expected today}"),
 )
 """What two answers to the very same question never share."""

@@ -301,6 +301,7 @@ class WebRegion:
         self.app = Starlette(
             routes=web.routes(self.settings),
             exception_handlers={Exception: web.failed, 404: web.failed},
+            middleware=web.around(self.settings),
         )
         self.app.state.carerecord = Parts(self.settings, self.desk, self.door)
 

@@ -42,12 +42,8 @@ async def show(request: Request) -> Response:
         page=page,
         inline=inline,
     )
-    return whole_response(
-        ready,
-        styles=(inline.style, *inline.arrived.values()),
-        script=inline.script,
-        compressed="gzip" in request.headers.get("accept-encoding", ""),
-    )
+    styles = (inline.style, *inline.arrived.values())
+    return whole_response(ready, styles=styles, script=inline.script)
 
 
 def inlined(page: AmbulancePage) -> Inline:
