@@ -242,7 +242,8 @@ def test_a_patient_labelled_restricted_is_shown_without_where_they_live():
     other = item("Observation", "x")
     found = withhold([patient, other], ANYBODY, {})
     assert found.withheld == ()
-    assert "address" not in found.kept[0].resource
+    assert found.kept[0].resource["address"] == [{"text": "[place not shown]"}]
+    assert b"High Street" not in found.kept[0].raw
     assert found.kept[1] is other
 
 
