@@ -219,7 +219,9 @@ def words_of(request: Request, viewer: Viewer | None, cookie: str = "") -> dict[
         "unchecked": getattr(request.state, "unchecked", None),
         "places": places(viewer, path, settings.region.engineers),
         "framed": is_framed(request),
-        "form_token": token_of(cookie or cookie_of(request)),
+        "form_token": token_of(
+            cookie or cookie_of(request), f"{path}?{request.scope.get('query_string', b'')!r}"
+        ),
         "shell": SHELL_CUT if shell_of(request) else "",
         "idle": idle(settings.sessions, path) if viewer else None,
     }

@@ -1,7 +1,7 @@
 """Pages leave compressed for whoever takes that, each part as it is drawn: on a poor line that is most of the wait.
 
 A compressed size could tell of a secret that stands beside words of somebody else's choice. The one secret of ours on a
-page is the token of its forms, and that is written differently every time (`forms.token_of`).
+page is the token of its forms, and that is written differently at each address (`forms.token_of`).
 """
 
 from __future__ import annotations

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import secrets
 from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
@@ -58,15 +57,16 @@ async def refuse_foreign(request: Request, path: str, cookie: str, *, https: boo
         raise OldForm
 
 
-def token_of(cookie: str) -> str:
+def token_of(cookie: str, address: str = "") -> str:
     """What our pages put in their forms: it follows from the session's secret, and does not tell it.
 
-    Written differently on every page: a mask, and the token under it. So no two sizes of compressed pages can be put
-    to each other to guess it (BREACH).
+    A mask, and the token under it: written differently at every address with its query, which is all of a page that
+    somebody else can choose. So no two sizes of compressed pages can be put to each other to guess it (BREACH); and
+    one address asked twice answers alike.
     """
     if not cookie:
         return ""
-    mask = secrets.token_bytes(_SIZE)
+    mask = _digest(cookie, f"mask {address}")
     return base64.urlsafe_b64encode(mask + _under(mask, _secret(cookie))).rstrip(b"=").decode()
 
 
@@ -81,7 +81,11 @@ def _is_of(said: str, cookie: str) -> bool:
 
 
 def _secret(cookie: str) -> bytes:
-    return hmac.digest(cookie.encode(), b"carerecord form", hashlib.sha256)
+    return _digest(cookie, "form")
+
+
+def _digest(cookie: str, purpose: str) -> bytes:
+    return hmac.digest(cookie.encode(), f"carerecord {purpose}".encode(), hashlib.sha256)
 
 
 def _under(mask: bytes, secret: bytes) -> bytes:

@@ -101,6 +101,8 @@ async def test_a_form_drawn_before_the_role_changed_is_not_taken(here):
 async def test_the_token_does_not_tell_the_secret_of_the_session(here):
     cookie = here.browser.cookies["__Host-carerecord"]
     assert cookie not in (await here.browser.get("/role")).text
-    assert len({token_of(cookie) for _ in range(50)}) == 50, "no two pages have the same letters"
-    assert {len(token_of(cookie)) for _ in range(50)} == {86}
+    written = {token_of(cookie, f"/find?guess={n}") for n in range(50)}
+    assert len(written) == 50, "no guess stands beside the token of another"
+    assert {len(one) for one in written} == {86}
+    assert token_of(cookie, "/find") == token_of(cookie, "/find") != token_of(cookie + "x", "/find")
     assert token_of("") == ""
