@@ -68,7 +68,7 @@ class Stream:
     """What has been received so far."""
 
     def __init__(self, reply: httpx.Response) -> None:
-        self._pieces = reply.iter_raw()
+        self._pieces = reply.iter_bytes()
         self.body = b""
 
     def until(self, words: bytes) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
@@ -95,6 +96,21 @@ def test_the_head_says_who_is_waited_for_and_goes_when_the_page_is_there(
         expect(pending).to_be_hidden()
 
 
+def _read(sent: bytes) -> bytes:
+    """What a browser can read of an answer so far, which comes compressed and may come in chunks."""
+    head, _, body = sent.partition(b"\r\n\r\n")
+    reading, found = zlib.decompressobj(31), b""
+    if b"content-encoding: gzip" not in head.lower():
+        return body
+    if b"chunked" not in head.lower():
+        return reading.decompress(body)
+    while b"\r\n" in body:
+        size, _, body = body.partition(b"\r\n")
+        found += reading.decompress(body[: int(size, 16)])
+        body = body[int(size, 16) + 2 :]
+    return found
+
+
 @contextmanager
 def cut_after(region: Region, words: bytes) -> Iterator[str]:
     """Where the region is reached over a line that is cut once these words have gone through."""
@@ -105,7 +121,7 @@ def cut_after(region: Region, words: bytes) -> Iterator[str]:
             caller.settimeout(20)
             server.sendall(caller.recv(1 << 16))
             sent = b""
-            while words not in sent and (piece := server.recv(1 << 12)):
+            while words not in _read(sent) and (piece := server.recv(1 << 9)):
                 sent += piece
                 caller.sendall(piece)
 
