@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
+from threading import Event
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -112,8 +113,9 @@ def _read(sent: bytes) -> bytes:
 
 
 @contextmanager
-def cut_after(region: Region, words: bytes) -> Iterator[str]:
-    """Where the region is reached over a line that is cut once these words have gone through."""
+def cut_after(region: Region, words: bytes) -> Iterator[tuple[str, Event]]:
+    """Where the region is reached over a line that carries no more once these words have gone through; and what cuts it."""
+    cut = Event()
 
     def carry(caller: socket.socket) -> None:
         host, port = region.base_url.removeprefix("http://").split(":")
@@ -124,6 +126,7 @@ def cut_after(region: Region, words: bytes) -> Iterator[str]:
             while words not in _read(sent) and (piece := server.recv(1 << 9)):
                 sent += piece
                 caller.sendall(piece)
+            cut.wait(20)
 
     def serve() -> None:
         with suppress(OSError), ThreadPoolExecutor() as each:  # it is closed at the end
@@ -134,8 +137,9 @@ def cut_after(region: Region, words: bytes) -> Iterator[str]:
     with ThreadPoolExecutor(1) as beside:
         beside.submit(serve)
         try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}", cut
         finally:
+            cut.set()
             listener.shutdown(socket.SHUT_RDWR)
             listener.close()
 
@@ -147,12 +151,13 @@ def test_a_page_that_is_cut_short_keeps_what_came_and_says_so(
     page = context.new_page()
     sign_in(page)
     open_record(page, early.number_of("medicines-conflict"))
-    with cut_after(early, b"</h1>") as line:
+    with cut_after(early, b"</h1>") as (line, cut):
         page.goto(f"{line}{record_of(page)}/allergies", wait_until="commit")
         expect(page.locator("h1")).to_be_visible()
-        cut = page.locator(".cut")
-        expect(cut).to_be_hidden()
-        cut.evaluate("it => it.getAnimations().forEach(one => one.finish())")  # 20 seconds on
-        expect(cut).to_be_visible()
-        expect(cut).to_contain_text("Only part of this page arrived.")
+        cut.set()
+        notice = page.locator(".cut")
+        expect(notice).to_be_hidden()
+        notice.evaluate("it => it.getAnimations().forEach(one => one.finish())")  # 20 seconds on
+        expect(notice).to_be_visible()
+        expect(notice).to_contain_text("Only part of this page arrived.")
     context.close()
