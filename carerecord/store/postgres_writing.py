@@ -39,6 +39,8 @@ class PostgresWriting:
         try:
             require_durable(connection)
             connection.execute(f"SET lock_timeout = {int(WAIT_SECONDS * 1000)}")
+            # A plan made while a table was small is kept while it grows: all would be read for one.
+            connection.execute("SET enable_seqscan = off")
         except BaseException:
             connection.close()
             raise
@@ -120,7 +122,7 @@ class PostgresTransaction:
         if not rows:
             return []
         cursor = self.asked(*_over(sql, rows))
-        return cursor.fetchall() if cursor.description else []
+        return [] if cursor.rownumber is None else cursor.fetchall()
 
     def put(self, sql: str, rows: Rows, /) -> None:
         if rows:
