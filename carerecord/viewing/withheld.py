@@ -77,7 +77,7 @@ def without_withheld(
             patients = [one for one in patients if one not in cut]
         if not terms.documents:
             items = [without_words(one) for one in items]
-        without = [without_access_codes(one) for one in items]
+        without = without_access_codes(items)
         hidden += without
         items = [one for one, _ in without]
         state = "empty" if answer.state == "answered" and not items else answer.state

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
 
+from carerecord.access.withholding.positions import Positions
 from carerecord.access.withholding.restricted import RestrictedCodes
 from carerecord.contract import Item, Resource
 from carerecord.fhir import encode_resource
@@ -54,7 +53,7 @@ def suspects(items: Sequence[Item], kinds: Sequence[object], codes: RestrictedCo
     joined = b"\n".join(raws)
     sent = set(_SENT.findall(joined))
     found = {match[1] for code in sent if (match := _CODE.match(code))}
-    at = _Positions(raws)
+    at = Positions(raws)
     # Not JSON: the bytes do not say what the resource says. A Composition, or a document of one: its label is no coding.
     positions = {position for position, raw in enumerate(raws) if raw[:1] != b"{"}
     positions.update(n for n, kind in enumerate(kinds) if kind in ("Composition", "Bundle"))
@@ -92,17 +91,3 @@ def _starts(joined: bytes, code: bytes) -> Iterator[int]:
     while start >= 0:
         yield start
         start = joined.find(code, start + 1)
-
-
-class _Positions:
-    """Which item a byte of the joined whole belongs to."""
-
-    def __init__(self, raws: Sequence[bytes]) -> None:
-        self._raws = raws
-        self._ends: list[int] = []
-
-    def of(self, starts: Iterable[int]) -> Iterator[int]:
-        for start in starts:
-            if not self._ends:
-                self._ends = list(accumulate(len(raw) + 1 for raw in self._raws))
-            yield bisect_right(self._ends, start)

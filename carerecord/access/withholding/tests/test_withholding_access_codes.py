@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from carerecord.access.withholding import HIDDEN_CODE, without_access_codes
+from carerecord.access.withholding import HIDDEN_CODE
+from carerecord.access.withholding import without_access_codes as of_all
 from carerecord.contract import Item, Resource
 from carerecord.fhir import encode_resource
 
@@ -15,6 +16,11 @@ from carerecord.fhir import encode_resource
 def item(kind: str, **fields: Any) -> Item:
     resource: Resource = {"resourceType": kind, "id": "x"} | fields
     return Item("council", resource, encode_resource(resource))
+
+
+def without_access_codes(one: Item) -> tuple[Item, tuple[str, ...]]:
+    [found] = of_all([one])
+    return found
 
 
 def said(kind: str, words: str) -> tuple[str, tuple[str, ...]]:
@@ -104,3 +110,20 @@ def test_what_is_too_deep_to_read_shows_only_what_it_is():
     shown, codes = without_access_codes(one)
     assert shown.resource == {"resourceType": "CarePlan", "id": "x"}
     assert codes == ()
+
+
+def test_of_many_each_loses_its_own_and_no_other():
+    words = ("Key safe: 1590", "none", "Door code 4471", "Lock of hair; the code is unknown")
+    kinds = ("CarePlan", "Observation", "Condition", "Flag")
+    many = [item(kind, note=[{"text": text}]) for kind in kinds for text in words]
+    together = of_all(many)
+    alone = [without_access_codes(one) for one in many]
+    assert [(shown.raw, codes) for shown, codes in together] == [
+        (one.raw, codes) for one, codes in alone
+    ]
+    assert [codes for _, codes in together] == [
+        ("Key safe: 1590",),
+        (),
+        ("Door code 4471",),
+        (),
+    ] * 4

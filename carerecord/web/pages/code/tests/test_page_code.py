@@ -19,7 +19,7 @@ PATH = "/p/h-yregram-p/"
 
 def hidden() -> View:
     said: Answer = answer("urgent-care-plans", [PLAN])
-    without = [without_access_codes(one) for one in said.items]
+    without = without_access_codes(said.items)
     view = view_of(replace(said, items=tuple(one for one, _ in without)))
     return replace(view, codes=HiddenCodes.of(without))
 
