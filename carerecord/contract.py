@@ -77,6 +77,24 @@ class Person:
     """The day the index first knew of the death: given by the index, where no date of death may be."""
 
 
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A name that somebody had, or a postcode where they lived, until a day that may not be known."""
+
+    given: str = ""
+    family: str = ""
+    postcode: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A person as the region's index has them, with what they were called and where they lived before."""
+
+    person: Person
+    former: tuple[Former, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """Whether a viewer and their organisation may use the record at this moment (governance 3.5)."""
@@ -129,6 +147,7 @@ class Query:
     view_id: str  # goes out as X-Correlation-ID
     at: datetime
     origin: Origin | None = None
+    known: Identity | None = None  # what comes is checked against it; no source is told of it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -199,6 +218,9 @@ class Answer:
     fetched_at: datetime | None = None
     as_at: datetime | None = None  # of a copy: when its source last sent anything
     request_ids: tuple[str, ...] = ()
+    contradicts: tuple[
+        str, ...
+    ] = ()  # of an answer about somebody else: the fields that say so (identity/crosscheck)
     words: str = ""  # state withheld or not-asked: why; completes "{source}: …"
 
     @property

@@ -166,6 +166,7 @@ def _answer(checked: Checked, arrived: Gathered, seconds: float) -> Answer:
         fetched_at=datetime.now(UTC),
         as_at=arrived.as_at,
         request_ids=tuple(arrived.request_ids),
+        contradicts=checked.contradicts,
         words=str(arrived.failure) if state == "withheld" else "",
     )
 
@@ -174,7 +175,7 @@ def _state(checked: Checked, arrived: Gathered) -> tuple[State, Failure | None]:
     """The state the ledger shows, and why it is not plainly `answered` or `empty`."""
     failure = arrived.failure
     if checked.wrong_person:
-        return "failed", Failure("wrong-person", "answered for another person")
+        return "failed", Failure("wrong-person", _another(checked.contradicts))
     if isinstance(failure, PersonNotFound):
         return "not-found", None
     if isinstance(failure, PersonWithheld):
@@ -186,6 +187,18 @@ def _state(checked: Checked, arrived: Gathered) -> tuple[State, Failure | None]:
     if shortfall := _shortfall(checked, arrived):
         return ("partial" if checked.items or checked.patients else "failed"), shortfall
     return ("answered" if checked.items else "empty"), None
+
+
+def _another(contradicts: Sequence[str]) -> str:
+    """In words that say by what, and nothing of whom."""
+    words = "answered for another person"
+    if "nhs-number" in contradicts or not contradicts:
+        return words
+    return (
+        f"{words}: another birth date"
+        if "birth-date" in contradicts
+        else f"{words}: another name and gender"
+    )
 
 
 def _shortfall(checked: Checked, arrived: Gathered) -> Failure | None:

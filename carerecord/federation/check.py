@@ -1,8 +1,8 @@
 """Whose is each item? What cannot be shown to be this person's is held back, and counted (I6, SRC-5, SRC-6). Pure.
 
-A Patient is this person when the NHS number it carries is the one asked for and its birth date does not contradict.
-A Patient with another number or birth date condemns the whole answer: a source that mixed up two people once may have
-done so anywhere in it. An item is this person's when it points at such a Patient in the same answer, or carries the
+A Patient is this person when the NHS number it carries is the one asked for and neither its birth date, nor its name together
+with its gender, contradicts. A Patient of somebody else condemns the whole answer: a source that mixed up two people once
+may have done so anywhere in it. An item is this person's when it points at such a Patient in the same answer, or carries the
 number itself. Display names prove nothing.
 """
 
@@ -24,6 +24,7 @@ from carerecord.fhir import (
     nhs_numbers,
     reference_id,
 )
+from carerecord.identity.crosscheck import Field, somebody_else
 
 Verdict = Literal["same", "other", "unknown"]
 
@@ -48,13 +49,23 @@ class Checked:
     patients: tuple[Item, ...] = ()
     held_back: tuple[tuple[str, str], ...] = ()  # (resource type, why)
     wrong_person: bool = False  # the whole answer is held back
+    contradicts: tuple[str, ...] = ()  # then: the fields that say so
 
 
 def check(items: Sequence[Item], query: Query, base: str = "") -> Checked:
     """`base` is the source's own address: references that begin with it are its own."""
     verdicts = [(item, patient_is(item.resource, query)) for item in items if _is_patient(item)]
     if any(verdict == "other" for _, verdict in verdicts):
-        return Checked(held_back=tuple((_type(i), CONDEMNED) for i in items), wrong_person=True)
+        fields = (
+            one
+            for i, verdict in verdicts
+            if verdict == "other"
+            for one in contradicted(i.resource, query)
+        )
+        held_back = tuple((_type(i), CONDEMNED) for i in items)
+        return Checked(
+            (), (), held_back, wrong_person=True, contradicts=tuple(dict.fromkeys(fields))
+        )
     own = _Own(query, _names(verdicts, base))
     kept: list[Item] = []
     patients: list[Item] = []
@@ -70,15 +81,22 @@ def check(items: Sequence[Item], query: Query, base: str = "") -> Checked:
 
 
 def patient_is(patient: Resource, query: Query) -> Verdict:
-    numbers = nhs_numbers(patient)
-    if not numbers:
+    if not nhs_numbers(patient):
         return "unknown"
-    born = patient.get("birthDate")
-    if numbers != (query.nhs_number,):
-        return "other"
-    if born and query.birth_date and not compatible_dates(born, query.birth_date):
-        return "other"
-    return "same"
+    return "other" if contradicted(patient, query) else "same"
+
+
+def contradicted(patient: Resource, query: Query) -> tuple[Field, ...]:
+    """The fields in which it cannot be this person; none where it carries no number."""
+    numbers, born = nhs_numbers(patient), patient.get("birthDate")
+    found: list[Field] = []
+    if numbers and numbers != (query.nhs_number,):
+        found.append("nhs-number")
+    if numbers and born and query.birth_date and not compatible_dates(born, query.birth_date):
+        found.append("birth-date")
+    if numbers and query.known and somebody_else(query.known, patient):
+        found += ["name", "gender"]
+    return tuple(found)
 
 
 def _is_patient(item: Item) -> bool:

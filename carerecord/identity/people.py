@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 
 from carerecord.contract import Person
 from carerecord.identity import nhs_number
+from carerecord.identity.contradictions import Contradictions
 from carerecord.identity.doubts import Doubts
 from carerecord.identity.links import Links
 from carerecord.identity.putting import SQL, Chunk, chunks, name_again, person_of, put
 from carerecord.identity.search import closeness, wanted
 from carerecord.identity.superseding import restore, supersede
 from carerecord.identity.trace import Former, Traced, filling, trace
+from carerecord.identity.trace.rows import MOST_FORMER
 from carerecord.store import Database, Transaction
 
 ADDED_AT_ONCE = 2000  # people in one transaction, so that others can write in between
@@ -52,6 +54,7 @@ class People:
         self._db = db
         self._now = now
         self.doubts = Doubts(db, now=now)
+        self.contradictions = Contradictions(db, now=now)
         self.links = Links(db, now=now)
 
     async def by_id(self, person_id: str) -> Person | None:
@@ -145,6 +148,11 @@ class People:
             waiting += new
         ids = (one for one in found.values() if one and one != person.id)
         return Formerly(tuple(ids), tuple(found))
+
+    async def history(self, person_id: str) -> tuple[Former, ...]:
+        """What somebody was called and where they lived before, the latest first."""
+        rows = await self._db.all(filling.SQL.former, person_id=person_id, most=MOST_FORMER)
+        return tuple(Former(row["given"], row["family"], row["postcode"]) for row in rows)
 
     async def everyone(self) -> AsyncIterator[Person]:
         """Everybody in the index, once each: to count, never for a page."""

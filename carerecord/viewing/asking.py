@@ -11,7 +11,7 @@ import structlog
 from carerecord.access.contract import Closed, Decision, Terms
 from carerecord.config import Fanout
 from carerecord.connectors.contract import HoldsDocuments, Pointer, Source, first_of
-from carerecord.contract import Answer, Failure, Query, Receipt, SourceSettings
+from carerecord.contract import Answer, Failure, Identity, Query, Receipt, SourceSettings
 from carerecord.federation import (
     Breakers,
     Coming,
@@ -197,7 +197,8 @@ class Asking:
 
 def query_of(view: View) -> Query:
     person, origin = view.person, origin_of(view.viewer, view.purpose, view.decision)
-    return Query(person.nhs_number, person.birth_date, EVERY_TYPE, view.id, view.at, origin)
+    known = Identity(person, view.former)
+    return Query(person.nhs_number, person.birth_date, EVERY_TYPE, view.id, view.at, origin, known)
 
 
 def _waiting(source_id: str) -> Answer:

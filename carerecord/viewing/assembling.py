@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from carerecord.access.withholding import Finding, RestrictedCodes
-from carerecord.contract import Answer, SourceSettings
+from carerecord.contract import Answer, Identity, SourceSettings
 from carerecord.merge.account import DoesNotAddUp, account, must_add_up
 from carerecord.merge.contract import Line
 from carerecord.merge.merge import merge
 from carerecord.viewing.contract import RecordUnavailable, View
+from carerecord.viewing.differing import differing
 from carerecord.viewing.ledger import states
 from carerecord.viewing.withheld import without_withheld
 
@@ -38,6 +39,12 @@ def assembled(
             sources, answers, merged.records, levels, view.terms, places_wait=visible.places_wait
         ),
         account=lines,
+        differences=differing(
+            Identity(visible.person, view.former),
+            visible.answers,
+            levels,
+            places=not (visible.protected or visible.places_wait),
+        ),
         protected=visible.protected,
         places_wait=visible.places_wait,
         codes=visible.codes,

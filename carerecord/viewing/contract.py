@@ -16,9 +16,10 @@ from carerecord.access.notes import Note
 from carerecord.audit import KINDS
 from carerecord.audit import Entry as Entry
 from carerecord.audit.search import EARLIEST, LATEST, NEWEST
-from carerecord.contract import Answer, Person, Receipt, SourceSettings, State, Viewer
+from carerecord.contract import Answer, Former, Person, Receipt, SourceSettings, State, Viewer
 from carerecord.federation import Own as Own
 from carerecord.federation import Reader
+from carerecord.identity.crosscheck import Difference as Difference
 from carerecord.merge.contract import Line, SectionRecord
 from carerecord.regions import Asked
 from carerecord.sections.contract import Section
@@ -133,6 +134,8 @@ class View:
     unread: Mapping[str, str] = field(
         default_factory=dict
     )  # by where an attachment points: why it was not fetched, completing “{source}: …”
+    former: tuple[Former, ...] = ()  # names and homes the person had before
+    differences: tuple[Difference, ...] = ()  # between who they are and what each source says
     notes: tuple[Note, ...] = ()  # what the person disagrees with, by source and section (PAT-6)
     doubts: tuple[Doubt, ...] = ()  # what staff say looks wrong in it, oldest first (F50)
 

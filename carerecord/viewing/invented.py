@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any, cast
 
 from carerecord.access.contract import Decision, Terms
-from carerecord.contract import Answer, Person, Receipt, SourceSettings, Viewer
+from carerecord.contract import Answer, Identity, Person, Receipt, SourceSettings, Viewer
 from carerecord.merge.merge import merge
 from carerecord.viewing.contract import View
+from carerecord.viewing.differing import differing
 from carerecord.viewing.ledger import states
 
 
@@ -46,5 +47,6 @@ def invented(
         answers=said,
         records={n: r for n, r in records.items() if levels.get(n, "none") != "none"},
         states=states(sources, said, records, levels, Terms()),
+        differences=differing(Identity(person), answers, levels, places=True),
         **more,
     )

@@ -124,7 +124,10 @@ class Records:
         views = ViewWriting(log, keeping, spooling)
         signing = Signing(regions or Regions())
         tracer = Tracer(people, Verified(log.db, people, now=now), writing, national)
-        asking, incidents = Asking(sources, breakers, fanout, locator), Incidents(views, settings)
+        asking, incidents = (
+            Asking(sources, breakers, fanout, locator),
+            Incidents(views, settings, people.contradictions),
+        )
         sets = FetchedSets(log.db, fanout.reuse_minutes, now=now)
         fetching, reading = Fetching(asking, incidents, sets), Reading(asking, views, incidents)
         decider = Decider(people, access, onboarding, policies, settings, spooling, signing)
@@ -195,7 +198,8 @@ class Records:
             return view
         ended = await remember_used(decider.access, view)
         owed = sum(one.owed for one in await self.emergencies.open(viewer, at))
-        view = replace(view, ended=ended, owed=owed)
+        former = await decider.people.history(view.person.id)
+        view = replace(view, ended=ended, owed=owed, former=former)
         opening = Opening(decided, face, codes)
         waits = None if receipt.spooled else patience
         return await self.gathering.record(view, opening, chosen, own, reading, waits)

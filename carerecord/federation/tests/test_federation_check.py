@@ -290,6 +290,7 @@ def test_whatever_is_mixed_in_no_foreign_item_is_shown_and_every_item_is_counted
 class _Query:
     nhs_number = ME
     birth_date = "1948-11-08"
+    known = None
 
 
 _QUERY = _Query()

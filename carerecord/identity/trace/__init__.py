@@ -3,12 +3,11 @@
 Others may import `trace`, `Traced`, `Former` and `contradicts`; `filling.py` is for the index itself.
 """
 
-from carerecord.contract import Person
+from carerecord.contract import Former, Person
 from carerecord.identity.trace.deciding import Traced
 from carerecord.identity.trace.details import called
 from carerecord.identity.trace.guards import says_otherwise
 from carerecord.identity.trace.levels import compare
-from carerecord.identity.trace.rows import Former
 from carerecord.identity.trace.store import trace
 
 __all__ = ["Former", "Traced", "contradicts", "trace"]

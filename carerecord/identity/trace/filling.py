@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from carerecord.contract import Person
+from carerecord.contract import Former, Person
 from carerecord.identity.trace.details import Traits, name_of, postcode_of
 from carerecord.identity.trace.keys import keys_of
-from carerecord.identity.trace.rows import MOST_FORMER, Former, latest, traits_in, traits_with
+from carerecord.identity.trace.rows import MOST_FORMER, latest, traits_in, traits_with
 from carerecord.store import Database, Transaction, sql
 
 SQL = sql(__file__, "queries.sql")

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from carerecord.contract import Person
+from carerecord.contract import Former, Person
 from carerecord.identity.trace.details import Traits, name_of, postcode_of, traits_of
 from carerecord.store import Row
 
 _SAME = ("id", "family", "given", "birth_date", "gender", "postcode", "phone", "gp_code")
 MOST_FORMER = 12  # names and places of one person; the latest
-
-
-@dataclass(frozen=True, slots=True)
-class Former:
-    """A name that somebody had, or a postcode where they lived, until a day that may not be known."""
-
-    given: str = ""
-    family: str = ""
-    postcode: str = ""
-    until: str = ""
 
 
 def formerly(rows: Iterable[Row]) -> list[Former]:

@@ -134,7 +134,8 @@ async def test_an_answer_about_somebody_else_is_an_incident_of_that_source_alone
     assert (entry.view_id, entry.person_id) == (view.id, "p1")
     assert entry.viewer is not None
     assert entry.viewer.id == "a.okafor"
-    assert entry.body == {"source": "gp", "held_back": 2, "request_ids": ["to-gp"]}
+    said = {"source": "gp", "held_back": 2, "request_ids": ["to-gp"], "fields": ["birth-date"]}
+    assert entry.body == said
     assert view.answers["acute"].failure is not None
 
 

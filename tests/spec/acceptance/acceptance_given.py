@@ -237,14 +237,24 @@ def answers_with(source: str, fault: str) -> Step:
 
 
 def patient_is(source: str, words: str) -> Step:
-    """The Patient that comes with its answer: none at all, or somebody with another birth date."""
+    """The Patient that comes with its answer: none at all, or somebody with another birth date, or name and gender."""
 
     async def run(world: World) -> None:
         held = world.held[source]
         if words.startswith("unknown"):
             held.knows = False
+            return
+        right = patient_of(world.person("Margery").nhs_number) or {}
+        if "name and gender" in words:
+            rohan = {"family": "Nobody-we-know", "given": ["Rohan"]}
+            held.patient = {
+                **right,
+                "name": [rohan],
+                "gender": "male",
+                "address": [],
+                "telecom": [],
+            }
         else:
-            right = patient_of(world.person("Margery").nhs_number) or {}
             held.patient = {
                 **right,
                 "birthDate": "1950-02-03",

@@ -172,6 +172,7 @@ T26 = Case(
     ),
 )
 
+RENAMED = patient_is("riverside", "another person’s, by name and gender")
 ANOTHER = patient_is("riverside", "another person’s, born on another day")
 
 T29 = Case(
@@ -200,6 +201,18 @@ T29 = Case(
             written="open incident shown",
             shown=("Gout", "another person"),
             sent=("Gout",),
+            hidden=("Asthma", "Ramipril", "Nobody-we-know"),
+            then=(operator_told("source.wrong-person", "riverside"),),
+        ),
+        Try(
+            words="with the right number and birth date, and another name and gender",
+            given=(THERE, RENAMED),
+            done=(opens("a.okafor", "Margery"),),
+            outcome="permit",
+            rules="LR-3",
+            written="open incident shown",
+            shown=("Gout", "another person"),
+            sent=("Gout", "another name and gender"),
             hidden=("Asthma", "Ramipril", "Nobody-we-know"),
             then=(operator_told("source.wrong-person", "riverside"),),
         ),
