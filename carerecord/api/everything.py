@@ -16,6 +16,7 @@ from carerecord.api.outcome import (
     FHIR_JSON,
     HEADERS,
     SOURCE,
+    differing,
     error,
     issue,
     not_fully_answered,
@@ -87,7 +88,13 @@ def bundle(
         if changed
         else []
     )
-    said = [*waits, *not_fully_answered(view), *about, *([WHOLE] if narrowed else [])]
+    said = [
+        *waits,
+        *not_fully_answered(view),
+        *differing(view),
+        *about,
+        *([WHOLE] if narrowed else []),
+    ]
     items = _items(changed.view if changed else view, base)
     entries = [
         _entry(

@@ -61,6 +61,21 @@ def not_fully_answered(view: View) -> list[Resource]:
     return [*said, outcome(neutral, id="withheld")]
 
 
+def differing(view: View) -> list[Resource]:
+    """One OperationOutcome for each source that differs about who the person is: the fields, and none of the values."""
+    found = []
+    for source in view.sources:
+        if view.viewer.neighbour and source.protocol == "neighbour":  # one hop: both know
+            continue
+        fields = dict.fromkeys(one.field for one in view.differences if one.source_id == source.id)
+        if fields:
+            words = ", ".join(one.replace("-", " ") for one in fields)
+            text = f"{source.name} differs about who the person is: {words}."
+            said = outcome(issue("warning", "conflict", text), id=f"differs-{source.id}")
+            found.append({**said, "meta": {"source": SOURCE + source.id}})
+    return found
+
+
 def _not_chosen(view: View, source: SourceSettings) -> str:
     """Why it was not asked, where nobody chose to (SEN-12) and nothing of the person's or the region's stands against it."""
     if not source.notifies or source in view.chosen or source.id in view.terms.sources:

@@ -12,6 +12,7 @@ from carerecord.viewing.headings import HEADINGS
 from carerecord.web.ambulance_words import AMBULANCE
 from carerecord.web.breach_words import BREACH
 from carerecord.web.change_words import CHANGES
+from carerecord.web.differ_words import DIFFERS
 from carerecord.web.doubt_words import DOUBTS
 from carerecord.web.frame_words import FRAME
 from carerecord.web.language import in_this_language
@@ -274,7 +275,7 @@ MESSAGES: dict[str, str] = {
 
 
 MESSAGES |= HEADINGS | STATES | SOURCES | REVIEW | BREACH | TOLD | WITHIN | CHANGES | AMBULANCE
-MESSAGES |= DOUBTS | MARKS | PLANS | FRAME
+MESSAGES |= DIFFERS | DOUBTS | MARKS | PLANS | FRAME
 
 
 def say(identifier: str, **words: Any) -> str:

@@ -15,6 +15,7 @@ from carerecord.sections.clinics.visit import happening, ward_of
 from carerecord.sections.contract import Row
 from carerecord.viewing.contract import View
 from carerecord.web import formats
+from carerecord.web.frame.differing import in_short
 from carerecord.web.headings import heading
 from carerecord.web.listing import shorts
 from carerecord.web.messages import say
@@ -54,10 +55,12 @@ class About:
     now: tuple[Flag, ...]  # where the person is at this moment, on every page
     flags: tuple[Flag, ...]
     pairs: tuple[tuple[str, str], ...]
+    differs: str  # about who the person is, and by which source; empty where nothing does
 
 
 def about(view: View, v: str) -> About:
-    return About(allergy_line(view), _there_now(view, v), _flags(view, v), _pairs(view))
+    there = _there_now(view, v)
+    return About(allergy_line(view), there, _flags(view, v), _pairs(view), in_short(view))
 
 
 def allergy_line(view: View, *, most: int | None = MOST_ALLERGIES) -> AllergyLine:
