@@ -12,7 +12,7 @@ import pytest
 from carerecord.contract import Person
 from carerecord.identity import People
 from carerecord.store import Database
-from quality.identity import figures
+from quality.identity import figures, holding
 from quality.identity.inventing import Region
 from quality.identity.names import TRADITIONS
 from quality.identity.tracing import Asked, fill, questions
@@ -88,3 +88,12 @@ def test_the_command_prints_every_row_beside_its_target():
     printed = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
     rows = {line.split()[0] for line in printed.stdout.splitlines() if line[:2].strip().isdigit() or line[1:3].strip().isdigit()}  # fmt: skip
     assert set("12345678") | {"9", "10", "13", "14"} <= rows, printed.stderr
+
+
+def test_answers_about_others_are_held_and_a_persons_own_are_not():
+    found = {one.stratum: one for one in holding.measured(600)}
+    assert found["a stranger"].share == 1.0
+    assert found["somebody of the same household"].share > 0.98
+    assert found["a stranger, with this birth date"].by_name > 200
+    assert [one.stratum for one in found.values() if not holding.met(one)] == []
+    assert found[holding.TELLS_NOTHING].share > 0.8
