@@ -11,14 +11,15 @@ DIFFERS: dict[str, str] = {
         "national index where it is connected. Nobody has reconciled it. Another spelling, a short form, a middle name "
         "or a shorter date is not counted as a difference."
     ),
+    "differ.check.title": "Check that this is the person",
     "differ.check": (
         "The name and the gender in {sources} are both others. That can be the person’s own history, or another person, "
         "such as a twin. Check with the person before you rely on what it holds."
     ),
+    "differ.by": "What says so: {fields}.",
     "differ.field": "Field",
     "differ.ours": "What we go by",
     "differ.theirs": "What the source says",
-    "differ.from": "Source",
     "differ.field.name": "Name",
     "differ.field.birth-date": "Born",
     "differ.field.gender": "Gender",
@@ -33,7 +34,6 @@ DIFFERS: dict[str, str] = {
     "differ.how.former": "A name the person had before",
     "differ.how.swapped": "Given and family name in each other’s place",
     "differ.how.nearly": "Nearly the same name, written otherwise",
-    "differ.how.another.name": "Another name",
     "differ.how.another.birth-date": "Another birth date",
     "differ.how.another.gender": "Another gender",
     "differ.how.another.nhs-number": "Another NHS number",

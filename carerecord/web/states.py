@@ -201,4 +201,8 @@ def failure_words(answer: Answer) -> str:
         return _last_sent(answer.as_at)
     seconds = f"{answer.seconds:.0f}" if answer.seconds >= 1 else f"{answer.seconds:.1f}"
     words = answer.failure.words[:1].upper() + answer.failure.words[1:]
-    return say(f"failure.{answer.failure.kind}", s=seconds, words=words)
+    said = say(f"failure.{answer.failure.kind}", s=seconds, words=words)
+    if not answer.contradicts:
+        return said
+    fields = ", ".join(say(f"differ.field.{one}") for one in answer.contradicts)
+    return f"{said} {say('differ.by', fields=fields)}"

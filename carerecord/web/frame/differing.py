@@ -58,7 +58,7 @@ def differing(view: View) -> Differing | None:
     ]
     both = [names[source] for source in names if _name_and_gender(view, source)]
     words = say("differ.check", sources=listed(both)) if both else ""
-    notice = Notice(say("differ.title"), words, "warn") if both else None
+    notice = Notice(say("differ.check.title"), words, "warn") if both else None
     return Differing(tuple(line for line in lines if line.said), notice)
 
 

@@ -68,6 +68,7 @@ def test_a_held_answer_is_named_by_field_and_none_of_it_is_shown(region: WebRegi
     words = region.holds(view_of(held)).page("people").words
     assert "Born 08-Nov-1948 Not shown: it is about another person" in words
     assert "Everything it sent is held back" in words
+    assert "Nothing about another person is shown. What says so: Born." in words
 
 
 def test_a_protected_person_has_no_place_in_the_table(region: WebRegion):
