@@ -69,3 +69,19 @@ def test_from_a_doubt_to_its_end_is_written_down_without_the_number(region, capf
 def test_what_cannot_be_is_said_in_words(region, capfd, words, why):
     assert run(region, *words, "--why", "x", "--by", "d.lead") == 2
     assert why in capfd.readouterr().err
+
+
+def test_what_a_source_contradicts_waits_by_field_and_is_settled(region, capfd):
+    db = Database.open(region / "region.db")
+    queue = People(db).contradictions
+    said = {"held": True}
+    asyncio.run(db.write(lambda tx: queue.say_within(tx, "p1", "gp", ("birth-date",), **said)))
+    db.close()
+    assert run(region, "queue") == 1
+    line = capfd.readouterr().out
+    assert "p1  gp differs in birth date; its answer is held back" in line
+    settle = ("settle", line.split()[0], "--why", "they were told", "--by", "d.lead")
+    assert run(region, *settle) == 0
+    assert run(region, "queue") == 0
+    assert ("p1", "settled") in entries(region)
+    assert run(region, *settle) == 2
