@@ -7,6 +7,7 @@ import pytest
 
 from carerecord.config import SettingsError
 from carerecord.connectors import Http, open_source
+from carerecord.connectors.fake_faults import Fault
 from carerecord.connectors.fake_national import Refusal
 from carerecord.connectors.prescriptions.fake import ASKER, FakePrescriptions
 from carerecord.connectors.prescriptions.source import MOST_FOLLOWED
@@ -99,6 +100,22 @@ def test_each_medicine_says_where_its_prescription_is():
     assert headers == [who, who]
 
 
+def test_what_was_dispensed_comes_with_the_prescription_it_was_dispensed_for():
+    given = {
+        "resourceType": "MedicationDispense",
+        "id": "d",
+        "authorizingPrescription": [{"reference": "urn:uuid:m-Amoxicillin"}],
+        **WHOM,
+    }
+    checked, short, _ = asked([*RECORD, given])
+    assert sorted(item.resource["id"] for item in checked.items) == [
+        "d",
+        "m-Amoxicillin",
+        "m-Paracetamol",
+    ]
+    assert (checked.held_back, short) == ((), [])
+
+
 def test_nobody_in_particular_asks_in_the_name_of_the_region():
     _, _, headers = asked(RECORD)
     assert headers[0] == {
@@ -122,6 +139,41 @@ def test_of_very_many_only_the_newest_are_followed_and_all_are_shown():
     checked, short, headers = asked([{**PATIENT, "id": "p"}, *many])
     assert len(headers) == 1 + MOST_FOLLOWED
     assert (len(checked.items), short) == (len(many), [])
+
+
+def test_what_has_come_is_kept_when_nobody_waits_for_the_rest():
+    """Each prescription is handed on as it comes, and asking ends with whoever asked."""
+    many = [
+        one
+        for n in range(MOST_FOLLOWED)
+        for one in (prescription(f"A{n:02}"), medicine(f"A{n:02}", str(n)))
+    ]
+
+    async def scenario():
+        fake, http = FakePrescriptions(lambda number: [{**PATIENT, "id": "p"}, *many]), Http()
+        await fake.start()
+        settings = SourceSettings(
+            "eps", "E", "E", "pharmacy", "prescriptions", options={"url": fake.url, **ASKER}
+        )
+        person = Query(NUMBER, "", (), "view-7", datetime(2026, 3, 8, tzinfo=UTC))
+        seen = []
+        try:
+            pages = open_source(settings, http).pages(person, Receipt(1, "e"))
+            async for page in pages:
+                seen += [item.type for item in page.items]
+                if "MedicationRequest" in seen:
+                    fake.faults.set(Fault("hang"))
+                    break
+            await pages.aclose()
+            left = [one for one in asyncio.all_tasks() if one is not asyncio.current_task()]
+            return seen, left
+        finally:
+            await http.close()
+            await fake.stop()
+
+    seen, left = asyncio.run(scenario())
+    assert seen == ["Patient", "MedicationRequest"]
+    assert not [one for one in left if "follow" in repr(one)]
 
 
 @pytest.mark.parametrize("missing", ["url", *ASKER])

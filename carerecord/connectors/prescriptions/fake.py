@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import parse_qsl
 
@@ -9,6 +10,7 @@ from carerecord.connectors.fake_http import Request
 from carerecord.connectors.fake_national import FakeNational, Records, Refusal, bundle_of
 from carerecord.connectors.fake_people import Held
 from carerecord.connectors.fake_token import FakeTokens
+from carerecord.contract import Resource
 from carerecord.fhir import as_dict, as_list, decode_resource
 
 BASE = "/clinical-prescription-tracker"
@@ -43,11 +45,13 @@ class FakePrescriptions(FakeNational):
         raise Refusal(404, "not-found")
 
     def _list(self, everything: list[Held]) -> bytes:
-        numbers = {number for one in everything for number in _numbers(one)}
-        self._listed |= {
-            number: [one for one in everything if one.kind == "Patient" or number in _numbers(one)]
-            for number in numbers
-        }
+        numbers = _numbers(everything)
+        people = [one for one in everything if one.kind == "Patient"]
+        of_each: dict[str, list[Held]] = {}
+        for one, own in zip(everything, numbers, strict=True):
+            for number in own:
+                of_each.setdefault(number, [*people]).append(one)
+        self._listed |= of_each
         return _bundle([one for one in everything if one.kind not in _OF_DETAILS])
 
 
@@ -55,12 +59,26 @@ def _bundle(everything: list[Held]) -> bytes:
     return bundle_of((f"urn:uuid:{one.id}", one.raw) for one in everything)
 
 
-def _numbers(one: Held) -> set[str]:
-    """The prescriptions it belongs to."""
-    resource = decode_resource(one.raw)
-    named = (
-        resource.get("identifier")
-        if one.kind == "RequestGroup"
-        else resource.get("groupIdentifier")
-    )
-    return {str(as_dict(each).get("value")) for each in as_list(named)}
+def _numbers(everything: list[Held]) -> list[set[str]]:
+    """The prescriptions each belongs to; what was dispensed names the medicine that was prescribed."""
+    own = [_named(one.kind, decode_resource(one.raw)) for one in everything]
+    by_id = {
+        one.id: numbers
+        for one, numbers in zip(everything, own, strict=True)
+        if one.kind == "MedicationRequest"
+    }
+    return [
+        {number for name in named for number in by_id.get(name, ())}
+        if one.kind == "MedicationDispense"
+        else named
+        for one, named in zip(everything, own, strict=True)
+    ]
+
+
+def _named(kind: str, resource: Resource) -> set[str]:
+    """Numbers of prescriptions; of a dispensing, ids of what was prescribed."""
+    if kind == "MedicationDispense":
+        links = map(as_dict, as_list(resource.get("authorizingPrescription")))
+        return {re.split("[/:]", str(one.get("reference")))[-1] for one in links}
+    held = resource.get("identifier" if kind == "RequestGroup" else "groupIdentifier")
+    return {str(as_dict(each).get("value")) for each in as_list(held)}

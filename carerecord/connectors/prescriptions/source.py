@@ -22,7 +22,9 @@ from carerecord.connectors.national import (
 )
 from carerecord.connectors.prescriptions.translate import (
     Issue,
+    beside,
     issues_of,
+    only,
     tells_of,
     tracked,
     without,
@@ -31,7 +33,7 @@ from carerecord.contract import Query, Receipt
 
 LIST = URL("RequestGroup")
 MOST_FOLLOWED = 20  # issues asked about one by one, the newest; of others no more than their state
-AT_ONCE = 5
+AT_ONCE = 10  # so that all of them have come after three answers, one after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +71,27 @@ class PrescriptionsSource(NationalSource[Settings]):
             async with places:
                 return await self._followed(issue, asking, headers, own_id)
 
-        answers = await asyncio.gather(*map(follow, followed, ids))
-        found = {issue: one for issue, one in zip(followed, answers, strict=True) if one}
-        rest = tracked(without(listed, found), self.settings.id)
-        yield replace(rest, incomplete=_short_of(rest, len(followed) - len(found)))
-        for answer in found.values():
-            yield tracked(answer, self.settings.id)
+        asked = [
+            asyncio.ensure_future(follow(issue, own_id))
+            for issue, own_id in zip(followed, ids, strict=True)
+        ]
+        untold: list[Issue] = []
+        try:
+            yield (first := tracked(without(listed, followed), self.settings.id))
+            said = {item.raw for item in first.items}
+            for issue, one in zip(followed, asked, strict=True):  # each is handed on when it came
+                if answer := await one:
+                    yield beside(said, tracked(answer, self.settings.id))
+                else:
+                    untold.append(issue)
+        finally:
+            for one in asked:
+                one.cancel()
+            await asyncio.gather(*asked, return_exceptions=True)
+        if untold:
+            yield replace(
+                tracked(only(listed, untold), self.settings.id), incomplete=_short_of(len(untold))
+            )
 
     async def _followed(
         self, issue: Issue, asking: Asking, headers: dict[str, str], request_id: str
@@ -99,8 +116,6 @@ class PrescriptionsSource(NationalSource[Settings]):
         }
 
 
-def _short_of(rest: Bundle, untold: int) -> str:
-    if rest.incomplete or not untold:
-        return rest.incomplete
+def _short_of(untold: int) -> str:
     which = "1 prescription" if untold == 1 else f"{untold} prescriptions"
     return f"did not say which medicines are on {which}"

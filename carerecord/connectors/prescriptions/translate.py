@@ -6,7 +6,7 @@ The tracker's RequestGroup stays whole, contained in the first medicine of its p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -72,11 +72,23 @@ def issues_of(bundle: Bundle) -> list[Issue]:
     return list(dict.fromkeys(one for one in map(_issue, due) if _PLAIN.fullmatch(one.number)))
 
 
-def without(bundle: Bundle, told: Iterable[Issue]) -> Bundle:
-    """The list, without prescriptions of which more was told."""
-    known = set(told)
+def without(bundle: Bundle, followed: Iterable[Issue]) -> Bundle:
+    """The list, without prescriptions that are asked about one by one."""
+    known = set(followed)
     kept = (i for i in bundle.items if i.type != "RequestGroup" or _issue(i.resource) not in known)
     return replace(bundle, items=tuple(kept))
+
+
+def only(bundle: Bundle, untold: Iterable[Issue]) -> Bundle:
+    """Of the list, these prescriptions alone: what else it said was said before."""
+    wanted = set(untold)
+    kept = (i for i in bundle.items if i.type == "RequestGroup" and _issue(i.resource) in wanted)
+    return Bundle(tuple(kept))
+
+
+def beside(said: Collection[bytes], bundle: Bundle) -> Bundle:
+    """Without what was said before in the same words: each prescription repeats the person."""
+    return replace(bundle, items=tuple(item for item in bundle.items if item.raw not in said))
 
 
 def tells_of(bundle: Bundle, issue: Issue) -> bool:
@@ -85,10 +97,10 @@ def tells_of(bundle: Bundle, issue: Issue) -> bool:
 
 
 def tracked(bundle: Bundle, source_id: str) -> Bundle:
-    groups = {
-        _issue(i.resource).number: i.resource for i in bundle.items if i.type == "RequestGroup"
-    }
-    waiting = [i.resource for i in bundle.items if i.type == "RequestGroup"]
+    """Each medicine with where its prescription is. What came twice comes out twice, and alike."""
+    waiting = {item.raw: item.resource for item in bundle.items if item.type == "RequestGroup"}
+    groups = {_issue(one).number: (raw, one) for raw, one in waiting.items()}
+    carriers: dict[str, bytes] = {}  # number of a prescription → the medicine that contains it
     made: list[Item] = []
     for item in bundle.items:
         if item.type == "RequestGroup":
@@ -97,9 +109,15 @@ def tracked(bundle: Bundle, source_id: str) -> Bundle:
             made.append(item)
             continue
         medicine = _named_once(item.resource)
-        group = groups.get(_number(medicine))
-        made.append(_item(_medicine(medicine, group, waiting), source_id))
-    return replace(bundle, items=(*made, *(_item(_alone(one), source_id) for one in waiting)))
+        raw, group = groups.get(_number(medicine), (b"", None))
+        told = _medicine(medicine, group)
+        if group and item.type == "MedicationRequest":
+            waiting.pop(raw, None)
+            if carriers.setdefault(_number(medicine), item.raw) == item.raw:
+                told = {**told, "contained": [*as_list(medicine.get("contained")), group]}
+        made.append(_item(told, source_id))
+    alone = (_item(_alone(one), source_id) for one in waiting.values())
+    return replace(bundle, items=(*made, *alone))
 
 
 def _named_once(medicine: Resource) -> Resource:
@@ -113,18 +131,12 @@ def _named_once(medicine: Resource) -> Resource:
     return {**medicine, "dispenseRequest": {**as_dict(request), "performer": performer}}
 
 
-def _medicine(medicine: Resource, group: Resource | None, waiting: list[Resource]) -> Resource:
+def _medicine(medicine: Resource, group: Resource | None) -> Resource:
     own = _own_words(medicine)
     if medicine.get("resourceType") == "MedicationDispense":
         coding = _coding(medicine, "EPS-TaskBusinessStatus")
         return _with(medicine, _State(coding).extension(own)) if coding else medicine
-    if group is None:
-        return medicine
-    told = _with(medicine, _state(group).extension(own))
-    if not any(one is group for one in waiting):
-        return told
-    waiting[:] = [one for one in waiting if one is not group]
-    return {**told, "contained": [*as_list(medicine.get("contained")), group]}
+    return _with(medicine, _state(group).extension(own)) if group else medicine
 
 
 def _alone(group: Resource) -> Resource:

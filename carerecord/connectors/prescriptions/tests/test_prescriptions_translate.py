@@ -136,3 +136,11 @@ def test_the_newest_are_asked_about_first_and_later_repeats_not_at_all():
         listed("A", "2026-01-01"),
     )
     assert [one.number for one in issues_of(Bundle(items))] == ["B", "A"]
+
+
+def test_what_came_twice_comes_out_twice_and_alike_with_no_line_of_its_own_for_the_prescription():
+    sent = [medicine("m"), group("0006", step("0006", DONE)), medicine("n")]
+    once = [one.raw for one in made_of(*sent)]
+    twice = [one.raw for one in made_of(*sent, *sent)]
+    assert sorted(twice) == sorted([*once, *once])
+    assert sum(b'"RequestGroup"' in one for one in once) == 1
