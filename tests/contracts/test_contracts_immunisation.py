@@ -13,11 +13,13 @@ from carerecord.config import SettingsError
 from carerecord.connectors import Http, open_source
 from carerecord.connectors.contract import SourceRefused
 from carerecord.connectors.fake_http import Server, response
+from carerecord.connectors.fake_people import held
 from carerecord.connectors.fake_token import FakeTokens
-from carerecord.connectors.immunisation.fake import TARGETS, FakeImmunisation
+from carerecord.connectors.immunisation.fake import TARGETS, FakeImmunisation, target_of
 from carerecord.contract import Query, Receipt, SourceSettings
+from carerecord.demo.histories.terms.vaccines import VACCINES
 from carerecord.federation.check import check
-from carerecord.fhir import decode_resource
+from carerecord.fhir import NHS_NUMBER, decode_resource
 
 PERSON = Query("9000000009", "", (), "view-7", datetime(2026, 1, 2, tzinfo=UTC))
 IN_FILES = "9990548609"
@@ -29,6 +31,10 @@ FILES = {
     "mmr": IN_FILES,
 }
 """Each published vaccination, and the NHS number it gives; the one without is held back, and counted."""
+PATIENT = {
+    "resourceType": "Patient",
+    "identifier": [{"system": NHS_NUMBER, "value": PERSON.nhs_number}],
+}
 KEY = RSAKey.generate_key(2048, private=True)
 PLACE = "THIS VALUE SHOULD BE REPLACED WITH PATIENT_UUID_FOR_FULL_URL"
 
@@ -43,7 +49,7 @@ def asked(fake, about=PERSON, **options):
         http = Http()
         await fake.start()
         try:
-            source = opened(http, url=fake.url, targets=TARGETS, **options)
+            source = opened(http, **{"url": fake.url, "targets": TARGETS, **options})
             return [page async for page in source.pages(about, Receipt(1, "e"))]
         finally:
             await http.close()
@@ -56,6 +62,23 @@ def published(shared_data, name):
     event, _, more = name.partition("_")
     file = f"completed_{event}_immunization_event{'_' + more if more else ''}.json"
     return (shared_data / "immunisation" / file).read_bytes().strip()
+
+
+@pytest.mark.parametrize("key", VACCINES)
+def test_every_vaccine_of_the_programme_has_a_target_and_comes_with_no_other(key):
+    given = {
+        "resourceType": "Immunization",
+        "id": key,
+        "protocolApplied": [{"targetDisease": [one.concept() for one in VACCINES[key].diseases]}],
+        "patient": {"identifier": {"system": NHS_NUMBER, "value": PERSON.nhs_number}},
+    }
+    target = target_of(held(given))
+    assert target in TARGETS
+    others = [one for one in TARGETS if one != target]
+    for targets, found in ((TARGETS, [key]), ([target], [key]), (others, [])):
+        pages = asked(FakeImmunisation(lambda _: [{**PATIENT, "id": "p"}, given]), targets=targets)
+        came = [item for page in pages for item in page.items if item.type == "Immunization"]
+        assert [item.resource["id"] for item in came] == found
 
 
 @pytest.mark.parametrize(("name", "number"), FILES.items())

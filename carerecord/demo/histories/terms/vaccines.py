@@ -23,7 +23,7 @@ shingles    4740000   Herpes zoster
 measles     14189004  Measles
 mumps       36989005  Mumps
 rubella     36653000  Rubella
-diphtheria  397428000 Diphtheria
+diphtheria  397430003 Diphtheria caused by Corynebacterium diphtheriae
 tetanus     76902006  Tetanus
 pertussis   27836007  Pertussis
 polio       398102009 Acute poliomyelitis
