@@ -110,7 +110,9 @@ def index_block(url: str) -> str:
 
 def source_block(source: DemoSource, url: str) -> str:
     """One that is asked."""
-    options = {"url": url, **SPOKEN[source.protocol].options(url)}
+    spoken = SPOKEN[source.protocol]
+    asker = {"organisation": source.asked_by} if spoken.names_asker else {}
+    options = {"url": url, **spoken.options(url), **asker}
     return block(source, options, **({"notifies": source.notifies} if source.notifies else {}))
 
 

@@ -20,6 +20,17 @@ _ACUTE = (
 )  # fmt: skip
 
 
+_COMMUNITY = (
+    "alerts", "allergies", "medicines", "problems", "observations", "letters", "documents",
+    "immunisations", "appointments", "clinics", "referrals", "community", "care_plans",
+    "contacts", "about_me",
+)  # fmt: skip
+_CHILD = (
+    "alerts", "problems", "observations", "discharge_summaries", "documents", "immunisations",
+    "appointments", "clinics", "contacts", "safeguarding",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class DemoSource:
     id: str
@@ -31,6 +42,7 @@ class DemoSource:
     shares: tuple[str, ...]
     protocol: str = FHIR_R4
     notifies: str = ""  # asked only when a viewer chooses to (SEN-12)
+    asked_by: str = "QNE01"  # ODS code of the region that asks, invented
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -64,9 +76,7 @@ SOURCES = (
     DemoSource(
         "eastfield-community", "Eastfield Community", "Community", "community",
         "RNG22", "01632 960122",
-        ("alerts", "allergies", "medicines", "problems", "observations", "letters", "documents",
-         "immunisations", "appointments", "clinics", "referrals", "community", "care_plans",
-         "contacts", "about_me"),
+        (*_COMMUNITY, "discharge_summaries", "safeguarding"),
     ),
     DemoSource(
         "capital-ambulance", "Capital Ambulance Service", "Ambulance", "ambulance",
@@ -90,17 +100,19 @@ SOURCES = (
     ),
     DemoSource(
         "prescription-tracker", "Prescription Tracker", "Pharmacy", "pharmacy",
-        "RNG71", "01632 960171", ("medicines", "prescriptions"),
+        "RNG71", "01632 960171", ("medicines", "prescriptions"), "prescriptions",
     ),
     DemoSource(
         "child-health", "Child Health Service", "Child health", "child-health",
-        "RNG81", "01632 960181",
-        ("alerts", "problems", "observations", "discharge_summaries", "documents",
-         "immunisations", "appointments", "clinics", "contacts", "safeguarding"),
+        "RNG81", "01632 960181", ("immunisations",), "immunisation",
     ),
 )  # fmt: skip
 
-IN_R4 = tuple(replace(source, protocol=FHIR_R4) for source in SOURCES)
+_OF_BUNDLES = {"eastfield-community": _COMMUNITY, "child-health": _CHILD}
+IN_R4 = tuple(
+    replace(source, protocol=FHIR_R4, shares=_OF_BUNDLES.get(source.id, source.shares))
+    for source in SOURCES
+)
 """The same, all in one protocol: what people of bundles have cannot all be said in another."""
 
 BY_ID = {source.id: source for source in SOURCES}

@@ -8,9 +8,10 @@ from datetime import date
 from random import Random
 
 from carerecord.contract import Resource
-from carerecord.demo.sources import BY_ID, SOURCES, DemoSource
+from carerecord.demo.sources import IN_R4, DemoSource
 from carerecord.sections import owner_of
 
+_BY_ID = {source.id: source for source in IN_R4}
 _KIND_OF_SECTION = {
     "alerts": "gp",
     "allergies": "gp",
@@ -64,12 +65,12 @@ class Homes:
 
     @staticmethod
     def of(birth_date: str, today: date, chance: Random) -> Homes:
-        practice = BY_ID[chance.choice(("riverside-gp", "highfield-gp"))]
-        hospital = BY_ID[chance.choices(("northgate-acute", "st-columbas-acute"), (3, 1))[0]]
+        practice = _BY_ID[chance.choice(("riverside-gp", "highfield-gp"))]
+        hospital = _BY_ID[chance.choices(("northgate-acute", "st-columbas-acute"), (3, 1))[0]]
         young = birth_date[:4].isdigit() and today.year - int(birth_date[:4]) < _CHILD_YEARS
         possible = tuple(
             source
-            for source in SOURCES
+            for source in IN_R4
             if (source.kind != "gp" or source is practice)
             and (source.kind != "child-health" or young)
         )

@@ -8,6 +8,7 @@ from carerecord.contract import Resource
 from carerecord.demo.histories.record import Record
 from carerecord.demo.histories.stories import STORIES
 from carerecord.demo.histories.writing.home import who
+from carerecord.demo.histories.writing.medicines import TRACKER, newest_at_tracker
 from carerecord.demo.people import InventedPerson
 from carerecord.demo.people.lives import ORDER, sources_of
 
@@ -30,4 +31,6 @@ def record_of(
         told_in = sources_of((story,), person.practice, person.hospital)
         if only in ("", *told_in):
             STORIES[story](record, record.begin(ORDER[story], told_in))
+    if TRACKER in record.held:
+        record.held[TRACKER] = newest_at_tracker(record.held[TRACKER])
     return record.held

@@ -37,7 +37,7 @@ _SHORT = {
 
 LIVES = (
     _life("registered", "gp", chance=2),
-    _life("childhood", "gp child", (0, 17), 2),
+    _life("childhood", "gp child community", (0, 17), 2),
     _life("grown-up-vaccines", "gp", (18, 120), 2),
     _life("allergies", "gp acute ambulance", (2, 120), 0.6),
     _life("check-ups", "gp lab tracker", (30, 120), 1.6),
@@ -71,8 +71,8 @@ LIVES = (
     _life("care-home", "council community plans"),
     _life("assisted-conception", "gp acute lab tracker"),
     _life("in-hospital-now", "acute ambulance lab"),
-    _life("safeguarded", "council child gp"),
-    _life("newborn-days", "gp acute child community"),
+    _life("safeguarded", "council community gp"),
+    _life("newborn-days", "gp acute community"),
     _life("died", "gp acute ambulance plans"),
     _life("gibson", "gp acute st-columbas-acute mental community ambulance council plans lab tracker"),
     _life("allergies-disagree", "gp acute st-columbas-acute ambulance community"),

@@ -21,13 +21,18 @@ _COMMUNITY = "eastfield-community"
 
 
 def childhood(record: Record, rng: Random) -> None:
-    """Every vaccine due by now, at child health and mostly at the practice too; growth reviews."""
+    """Every vaccine due by now, in child health and mostly at the practice too; reviews by health visitors."""
     seen: dict[str, int] = {}
     for weeks, vaccines in SCHEDULE:
         day = record.born + timedelta(weeks=weeks, days=rng.randint(0, 12))
         if day > record.today:
             appointment(
-                record, _CHILD, day, "paediatrics", "Immunisations due", by="Child health clinic"
+                record,
+                _COMMUNITY,
+                day,
+                "paediatrics",
+                "Immunisations due",
+                by="Child health clinic",
             )
             break
         for key in vaccines:
@@ -41,17 +46,19 @@ def childhood(record: Record, rng: Random) -> None:
         if day <= record.today:
             visited = visit(
                 record,
-                _CHILD,
+                _COMMUNITY,
                 day,
                 "paediatrics",
                 by="Health visitor",
                 words="Health visitor review",
             )
-            measure(record, _CHILD, "weight", round(rng.gauss(weight, 0.5), 2), day, visit=visited)
-            measure(record, _CHILD, "head", round(rng.gauss(head, 0.6), 1), day, visit=visited)
+            measure(
+                record, _COMMUNITY, "weight", round(rng.gauss(weight, 0.5), 2), day, visit=visited
+            )
+            measure(record, _COMMUNITY, "head", round(rng.gauss(head, 0.6), 1), day, visit=visited)
             measure(
                 record,
-                _CHILD,
+                _COMMUNITY,
                 "height",
                 round(rng.gauss(48 + weeks * 0.37, 1.5), 1),
                 day,
@@ -81,7 +88,7 @@ def newborn_days(record: Record, rng: Random) -> None:
         ),
     )
     summary = paper(record, record.acute, "discharge", "Newborn discharge summary", born + timedelta(days=1), "Dr O Mensimah", body, service="paediatrics", about=stay)  # fmt: skip
-    record.copy(summary, _CHILD)
+    record.copy(summary, _COMMUNITY)
     yellow = problem(record, _COMMUNITY, "jaundice-newborn", born + timedelta(days=3), status="resolved", ended=born + timedelta(days=7), by="E Tanaka, midwife")  # fmt: skip
     episode(record, _COMMUNITY, "Community midwives", born + timedelta(days=1), manager="E Tanaka, midwife", service="obstetrics", why=yellow)  # fmt: skip
     for days, weight in ((3, 3.12), (5, 3.16), (9, 3.37)):
@@ -98,7 +105,7 @@ def newborn_days(record: Record, rng: Random) -> None:
         measure(record, _COMMUNITY, "weight", weight, day, visit=seen)
     appointment(
         record,
-        _CHILD,
+        _COMMUNITY,
         born + timedelta(days=14),
         "paediatrics",
         "Hearing and growth review",
@@ -139,7 +146,7 @@ def safeguarded(record: Record, rng: Random) -> None:
     if child:
         flag(
             record,
-            _CHILD,
+            _COMMUNITY,
             FLAGS["protection"],
             day,
             words,

@@ -64,8 +64,8 @@ def _years(panels: int, visits: int, medicines: tuple[str, ...], measures: int =
 
 TELL = {
     "years-of-care-typical": _years(4, 10, ("omeprazole",)),
-    "years-of-care-large": _years(100, 120, ("omeprazole", "aspirin", "citalopram"), 60),
+    "years-of-care-large": _years(100, 120, ("omeprazole", "aspirin", "citalopram"), 73),
     "years-of-care-huge": _years(
-        530, 690, ("omeprazole", "aspirin", "citalopram", "allopurinol"), 470
+        530, 690, ("omeprazole", "aspirin", "citalopram", "allopurinol"), 484
     ),
 }

@@ -8,6 +8,8 @@ from datetime import date
 from random import Random
 from typing import Any
 
+from carerecord.connectors.prescriptions.source import MOST_FOLLOWED
+from carerecord.connectors.prescriptions.translate import HISTORY, STATUSES, WORDS
 from carerecord.contract import Resource
 from carerecord.demo.histories.clock import at, back
 from carerecord.demo.histories.record import Record, reference
@@ -16,10 +18,11 @@ from carerecord.demo.histories.terms.medicines import MEDICINES, Medicine
 from carerecord.demo.people.places import ORGANISATIONS
 
 _UK = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-"
-_EPS = "https://fhir.nhs.uk/StructureDefinition/Extension-DM-"
 _CATEGORY = "http://terminology.hl7.org/CodeSystem/medicationrequest-category"
 _UNITS = {"mg": "mg", "g": "g", "microgram": "ug", "unit": "[iU]"}
-PHARMACY = "Eastfield Pharmacy"
+PHARMACY, PHARMACY_CODE = "Eastfield Pharmacy", "FNG71"
+TRACKER = "prescription-tracker"
+_REACHED = {"sent": "0002", "dispensed": "0003", "collected": "0006"}
 _SENDS_PLANS = "highfield-gp"
 
 
@@ -172,24 +175,14 @@ def _dispensed(
     record: Record, rng: Random, medicine: Medicine, issue: Resource, ago: int, told: str
 ) -> None:
     """What the tracker knows of one issue: prescribed, sent, dispensed, collected, with times."""
-    tracker = "prescription-tracker"
     day = back(record.today, ago)
     draw = rng.choice(("sent", "dispensed", "collected"))
     reached = told or ("collected" if ago > 6 else draw)
-    codes = {"sent": "With Dispenser", "dispensed": "Dispensed", "collected": "Collected"}
     script = record.copy(
-        issue, tracker, day=day,
+        issue, TRACKER, day=day,
         changes={
             "status": "completed" if reached == "collected" else "active",
-            "extension": [
-                {
-                    "url": f"{_EPS}PrescriptionStatusHistory",
-                    "extension": [
-                        {"url": "status", "valueCoding": {"code": f"0{_STEPS[reached]}", "display": codes[reached]}},
-                        {"url": "statusDate", "valueDateTime": at(back(record.today, ago - 2 if ago > 2 else ago), 15, 20)},
-                    ],
-                }
-            ],
+            "extension": [_state(reached, at(back(record.today, ago - 2 if ago > 2 else ago), 15, 20))],
             "dispenseRequest": issue["dispenseRequest"] | {"performer": {"display": PHARMACY}},
         },
     )  # fmt: skip
@@ -197,7 +190,7 @@ def _dispensed(
         return
     handed = {"whenHandedOver": at(back(record.today, max(0, ago - 2)), 16, 10)}
     record.put(
-        tracker, "MedicationDispense",
+        TRACKER, "MedicationDispense",
         {
             "status": "completed" if reached == "collected" else "in-progress",
             "medicationCodeableConcept": medicine.product.concept(),
@@ -220,7 +213,31 @@ def _prescription(rng: Random, record: Record) -> dict[str, str]:
     return {"system": "https://fhir.nhs.uk/Id/prescription-order-number", "value": value}
 
 
-_STEPS = {"sent": 1, "dispensed": 3, "collected": 4}
+def _state(reached: str, since: str) -> dict[str, Any]:
+    """As the connector of the tracker writes where a prescription is."""
+    code = _REACHED[reached]
+    place = "" if reached == "collected" else f" ({PHARMACY_CODE})"
+    state = {"system": STATUSES, "code": code, "display": f"{WORDS[code]}{place}"}
+    parts = [
+        {"url": "status", "valueCoding": state},
+        {"url": "statusDate", "valueDateTime": since},
+    ]
+    return {"url": HISTORY, "extension": parts}
+
+
+def newest_at_tracker(held: list[Resource]) -> list[Resource]:
+    """What the tracker tells: the newest of its prescriptions; of older ones the practice has each issue."""
+    asked = [one for one in held if one["resourceType"] == "MedicationRequest"]
+    asked.sort(key=lambda one: str(one["authoredOn"]), reverse=True)
+    kept = {one["id"] for one in asked[:MOST_FOLLOWED]}
+    return [one for one in held if one["resourceType"] == "Patient" or _prescribed(one) in kept]
+
+
+def _prescribed(one: Resource) -> str:
+    """Id of the prescription it is, or was dispensed for."""
+    if one["resourceType"] != "MedicationDispense":
+        return str(one["id"])
+    return str(one["authorizingPrescription"][0]["reference"]).removeprefix("MedicationRequest/")
 
 
 def at_hospital(

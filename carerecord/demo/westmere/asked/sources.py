@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from carerecord.demo.sources import DemoSource
 
 FOLDERS = DemoSource(
@@ -34,4 +36,5 @@ SUMMARY = DemoSource(
     "the person must have said yes to you first",
 )  # fmt: skip
 
-ASKED = (FOLDERS, GATEWAY, LOCATOR, VACCINATIONS, TRACKER, BOOKINGS, SUMMARY)
+_ALL = (FOLDERS, GATEWAY, LOCATOR, VACCINATIONS, TRACKER, BOOKINGS, SUMMARY)
+ASKED = tuple(replace(one, asked_by="QNW01") for one in _ALL)
