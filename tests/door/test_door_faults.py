@@ -42,22 +42,35 @@ def test_the_page_names_a_broken_source_and_shows_the_rest(region: Region, fault
         _the_api_says_the_same(region, number)
 
 
-PRACTICE, PRACTICE_NAME = "riverside-gp", "Riverside Medical Practice"
+OTHERS = [
+    pytest.param("riverside-gp", "gp_connect", "medicines-conflict", "medicines", id="practice"),
+    pytest.param(
+        "prescription-tracker", "prescriptions", "medicines-conflict", "medicines", id="tracker"
+    ),
+    pytest.param("child-health", "immunisation", "twins", "immunisations", id="child-health"),
+]
 
 
-def test_a_practice_that_speaks_gp_connect_fails_in_the_same_ways(region: Region):
-    number = region.number_of("medicines-conflict")
+@pytest.mark.parametrize(("source_id", "protocol", "case", "page"), OTHERS)
+def test_a_source_of_another_protocol_fails_in_the_same_ways(
+    region: Region, source_id: str, protocol: str, case: str, page: str
+):
+    source = region.source(source_id)
+    assert source["protocol"] == protocol
     caller = region.someone_signed_in()
-    medicines = f"{region.address_of(caller, number)}/medicines"
-    assert region.source(PRACTICE)["protocol"] == "gp_connect"
+    address = f"{region.address_of(caller, region.number_of(case))}/{page}"
+    missing = f"{source['name']} is not available"
+    assert missing not in caller.get(address).text
     for one in FAULTS:
         fault, words = one.values
-        with region.fault(PRACTICE, str(fault)):
-            page = caller.get(medicines).text
-        assert f"{PRACTICE_NAME} is not available" in page, fault
-        assert str(words) in page, fault
-    with region.fault(PRACTICE, "duplicate"):
-        assert f"{PRACTICE_NAME} is not available" not in caller.get(medicines).text
+        caller = region.someone_signed_in()
+        address = f"{region.address_of(caller, region.number_of(case))}/{page}"
+        with region.fault(source_id, str(fault)):
+            shown = caller.get(address).text
+        assert missing in shown, fault
+        assert str(words) in shown, fault
+    with region.fault(source_id, "duplicate"):
+        assert missing not in caller.get(address).text
 
 
 def test_sources_that_do_not_answer_are_waited_for_no_longer_than_is_said(region: Region):

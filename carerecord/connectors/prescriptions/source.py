@@ -33,7 +33,6 @@ from carerecord.contract import Query, Receipt
 
 LIST = URL("RequestGroup")
 MOST_FOLLOWED = 20  # issues asked about one by one, the newest; of others no more than their state
-AT_ONCE = 10  # so that all of them have come after three answers, one after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +64,8 @@ class PrescriptionsSource(NationalSource[Settings]):
         followed = followed[:MOST_FOLLOWED]
         ids = [asking.next_id() for _ in followed]
         yield Bundle(())  # names the requests before anything of theirs comes back
-        places = asyncio.Semaphore(AT_ONCE)
-
-        async def follow(issue: Issue, own_id: str) -> Bundle | None:
-            async with places:
-                return await self._followed(issue, asking, headers, own_id)
-
-        asked = [
-            asyncio.ensure_future(follow(issue, own_id))
+        asked = [  # all at once: they are as late as one, and the pool lets no more through than it may
+            asyncio.ensure_future(self._followed(issue, asking, headers, own_id))
             for issue, own_id in zip(followed, ids, strict=True)
         ]
         untold: list[Issue] = []

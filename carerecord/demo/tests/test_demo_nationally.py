@@ -200,14 +200,14 @@ def test_no_consent_is_withheld_and_twice_is_kept_twice(tmp_path, source_id):
     assert len(twice.items) == 2 * (len(told(source_id)[asked_for]) - 1)
 
 
-def test_a_tracker_that_is_late_each_time_is_still_whole_after_three_answers(tmp_path):
+def test_a_tracker_that_is_late_each_time_is_still_whole_after_two_answers(tmp_path):
     asked_for = both("prescription-tracker")
     late = 0.4
 
     async def scenario():
         async with region(tmp_path, "prescription-tracker") as (fakes, ask):
             fakes["prescription-tracker"].faults.set(Fault("delay", seconds=late))
-            answer = (await ask(asked_for, 3 * late + WITHIN))["prescription-tracker"]
+            answer = (await ask(asked_for, 2 * late + WITHIN))["prescription-tracker"]
             return answer, len(fakes["prescription-tracker"].faults.served)
 
     answer, served = asyncio.run(scenario())
