@@ -4,6 +4,7 @@ from __future__ import annotations
 
 CHANGES: dict[str, str] = {
     "changes.none": "Nothing new in the sources that answered since {day}.",
+    "changes.none.unknown": "No source has answered: what has changed since {day} is not known.",
     "changes.none.means": "This does not mean that nothing has changed.",
     "changes.missing": "What has changed at {sources} is not known: not everything there was answered.",
     "changes.still": "{sources} still list it as current.",

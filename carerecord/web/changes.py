@@ -156,6 +156,13 @@ class Changes:
     def from_words(self) -> str:
         return formats.day(self.since.day)
 
+    @property
+    def none(self) -> str:
+        """In place of no change: while nobody has answered, nothing is known of any."""
+        asked = [one for one in self._view.answers.values() if one.state != "not-asked"]
+        silent = bool(asked) and all(one.state == "failed" for one in asked)
+        return say("changes.none.unknown" if silent else "changes.none", day=self.from_words)
+
     def _by_day(self, record: SectionRecord) -> Iterator[Found]:
         today, since = self._view.today.isoformat(), self.since.day
         for entry in record.entries:

@@ -37,7 +37,7 @@ class ChangesPage:
     @property
     def heading(self) -> str:
         if not self.total:
-            return say("changes.none", day=self.from_words)
+            return self._changes.none
         words = formats.counted(self.total, ("change", "changes"))
         silent = bool(self._view.missing or self._view.not_shown or self._view.unknown)
         return f"{'At least ' if silent else ''}{words} since {self.from_words}"

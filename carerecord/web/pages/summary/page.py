@@ -148,6 +148,10 @@ class SummaryPage:
     def from_words(self) -> str:
         return self._changes.from_words
 
+    @property
+    def none_changed(self) -> str:
+        return self._changes.none
+
     # Urgent care plan
 
     @cached_property

@@ -12,7 +12,7 @@ from carerecord.viewing.looks import Look, Seen
 from carerecord.viewing.written import name_of
 from carerecord.web.changes import Changes, chosen
 from carerecord.web.tests import gibson
-from carerecord.web.tests.harness import AT, WebRegion, answer, view_of
+from carerecord.web.tests.harness import AT, SOURCES, WebRegion, answer, view_of
 
 DOWN = Failure("timeout", "no answer in 8 s")
 LAST_WEEK = AT - timedelta(days=9)
@@ -68,6 +68,15 @@ def test_nothing_dated_since_is_said_of_the_sources_that_answered_alone():
     said = words(view(), "2026-11-21")
     assert "Nothing new in the sources that answered since 21-Nov-2026." in said
     assert "This does not mean that nothing has changed." in said
+
+
+@pytest.mark.parametrize("slug", ["", "changes"])
+def test_while_nobody_has_answered_nothing_is_said_of_those_who_did(slug: str):
+    gone = Failure("timeout", "no answer in 8 seconds")
+    silent = view_of(*(answer(source.id, failure=gone) for source in SOURCES))
+    said = WebRegion().holds(silent).page(slug).words
+    assert "No source has answered: what has changed since" in said
+    assert "Nothing new in the sources that answered" not in said
 
 
 @pytest.mark.parametrize("slug", ["", "changes"])
