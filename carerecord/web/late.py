@@ -31,9 +31,12 @@ async def announced(records: Records, view: View, slug: str, page: str) -> Async
     None of it is an item of the record: those were written down with the page.
     """
     before, _, end = page.partition(CUT)
-    sent = before
+    sent, to_show = before, False
     async for one in records.arrivals(view):
-        said = sent + announcement(one, slug) + (end if one.last else "")
+        lines, more = announcement(one, slug)
+        to_show |= more  # what came before waits to be let in as well
+        said = sent + part("late.html", "announced", lines, to_show, LATE)
+        said += end if one.last else ""
         already, body = len(sent.encode()), said.encode()
         yield await records.release(one.drawn, body, (), content_type=HTML, sent=already)
         sent = said
@@ -46,7 +49,8 @@ def stopped(page: str) -> bytes:
     return (part("late.html", "announced", [notice]) + end).encode()
 
 
-def announcement(arrived: Arrived, slug: str) -> str:
+def announcement(arrived: Arrived, slug: str) -> tuple[list[Notice], bool]:
+    """A line for each source with more for this page, one of the others, one of those that failed; whether to let it in."""
     gone = [one for one in arrived.sources if arrived.record.answers[one.id].state == "failed"]
     counts = {one.name: _more(arrived, one, slug) for one in arrived.sources if one not in gone}
     lines = [
@@ -62,7 +66,7 @@ def announcement(arrived: Arrived, slug: str) -> str:
     if places:
         words = "late.protected" if arrived.record.protected else "late.places"
         lines.append(Notice(say(words), "", "load"))
-    return part("late.html", "announced", lines, bool(counts) or places, LATE)
+    return lines, bool(counts) or places
 
 
 def _more(arrived: Arrived, source: SourceSettings, slug: str) -> int:

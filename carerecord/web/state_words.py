@@ -36,7 +36,7 @@ STATES: dict[str, str] = {
         "it may say that this person is protected."
     ),
     "waiting.places.many": (
-        "Places, telephone numbers and the text of documents are not shown until {sources} have answered: "
+        "Places, telephone numbers and the text of documents are not shown until all of them have answered: "
         "any of them may say that this person is protected."
     ),
     "address.waiting": "Not shown until every source has answered",
@@ -61,6 +61,8 @@ STATES: dict[str, str] = {
     "late.one": "{sources} is not available.",
     "late.many": "{sources} are not available.",
     "late.show": "Show them",
+    "late.which": "See which",
+    "late.all": "See all that has come",
     "late.whole": "Nothing more is waited for.",
     "late.stopped": (
         "What has answered since cannot be recorded, so it is not shown. Try again in a minute."

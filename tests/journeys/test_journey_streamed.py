@@ -7,7 +7,7 @@ import socket
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from threading import Event
 
 import pytest
@@ -18,6 +18,8 @@ from running import Region, running_region
 
 SLOW, BROKEN = "northgate-acute", "riverside-gp"
 PHONE = {"width": 390, "height": 844}
+LINES = 0.18
+"""Of a phone's window: two lines and a button."""
 HELD = "Not shown until every source has answered"
 
 
@@ -61,6 +63,35 @@ def test_a_slow_source_is_waited_for_in_words_and_let_in_by_the_reader(
         reader.get_by_role("button", name="Show them").click()
         sees_nothing_of(reader, "Waiting for 1 source", HELD, "at least")
         sees(reader, "Willow Court Care Home")
+
+
+def test_however_many_are_late_their_words_stay_at_the_foot_of_the_window(
+    reader: Page, early: Region
+) -> None:
+    with ExitStack() as slow:
+        for source in early.demo["sources"]:
+            slow.enter_context(early.fault(source["id"], "delay", seconds=4))
+        reader.goto(record_of(reader), wait_until="commit")
+        reader.get_by_role("link", name="See which").wait_for()
+        assert over_the_page(reader) <= LINES
+        expect(reader.locator(".late")).to_contain_text(
+            "Nothing more is waited for.", timeout=30_000
+        )
+        assert over_the_page(reader) <= LINES
+        names = {source["name"] for source in early.demo["sources"]}
+        said = reader.locator(".late .notice").all_text_contents()
+        assert {name for name in names if any(name in one for one in said)} == names
+        reader.get_by_role("link", name="See all that has come").click()
+        expect(reader.locator(".late .notice").first).to_be_in_viewport()
+        reader.get_by_role("button", name="Show them").click()
+        sees(reader, "Willow Court Care Home", "Known allergies: 4")
+
+
+def over_the_page(page: Page) -> float:
+    """How much of the window what stands over its foot takes."""
+    boxes = [one.bounding_box() for one in page.locator(".newest").all() if one.is_visible()]
+    [box] = [one for one in boxes if one]
+    return box["height"] / PHONE["height"]
 
 
 def test_one_that_fails_and_one_that_never_answers_are_named_and_the_rest_is_there(
