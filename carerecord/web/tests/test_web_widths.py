@@ -74,9 +74,11 @@ def window() -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("width", [320, 390, 1440])
-def test_a_very_long_name_never_scrolls_a_page_sideways(drawn, style, window: Page, width):
+def test_a_very_long_name_never_scrolls_a_page_sideways_and_no_date_is_broken_over_lines(
+    drawn, style, window: Page, width
+):
     window.set_viewport_size({"width": width, "height": 900})
-    too_wide = {}
+    too_wide, broken = {}, []
     for path, html in drawn.items():
         window.set_content(
             re.sub(r"<link[^>]*>", "", html).replace("</head>", f"<style>{style}</style></head>")
@@ -84,9 +86,13 @@ def test_a_very_long_name_never_scrolls_a_page_sideways(drawn, style, window: Pa
         wide = window.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             too_wide[path] = wide, window.evaluate(OVER, width)
+        broken += window.evaluate(BROKEN)
     assert too_wide == {}
+    assert broken == []
 
 
 OVER = """width => [...document.querySelectorAll('body *')].filter(
     one => one.getBoundingClientRect().right > width && !one.closest('.wide > *')
 ).slice(0, 6).map(one => one.outerHTML.slice(0, 60))"""
+BROKEN = """() => [...document.querySelectorAll('time')].filter(
+    one => one.getClientRects().length > 1).map(one => one.outerHTML)"""

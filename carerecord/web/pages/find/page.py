@@ -97,7 +97,7 @@ class FoundPerson:
     born: str
     age: str
     gender: str
-    nhs_number: str
+    nhs_number: Markup
     address: str
     gp: str
     died: str
@@ -117,7 +117,7 @@ def found_person(person: Person, v: str) -> FoundPerson:
         f"{born} ({age})" if age else born,
         age,
         formats.gender(person.gender),
-        formats.nhs_number(person.nhs_number),
+        formats.number_mark(person.nhs_number),
         "Address not shown" if person.protected else address or formats.NOT_RECORDED,
         "" if person.protected else person.gp_name,
         formats.day(person.died) if person.died else "",
@@ -168,7 +168,7 @@ class Found:
     def of(cls, matches: Matches, people: Sequence[FoundPerson]) -> Found:
         replaced = ""
         if matches.replaced and people:
-            replaced = REPLACED.format(number=people[0].nhs_number)
+            replaced = Markup(REPLACED).format(number=people[0].nhs_number)  # noqa: S704 - words of ours
         nothing = "" if people or matches.problem else say(NOBODY[matches.among])
         silent = matches.traced in ("", "found", "nobody")
         traced = "" if silent else say(f"find.traced.{matches.traced}")
