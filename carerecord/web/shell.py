@@ -114,7 +114,7 @@ def _drawn(shell: Shell, view: View, request: Request) -> str:
         CUT,
     )
     words: dict[str, Any] = {**request.state.words, "shell": Markup(pending)}  # noqa: S704 - drawn by a template, which escapes
-    return until(CUT, "record.html", frame=drawn, view=view, **words)
+    return until(CUT, "record.html", frame=drawn, **words)
 
 
 def _stopped(to: str) -> bytes:
