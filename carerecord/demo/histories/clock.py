@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
@@ -12,6 +13,7 @@ def back(today: date, days: int) -> date:
     return today - timedelta(days=days)
 
 
+@cache  # every resource has some dates, of few years
 def _last_sunday(year: int, month: int) -> date:
     end = date(year, month, 31)
     return end - timedelta(days=(end.weekday() + 1) % 7)

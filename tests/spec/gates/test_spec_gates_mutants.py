@@ -12,6 +12,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,13 +29,20 @@ MOST_EQUAL = 30
 
 Place = tuple[str, int]
 
-EVERY: dict[Place, str] = {
-    (gate.module, one.number): one.what
-    for gate in gates()
-    for one in mutants(gate.source, gate.only)
-}
 EQUAL = equal()
-DIFFERENT = [place for place, what in EVERY.items() if (place[0], what) not in EQUAL]
+
+
+@cache  # seconds of work: not while tests are collected
+def every() -> dict[Place, str]:
+    return {
+        (gate.module, one.number): one.what
+        for gate in gates()
+        for one in mutants(gate.source, gate.only)
+    }
+
+
+def all_different() -> list[Place]:
+    return [place for place, what in every().items() if (place[0], what) not in EQUAL]
 
 
 def tried(places: Iterable[Place]) -> dict[Place, bool | None]:
@@ -53,18 +61,20 @@ def tried(places: Iterable[Place]) -> dict[Place, bool | None]:
 
 
 def survivors(found: dict[Place, bool | None]) -> list[str]:
-    return [f"{place[0]} {EVERY[place]}" for place, it in found.items() if it is False]
+    return [f"{place[0]} {every()[place]}" for place, it in found.items() if it is False]
 
 
 def test_what_is_said_to_make_no_difference_is_a_change_of_a_gate() -> None:
-    changes = {(module, what) for (module, _), what in EVERY.items()}
+    changes = {(module, what) for (module, _), what in every().items()}
     assert changes >= EQUAL.keys()
     assert all(EQUAL.values())
     assert len(EQUAL) <= MOST_EQUAL
 
 
 def test_a_sample_of_the_changes_is_noticed() -> None:
-    quick = [place for place in DIFFERENT if place[0].startswith(QUICK) and place[0] not in SLOWER]
+    quick = [
+        place for place in all_different() if place[0].startswith(QUICK) and place[0] not in SLOWER
+    ]
     found = tried(random.Random(SEED).sample(quick, SAMPLE))
     assert len(found) == SAMPLE
     assert share(found) >= LEAST_OF_THE_SAMPLE, survivors(found)
@@ -72,14 +82,14 @@ def test_a_sample_of_the_changes_is_noticed() -> None:
 
 @pytest.mark.slow
 def test_nearly_every_small_change_of_a_gate_is_noticed() -> None:
-    found = tried(EVERY)
-    assert found.keys() == EVERY.keys()
-    different = {place: found[place] for place in DIFFERENT}
+    found = tried(every())
+    assert found.keys() == every().keys()
+    different = {place: found[place] for place in all_different()}
     print("", *table(different), sep="\n", file=sys.stderr)
     assert share(different) >= LEAST_KILLED
     for module in {module for module, _ in different}:
         assert share(of(module, different)) >= LEAST_OF_A_MODULE, module
-    noticed = {(place[0], EVERY[place]) for place, it in found.items() if it is not False}
+    noticed = {(place[0], every()[place]) for place, it in found.items() if it is not False}
     assert EQUAL.keys() & noticed == set(), "said to make no difference, and does"
 
 

@@ -1,6 +1,7 @@
 import json
 from collections import Counter, defaultdict
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 
@@ -11,13 +12,17 @@ from carerecord.demo.people.lives import BY_NAME
 
 TODAY = date(2026, 11, 21)
 REGION = invent_region(1, 90, TODAY)
-RECORDS = {one.index: record_of(one, 1, TODAY) for one in REGION.people}
 PATIENT_KEYS = ("subject", "patient")
 WITHOUT_SUBJECT = {"Patient", "Organization", "PractitionerRole", "Appointment"}
 
 
+@cache  # seconds of work: not while tests are collected
+def records():
+    return {one.index: record_of(one, 1, TODAY) for one in REGION.people}
+
+
 def resources():
-    for index, record in RECORDS.items():
+    for index, record in records().items():
         for source, held in record.items():
             for resource in held:
                 yield index, source, resource
@@ -38,19 +43,19 @@ def test_the_same_person_seed_and_day_give_the_same_bytes():
         if person.case == "huge":
             continue
         again = json.dumps(record_of(person, 1, TODAY))
-        assert again == json.dumps(RECORDS[person.index])
+        assert again == json.dumps(records()[person.index])
 
 
 def test_one_source_alone_holds_what_it_holds_among_all():
     for person in (one for one in REGION.people[:24] if one.case != "huge"):
         for source in person.sources:
             alone = record_of(person, 1, TODAY, only=source)
-            assert alone == {source: RECORDS[person.index][source]}
+            assert alone == {source: records()[person.index][source]}
 
 
 def test_only_sources_that_know_the_person_answer_and_each_with_its_own_patient_first():
     for person in REGION.people:
-        record = RECORDS[person.index]
+        record = records()[person.index]
         assert tuple(record) == person.sources
         for held in record.values():
             assert held[0]["resourceType"] == "Patient"
@@ -64,7 +69,7 @@ def test_only_sources_that_know_the_person_answer_and_each_with_its_own_patient_
 def test_every_resource_has_a_type_an_id_of_its_own_and_the_right_subject():
     seen = defaultdict(set)
     for index, source, resource in resources():
-        patient = f"Patient/{RECORDS[index][source][0]['id']}"
+        patient = f"Patient/{records()[index][source][0]['id']}"
         place = (source, resource["resourceType"])
         assert resource["id"] not in seen[place]
         seen[place].add(resource["id"])
@@ -78,13 +83,13 @@ def test_every_resource_has_a_type_an_id_of_its_own_and_the_right_subject():
 def test_every_appointment_names_its_person_among_those_taking_part():
     for index, source, resource in resources():
         if resource["resourceType"] == "Appointment":
-            patient = f"Patient/{RECORDS[index][source][0]['id']}"
+            patient = f"Patient/{records()[index][source][0]['id']}"
             actors = [one["actor"].get("reference") for one in resource["participant"]]
             assert patient in actors
 
 
 def test_every_reference_leads_to_something_of_the_same_source():
-    for record in RECORDS.values():
+    for record in records().values():
         for held in record.values():
             known = {f"{one['resourceType']}/{one['id']}" for one in held}
             for resource in held:
@@ -136,7 +141,7 @@ def test_encounters_end_after_they_start():
 def test_a_copy_keeps_the_first_identifier_about_seven_times_in_ten():
     """Of what the laboratory measured and a practice or hospital relays."""
     kept = all_of = 0
-    for record in RECORDS.values():
+    for record in records().values():
         for source, held in record.items():
             if source.endswith(("-gp", "-acute")):
                 for one in held:
@@ -152,7 +157,7 @@ def _laboratory(observation):
 
 def test_grown_up_people_have_a_record_worth_reading():
     sizes = {
-        one.index: sum(map(len, RECORDS[one.index].values()))
+        one.index: sum(map(len, records()[one.index].values()))
         for one in REGION.people
         if one.person.birth_date < "1985" and not one.case
     }
