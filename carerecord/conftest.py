@@ -224,8 +224,8 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(params=ENGINES)
 def db_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Where a fresh database is, a file or a schema: empty, or migrated where the test opens `db`."""
-    migrated = "db" in request.fixturenames
+    """Where a fresh database is, a file or a schema: empty, or migrated for whoever asks `db` or `migrated`."""
+    migrated = not {"db", "migrated"}.isdisjoint(request.fixturenames)
     if request.param == "sqlite":
         path = tmp_path / "region.db"
         if migrated:
@@ -237,6 +237,12 @@ def db_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     yield schemas.url(schema)
     if migrated:
         schemas.give_back(schema)
+
+
+@pytest.fixture
+def migrated(db_url: str) -> str:
+    """The same, of a database that was migrated: for what opens it by itself, more than once."""
+    return db_url
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from carerecord.onboarding.tests.small_region import Region, fill
 
 
 @pytest.fixture
-def region(db_url: str) -> Iterator[Region]:
-    made = Region(db_url)
+def region(migrated: str) -> Iterator[Region]:
+    made = Region(migrated)
     yield made
     for database in made.opened:
         database.close()
