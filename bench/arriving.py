@@ -28,6 +28,7 @@ EACH_FETCHES = "reuse_minutes = 0\n"
 SLOW, SLOW_SECONDS = SOURCES[0].id, 2.5
 BITS_A_SECOND, ROUND_TRIP_MS = 50_000, 1_000
 FIRST_BYTES_MS, FIRST_PAINT_MS = 300.0, 2_000.0
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser")
 SIGNS = (b"<!doctype", b'<main id="main"')  # of the first bytes, and of a page that is drawn
 ENDED = b"0\r\n\r\n"
 PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
@@ -99,7 +100,7 @@ def _painted(
     port: int, person: Measured, times: int, say: Callable[[str], None]
 ) -> Iterator[Arrival]:
     """In a real browser, of the tests alone."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if not chromium or not importlib.util.find_spec("playwright"):
         say("Without Chromium and playwright the first paint of an ambulance is not measured")
         return

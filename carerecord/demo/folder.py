@@ -15,7 +15,7 @@ import msgspec
 
 from carerecord.config import SettingsError
 
-VERSION = 1
+VERSION = 2
 DEFAULT_PEOPLE = 60
 DEFAULT_SEED = 1
 MOST_PEOPLE = 100_000

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import sys
 import urllib.request
 from collections.abc import Iterator
@@ -43,6 +44,7 @@ STAFF = {
 }
 """Pages about nobody: who sees them, and where."""
 BROKEN = "lowland-mental-health"
+PROGRAMS = ("chromium", "chromium-browser", "chromium-headless-shell")
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 
 
@@ -50,8 +52,9 @@ def main(base_url: str, folder: Path) -> None:
     demo = json.loads((folder / "demo.json").read_text("utf-8"))
     person = next(one for one in demo["people"] if one["case"] == "medicines-conflict")
     control = next(one["control_url"] for one in demo["sources"] if one["id"] == BROKEN)
+    path = next(filter(None, map(shutil.which, PROGRAMS)), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
         page = _signed_in(browser, base_url, "a.okafor")
         record = _opened(page, base_url, person["nhs_number"])
         for name, path in RECORD.items():
