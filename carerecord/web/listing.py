@@ -122,4 +122,4 @@ def _worth_saying(state: SectionState, found: list[Notice]) -> tuple[Notice, ...
 
 
 def page_number(value: str | None, most: int) -> int:
-    return min(max(int(value), 1), most) if value and value.isdigit() and len(value) < 6 else 1
+    return min(max(int(value), 1), most) if value and value.isdecimal() and len(value) < 6 else 1

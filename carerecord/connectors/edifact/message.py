@@ -71,8 +71,8 @@ def _message(place: int, sent: list[tuple[str, Segment]], marks: str) -> Message
     if len(sent) > _MOST:
         raise NotEdifact(f"message {place} has more than {_MOST} segments")
     said = sent[-1][1].text(1)
-    if said.isdigit() and int(said) != len(sent):
-        raise NotEdifact(f"message {place}: UNT counts {int(said)} segments, and {len(sent)} came")
+    if said.isdecimal() and said.lstrip("0") != str(len(sent)):
+        raise NotEdifact(f"message {place}: UNT counts {said[:12]} segments, and {len(sent)} came")
     head = "" if marks == _USUAL else f"UNA{marks}"
     raw = head + "".join(one + marks[5] for one, _ in sent)
     return Message(place, tuple(one for _, one in sent), raw.encode("iso-8859-1"))

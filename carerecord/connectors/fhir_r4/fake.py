@@ -113,7 +113,9 @@ class FakeSource(FakePort):
         search = _Search(
             number,
             frozenset(asked.split(",")) if asked else frozenset(),
-            min(int(count), self._page_size) if count.isdigit() and int(count) else self._page_size,
+            min(int(count), self._page_size)
+            if count.isdecimal() and int(count)
+            else self._page_size,
             twice=fault is not None and fault.kind == "duplicate",
             other=fault is not None and fault.kind == "wrong_person",
         )

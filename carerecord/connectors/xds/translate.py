@@ -278,7 +278,7 @@ def _time(entry: Entry, name: str) -> str:
 
 def _number(entry: Entry) -> int:
     size = _first(entry.slots.get("size")) or ""
-    return int(size) if size.isdigit() and len(size) < 16 else 0
+    return int(size) if size.isdecimal() and len(size) < 16 else 0
 
 
 def _hash(entry: Entry) -> str:

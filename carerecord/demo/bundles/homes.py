@@ -67,7 +67,7 @@ class Homes:
     def of(birth_date: str, today: date, chance: Random) -> Homes:
         practice = _BY_ID[chance.choice(("riverside-gp", "highfield-gp"))]
         hospital = _BY_ID[chance.choices(("northgate-acute", "st-columbas-acute"), (3, 1))[0]]
-        young = birth_date[:4].isdigit() and today.year - int(birth_date[:4]) < _CHILD_YEARS
+        young = birth_date[:4].isdecimal() and today.year - int(birth_date[:4]) < _CHILD_YEARS
         possible = tuple(
             source
             for source in IN_R4
