@@ -43,8 +43,8 @@ test-long: check ## the tests that take minutes (T= for part of them)
 	@setup/tests
 	$(bin)/pytest -m slow --timeout 0 $(T)
 
-fuzz: dev ## coverage-guided fuzzing of all that reads what others send (T= for some targets, SECONDS= for each)
-	@PYTHONPATH=.:tests $(bin)/python -m fuzz --seconds $(SECONDS) $(T)
+fuzz: dev ## coverage-guided fuzzing of all that reads what others send (T= for some targets, SECONDS= for each, SEED= to go over one again)
+	@PYTHONPATH=.:tests $(bin)/python -m fuzz --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) $(T)
 
 check: dev ## lint, layout, types, layers, docs
 	$(bin)/ruff check

@@ -143,7 +143,7 @@ def _length(head: bytes) -> int:
     if start < 0:
         return 0
     text = head[start + 17 :].split(b"\r\n", 1)[0].strip()
-    return int(text) if text.isdecimal() else -1
+    return int(text) if text.isdigit() else -1
 
 
 class Server:

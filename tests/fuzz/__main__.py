@@ -1,4 +1,4 @@
-"""Fuzz each target for so many seconds, and say what came of it: `python -m fuzz [--seconds N] [--at-once N] [--into FOLDER] [TARGET …]`.
+"""Fuzz each target for so many seconds, and say what came of it: `python -m fuzz [--seconds N] [--seed N] [--at-once N] [--into FOLDER] [TARGET …]`.
 
 Ends with 1 where an input crashed or took too long; it is named, and stands beside what the fuzzer said of it.
 """
@@ -52,6 +52,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="fuzz", description=__doc__)
     asked.add_argument("targets", nargs="*", default=NAMES)
     asked.add_argument("--seconds", type=int, default=60)
+    asked.add_argument("--seed", type=int, default=0, help="0: another each time")
     asked.add_argument("--at-once", type=int, default=os.cpu_count() or 1)
     asked.add_argument("--into", type=Path, default=Path("build/fuzz"))
     options = asked.parse_args()
@@ -61,7 +62,9 @@ def main() -> int:
     )
     all_is_well = True
     targets = _instrumented(options.targets)
-    for name in _each(targets, options.into, options.seconds, max(options.at_once, 1)):
+    for name in _each(
+        targets, options.into, options.seconds, options.seed, max(options.at_once, 1)
+    ):
         came = _came(name, options.into, options.seconds)
         print(came, flush=True)
         for input in came.crashes:
@@ -79,13 +82,15 @@ def _instrumented(names: Sequence[str]) -> dict[str, Target]:
         }
 
 
-def _each(targets: Mapping[str, Target], folder: Path, seconds: int, at_once: int) -> Iterator[str]:
+def _each(
+    targets: Mapping[str, Target], folder: Path, seconds: int, seed: int, at_once: int
+) -> Iterator[str]:
     """Each target once it has been fuzzed, in their order; so many together."""
     waiting, running = list(targets), dict[str, int]()
     for name in targets:
         while waiting and len(running) < at_once:
             one = waiting.pop(0)
-            running[one] = begun(one, targets[one], folder, seconds)
+            running[one] = begun(one, targets[one], folder, seconds, seed)
         os.waitpid(running.pop(name), 0)
         yield name
 

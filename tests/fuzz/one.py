@@ -24,19 +24,19 @@ def said_of(name: str, folder: Path) -> Path:
     return folder / name / "said.txt"
 
 
-def begun(name: str, target: Target, folder: Path, seconds: int) -> int:
+def begun(name: str, target: Target, folder: Path, seconds: int, seed: int = 0) -> int:
     """The process that fuzzes it, by id. What it learns stays in `folder`, and so does an input that crashed."""
     kept, seeds = folder / name / "corpus", folder / name / "seeds"
     kept.mkdir(parents=True, exist_ok=True)
     seeds.mkdir(exist_ok=True)
-    for seed in target.SEEDS:
-        (seeds / sha256(seed).hexdigest()[:16]).write_bytes(seed)
+    for one in target.SEEDS:
+        (seeds / sha256(one).hexdigest()[:16]).write_bytes(one)
     words = folder / name / "words"
     words.write_text("".join(f'"{_escaped(word)}"\n' for word in words_in(target.SEEDS)))
     child = os.fork()
     if child == 0:
         _fuzz(target, said_of(name, folder), [
-            f"-max_total_time={seconds}", f"-timeout={HANGS_SECONDS}", f"-max_len={LONGEST}",
+            f"-max_total_time={seconds}", f"-seed={seed}", f"-timeout={HANGS_SECONDS}", f"-max_len={LONGEST}",
             f"-rss_limit_mb={(most_kb() + MOST_KB) // 1024}", f"-dict={words}",
             f"-artifact_prefix={folder / name}/", "-print_final_stats=1", str(kept), str(seeds),
         ])  # fmt: skip

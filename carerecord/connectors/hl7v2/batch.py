@@ -50,8 +50,8 @@ def batch_of(raw: bytes) -> Batch | None:
 
 def _miscounted(trailer: bytes, number: int) -> str:
     said = trailer[4:].split(trailer[3:4] or b"|")[0].strip()
-    if said.isdecimal() and (said.lstrip("0") or "0") != str(number):
-        return f"{trailer[:3].decode()}-1 counts {said[:12]}, and {number} came: none was taken"
+    if said.isdigit() and (said.lstrip(b"0") or b"0") != str(number).encode():
+        return f"{trailer[:3].decode()}-1 counts {said[:12].decode()}, and {number} came: none was taken"
     return ""
 
 

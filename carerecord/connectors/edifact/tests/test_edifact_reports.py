@@ -93,12 +93,18 @@ def test_a_released_mark_is_text():
     assert found["interpretation"] == [{"text": "Potentially abnormal"}]
 
 
+@pytest.mark.parametrize("count", [b"006", b"\xb3", b"\xb36"])
+def test_a_count_that_says_as_many_or_is_no_number_tells_against_nothing(count: bytes):
+    assert messages(report().replace(b"UNT+6", b"UNT+" + count))
+
+
 @pytest.mark.parametrize(
     ("raw", "words"),
     [
         (b"", "no message"),
         (b"hello", "begin with a tag"),
         (report().replace(b"UNT+6", b"UNT+9"), "UNT counts 9"),
+        (report().replace(b"UNT+6", b"UNT+" + b"9" * 5_000), "UNT counts 999999999999 segments"),
         (report()[:-8], "does not end"),
         (report().replace(b"PNA+", b"PNX+"), "PNA is missing"),
         (report().replace(b"RFF+SRI:R1", b"RFF+XXX:R1"), "SRI is missing"),

@@ -14,7 +14,7 @@ BHS = b"BHS|^~\\&|PAS|RNG01|CARERECORD|REGION|20261121091500||||B1\r"
 ONE, TWO = raw("ADT^A28"), raw("ADT^A31").replace(b"|C1|", b"|C2|")
 
 
-@pytest.mark.parametrize("end", [b"BTS|2\r", b"BTS|2\rFTS|1\r", b""])
+@pytest.mark.parametrize("end", [b"BTS|2\r", b"BTS|02\rFTS|1\r", b"BTS|\xb2\r", b""])
 @pytest.mark.parametrize("begin", [BHS, b"FHS|^~\\&|PAS\r" + BHS, b"\xef\xbb\xbf" + BHS])
 def test_its_messages_come_out_as_they_were(begin: bytes, end: bytes):
     batch = batch_of(begin + ONE + TWO + end)
@@ -33,7 +33,7 @@ def test_all_are_answered_in_one_batch_that_names_it():
     assert str(back.trailer[1]) == "2"
 
 
-@pytest.mark.parametrize("trailer", [b"BTS|3\r", b"BTS|2\rFTS|2\r"])
+@pytest.mark.parametrize("trailer", [b"BTS|3\r", b"BTS|2\rFTS|2\r", b"BTS|" + b"9" * 5_000 + b"\r"])
 def test_what_is_not_whole_is_not_taken(trailer: bytes):
     batch = batch_of(BHS + ONE + TWO + trailer)
     assert batch is not None

@@ -17,6 +17,8 @@ def test_a_long_list_is_paged_with_its_total_and_its_end(region: WebRegion):
     assert "401 to 450 of 450 shown. End of list." in last
     beyond = browser.get("/p/h-yregram-p/problems?page=99").words
     assert "Page 3 of 3" in beyond
+    for nonsense in ("%C2%B2", "-1", "x"):
+        assert "Page 1 of 3" in browser.get(f"/p/h-yregram-p/problems?page={nonsense}").words
 
 
 def test_no_entry_of_a_long_list_is_lost_between_its_pages(region: WebRegion):
