@@ -21,6 +21,14 @@ def compared(one: Walk, other: Walk) -> dict[str, tuple[bytes, bytes]]:
         if name not in NOBODYS}  # fmt: skip
 
 
+def on_one_day(walks: Callable[[], tuple[Walk, Walk]]) -> tuple[Walk, Walk]:
+    """Two walks of the same day: where midnight passed, walked again, for it makes every date another."""
+    both = walks()
+    while len(both[0].days | both[1].days) > 1:
+        both = walks()
+    return both
+
+
 def _entries(walk: Walk) -> list[bytes]:
     """Ids of entries, in the order they were met. Those of the index's own items differ between people."""
     met = (name for got in walk.got.values() for name in _ENTRY.findall(got.address.encode()))

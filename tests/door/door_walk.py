@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from html import unescape
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from door_words import holdings
 from carerecord.contract import Item, Person
 from carerecord.fhir import NHS_NUMBER, encode_resource
 from carerecord.merge.contract import Entry
+from carerecord.web.formats import LONDON
 
 HANDLE = re.compile(r"/p/([A-Za-z0-9_-]{16,})")
 
@@ -47,6 +49,8 @@ class Walk:
     person: Person
     browser: httpx.Client
     v: str = ""
+    days: set[date] = field(default_factory=set)
+    """On which it was begun and ended, in London: what is shown of today differs between days."""
     got: dict[str, Got] = field(default_factory=dict)
 
     def get(self, path: str) -> Got:
@@ -126,12 +130,18 @@ ENDS_THE_SESSION = ("POST /sign-out", "POST /sign-in", "POST /role", "POST /lock
 def walked(site: Site, username: str, person: Person, *, ids: Mapping[str, Sequence[str]]) -> Walk:
     """The whole of it. What ends the session comes last, so that it hides nothing of the rest."""
     with closing(site.browser(username)) as browser:
-        walk = Walk(site, username, person, browser)
+        walk = Walk(site, username, person, browser, days={today()})
         if walk.find():
             walk.links()
             walk.program()
             walk.routes(ids, leave=ENDS_THE_SESSION)
+        walk.days.add(today())
         return walk
+
+
+def today() -> date:
+    """As the pages write it."""
+    return datetime.now(LONDON).date()
 
 
 NO_SUCH: Mapping[str, Sequence[str]] = {

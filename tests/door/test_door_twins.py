@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
+from datetime import date
 
 import pytest
 from door_people import MARKED, OBJECTOR, OBJECTOR_TWIN, TWIN
-from door_twins import compared
+from door_site import Site
+from door_twins import compared, on_one_day
 from door_walk import Walk
 
 from carerecord.access.roles import ROLES
@@ -23,7 +26,7 @@ TWINS = [
 
 def differing(walks: Walks, username: str, one: Person, other: Person) -> dict[str, str]:
     """Where the two are told apart, with the place."""
-    found = compared(walks(username, one), walks(username, other))
+    found = compared(*on_one_day(lambda: (walks(username, one), walks(username, other))))
     assert len(found) > 30, "too little was compared"
     return {name: _where(*both) for name, both in found.items() if both[0] != both[1]}
 
@@ -58,3 +61,17 @@ def test_emergency_access_to_an_open_record_is_there_for_everybody_or_nobody(
         doctor, receptionist = (walks(role, person).got[EMERGENCY] for role in WHO)
         assert (doctor.status, receptionist.status) == (200, 303)
         assert b"Open in an emergency" in doctor.body
+
+
+def test_walks_on_either_side_of_midnight_are_not_compared(site: Site):
+    """Every date on the pages is another then, and nothing is told of the two people by that."""
+    sunday, monday = date(2026, 11, 22), date(2026, 11, 23)
+    made = iter([({sunday}, {sunday, monday}), ({sunday}, {monday}), ({monday}, {monday})])
+    with closing(site.browser("doctor")) as browser:
+
+        def both() -> tuple[Walk, Walk]:
+            one, other = (Walk(site, "doctor", MARKED, browser, days=days) for days in next(made))
+            return one, other
+
+        one, other = on_one_day(both)
+    assert one.days == other.days == {monday}
