@@ -265,7 +265,7 @@ def build(settings: Settings) -> Starlette:
     async def lifespan(server: Starlette) -> AsyncIterator[None]:
         parts = await open_parts(settings)
         server.state.carerecord = parts
-        _settle_memory()
+        settle_memory()
         try:
             feeds = Feeds.of(settings, parts.db, parts.log, parts.events.recorder)
             published = publishing(settings, parts.db)
@@ -308,7 +308,7 @@ def _failed(request: Request, problem: Exception) -> Response:
     return web.failed(request, problem)
 
 
-def _settle_memory() -> None:
+def settle_memory() -> None:
     """Keep the collector from walking what start-up made, or a large record while it is being read.
 
     Records hold no cycles: they are freed when the view is done, collector or not.

@@ -21,17 +21,18 @@ def identifiers(resource: Resource) -> list[Identifier]:
     """System and value of each business identifier that has both; alone, neither names a record."""
     found: list[Identifier] = []
     for key in _IDENTIFIERS:
-        sent = resource.get(key)
-        for one in sent if isinstance(sent, list) else (sent,):
-            if isinstance(one, dict):
-                system, value = one.get("system"), one.get("value")
-                if (
-                    isinstance(system, str)
-                    and isinstance(value, str)
-                    and system.strip()
-                    and value.strip()
-                ):
-                    found.append((system, value))
+        if key in resource:
+            sent = resource[key]
+            for one in sent if isinstance(sent, list) else (sent,):
+                if isinstance(one, dict):
+                    system, value = one.get("system"), one.get("value")
+                    if (
+                        isinstance(system, str)
+                        and isinstance(value, str)
+                        and system.strip()
+                        and value.strip()
+                    ):
+                        found.append((system, value))
     return found
 
 
