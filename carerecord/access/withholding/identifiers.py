@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
-from carerecord.access.withholding.labels import elements
 from carerecord.contract import Item, Resource
 
 _OWN = ("identifier", "masterIdentifier", "accessionIdentifier")
 """Elements that name the item itself. A group's identifier names more than the item and is not followed from it."""
-_HOLDING = (dict, list)
 _SHORTEST = 6  # characters; a shorter value without its system says nothing
 _ABOUT_PEOPLE = frozenset({"Patient", "Person", "RelatedPerson"})
 _NO_ITEMS = _ABOUT_PEOPLE | {
@@ -31,12 +28,14 @@ def identified(identifier: Mapping[str, object]) -> str:
 class Shared:
     """Which items carry which business identifier, whatever source they are of."""
 
-    def __init__(self, items: Sequence[Item]) -> None:
+    def __init__(self, items: Sequence[Item], identifiers: Sequence[Sequence[Resource]]) -> None:
+        """`identifiers`: those of each item, wherever in it they stand."""
         self._items = items
         self._carriers: dict[str, set[int]] = defaultdict(set)
         self._personal: set[str] = set()
-        for position, item in enumerate(items):
-            names = {name for pair in _carried(item.resource) for name in _indexed(*pair)}
+        for position, (item, carried) in enumerate(zip(items, identifiers, strict=True)):
+            pairs = {pair for one in carried if (pair := _pair(one))}
+            names = {name for pair in pairs for name in _indexed(*pair)}
             if item.type in _NO_ITEMS:
                 self._personal |= names
             for name in names:
@@ -58,21 +57,6 @@ def _own(resource: Resource) -> Iterator[tuple[str, str]]:
         for one in value if isinstance(value, list) else (value,):
             if isinstance(one, dict) and (pair := _pair(one)):
                 yield pair
-
-
-def _carried(resource: Resource) -> Iterator[tuple[str, str]]:
-    """Every identifier in it, wherever it stands."""
-    for element in elements(resource):
-        for key, value in element.items():
-            if isinstance(value, _HOLDING) and _names_something(key):
-                for one in value if isinstance(value, list) else (value,):
-                    if isinstance(one, dict) and (pair := _pair(one)):
-                        yield pair
-
-
-@lru_cache(maxsize=4096)
-def _names_something(key: str) -> bool:
-    return key.endswith("dentifier") or key == "requisition"
 
 
 def _pair(identifier: Mapping[str, Any]) -> tuple[str, str] | None:

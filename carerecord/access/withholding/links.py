@@ -7,20 +7,17 @@ and a business identifier, lead to whatever source holds what they name.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from carerecord.access.withholding.identifiers import Shared, identified
-from carerecord.access.withholding.labels import elements, plain
+from carerecord.access.withholding.labels import plain
+from carerecord.access.withholding.walking import walked
 from carerecord.contract import Item, Resource
 
 REASONS = frozenset({"condition", "reasonReference"})
 """Elements by which a visit says what it was about."""
-
-_WORDS = frozenset({"text", "display", "title", "description", "valueString"})
-_POINTING = frozenset({"reference", "url", "identifier"})
-"""What an element has one of that refers to something."""
 
 
 class Pointer(NamedTuple):
@@ -34,35 +31,37 @@ class Links:
     def __init__(self, items: Sequence[Item]) -> None:
         self.items = items
         self._names, self._anywhere = _names(items)
-        self.words: list[set[str]] = []
+        self._found: dict[tuple[str, str], Collection[int]] = {}  # by source and reference as sent
+        self._words: dict[str, list[int]] = defaultdict(list)  # as sent
         self.out: list[set[Pointer]] = []
-        for position, item in enumerate(items):
-            pointers, words = self._read(item.source_id, item.resource)
-            self.out.append({p for p in pointers if p.target != position})
-            self.words.append(words)
         self.into: dict[int, set[tuple[int, str]]] = defaultdict(set)
-        for position, pointers in enumerate(self.out):
-            for key, target in pointers:
-                self.into[target].add((position, key))
-        self.shared = Shared(items)
+        identifiers = [self._read(position, item) for position, item in enumerate(items)]
+        self.shared = Shared(items, identifiers)
+
+    def _read(self, position: int, item: Item) -> Sequence[Resource]:
+        """Its business identifiers; what it refers to and says is kept."""
+        found = walked(item.resource)
+        pointers = {
+            Pointer(key, target)
+            for key, one in found.pointing
+            for target in self._targets(item.source_id, one)
+            if target != position
+        }
+        self.out.append(pointers)
+        for key, target in pointers:
+            self.into[target].add((position, key))
+        for words in found.words:
+            self._words[words].append(position)
+        return found.identifiers
+
+    def saying(self, texts: Collection[str]) -> set[int]:
+        """Positions of what has any of these words, which are `plain`, for a whole text, title or name."""
+        return {at for words, said in self._words.items() if plain(words) in texts for at in said}
 
     def names(self, source: str, key: str, value: object, positions: Collection[int]) -> bool:
         """Whether an element of an item of that source refers to one of these positions."""
-        return any(p.target in positions for p in self._read(source, {key: value})[0])
-
-    def _read(self, source: str, resource: Resource) -> tuple[set[Pointer], set[str]]:
-        pointers: set[Pointer] = set()
-        words: set[str] = set()
-        for element in elements(resource):
-            for key, value in element.items():
-                if isinstance(value, str):
-                    if key in _WORDS:
-                        words.add(plain(value))
-                    continue
-                for one in value if isinstance(value, list) else (value,):
-                    if isinstance(one, dict) and not _POINTING.isdisjoint(one):
-                        pointers.update(Pointer(key, at) for at in self._targets(source, one))
-        return pointers, words
+        pointing = walked({key: value}).pointing
+        return any(at in positions for _, one in pointing for at in self._targets(source, one))
 
     def _targets(self, source: str, element: Mapping[str, object]) -> Iterator[int]:
         for key in ("reference", "url"):
@@ -71,7 +70,13 @@ class Links:
         if "reference" not in element and isinstance(named := element.get("identifier"), dict):
             yield from self._anywhere.get(identified(named), ())
 
-    def _named(self, source: str, name: str) -> Iterable[int]:
+    def _named(self, source: str, name: str) -> Collection[int]:
+        found = self._found.get((source, name))
+        if found is None:
+            found = self._found[source, name] = self._look_up(source, name)
+        return found
+
+    def _look_up(self, source: str, name: str) -> Collection[int]:
         local = _local(name)
         if "?identifier=" in name:
             return self._anywhere.get(local, ())

@@ -29,7 +29,7 @@ def spread(links: Links, seeds: Iterable[int], texts: set[str]) -> set[int]:
     """Positions of everything that goes with `seeds`, themselves included."""
     gone = set(seeds)
     if texts:
-        gone |= {at for at, words in enumerate(links.words) if not words.isdisjoint(texts)}
+        gone |= links.saying(texts)
     gone = {at for at in gone if links.items[at].type not in NEVER_FOLLOWED}
     own = frozenset(gone)  # what is withheld for its own sake
     waiting = list(gone)
