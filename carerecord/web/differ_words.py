@@ -13,7 +13,7 @@ DIFFERS: dict[str, str] = {
     ),
     "differ.check.title": "Check that this is the person",
     "differ.check": (
-        "The name and the gender in {sources} are both others. That can be the person’s own history, or another person, "
+        "In {sources} both the name and the gender are different. That can be the person’s own history, or another person, "
         "such as a twin. Check with the person before you rely on what it holds."
     ),
     "differ.by": "What says so: {fields}.",

@@ -33,7 +33,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Differing:
     lines: tuple[Line, ...]
-    notice: Notice | None  # where name and gender of one source are both others
+    notice: Notice | None  # where name and gender of one source are both different
 
 
 def in_short(view: View) -> str:

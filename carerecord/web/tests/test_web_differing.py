@@ -55,7 +55,7 @@ def test_name_and_gender_together_are_to_be_checked_with_the_person(region: WebR
         says("riverside-gp", name=[{"family": "Gibson", "given": ["Peter"]}], gender="male")
     )
     words = region.holds(view).page("people").words
-    assert "The name and the gender in Riverside Medical Practice are both others." in words
+    assert "In Riverside Medical Practice both the name and the gender are different." in words
     assert "Female Male Riverside Medical Practice Another gender" in words
 
 

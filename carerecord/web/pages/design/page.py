@@ -9,6 +9,8 @@ from carerecord.config import Settings
 from carerecord.sections.values import NO_RANGE
 from carerecord.viewing.contract import View
 from carerecord.web.frame import PAGES, Frame, frame
+from carerecord.web.frame.differing import PAGE as PEOPLE
+from carerecord.web.frame.differing import differing
 from carerecord.web.listing import Listing, listing, names, on_page, pages_of
 from carerecord.web.messages import say
 from carerecord.web.pages.allergies.page import each_source
@@ -105,7 +107,8 @@ def _lists(view: View, slug: str) -> tuple[str, dict[str, Any]]:
     if slug == "care-plans":
         return "care_plans/page.html", {**words, "plans": CarePlansPage(view).plans}
     if slug in SLUGS:
-        return "section/page.html", {**words, "advice": advice(slug)}
+        differs = differing(view) if slug == PEOPLE else None
+        return "section/page.html", {**words, "advice": advice(slug), "differs": differs}
     return f"{slug}/page.html", words
 
 

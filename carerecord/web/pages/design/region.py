@@ -66,11 +66,20 @@ def held(name: str) -> list[Resource]:
     return _held()[name]
 
 
-def answered(source_id: str, resources: Sequence[Resource] = (), **more: Any) -> Answer:
-    """All that it holds; with `as_at`, as a copy."""
-    items = tuple(Item(source_id, one, encode_resource(one)) for one in resources)
+def answered(
+    source_id: str, resources: Sequence[Resource] = (), of: Resource | None = None, **more: Any
+) -> Answer:
+    """All that it holds; with `of`, what it says of who that is; with `as_at`, as a copy."""
+    items = _items(source_id, resources)
     state: State = "answered" if resources else "empty"
-    return Answer(source_id, state, items=items, seconds=0.4, fetched_at=AT, **more)
+    patients = _items(source_id, [of] if of else [])
+    return Answer(
+        source_id, state, items=items, patients=patients, seconds=0.4, fetched_at=AT, **more
+    )
+
+
+def _items(source_id: str, resources: Sequence[Resource]) -> tuple[Item, ...]:
+    return tuple(Item(source_id, one, encode_resource(one)) for one in resources)
 
 
 def silent(source_id: str) -> Answer:
@@ -78,13 +87,31 @@ def silent(source_id: str) -> Answer:
     return Answer(source_id, "failed", failure=failure, seconds=8.0, fetched_at=AT)
 
 
+def another(source_id: str) -> Answer:
+    """It named somebody else, so that nothing of its answer is shown."""
+    failure = Failure("wrong-person", "answered for another person: another name and gender")
+    return Answer(
+        source_id,
+        "failed",
+        failure=failure,
+        contradicts=("name", "gender"),
+        seconds=0.4,
+        fetched_at=AT,
+    )
+
+
 def in_part(source_id: str, resources: Sequence[Resource], **more: Any) -> Answer:
     """Some of it; with `as_at`, from an old copy."""
     broke_off = Failure("reset", "it broke off")
     failure = Failure("overdue", "") if "as_at" in more else broke_off
-    items = tuple(Item(source_id, one, encode_resource(one)) for one in resources)
     return Answer(
-        source_id, "partial", items=items, failure=failure, seconds=0.4, fetched_at=AT, **more
+        source_id,
+        "partial",
+        items=_items(source_id, resources),
+        failure=failure,
+        seconds=0.4,
+        fetched_at=AT,
+        **more,
     )
 
 

@@ -90,6 +90,20 @@ def _every_row() -> list[Answer]:
     ]
 
 
+def _about_somebody() -> list[Answer]:
+    """One source with other words for who the person is, name and gender both; one whose answer is held for it."""
+    sent: Resource = {
+        "resourceType": "Patient",
+        "id": "p1",
+        "name": [{"family": "Example", "given": ["Robin"]}],
+        "gender": "female",
+        "birthDate": r.NOBODY.birth_date,
+        "address": [{"line": ["2 Sample Road"], "city": "Sampleton", "postalCode": "ZZ99 4VZ"}],
+        "telecom": [{"system": "phone", "value": "01632960105"}],
+    }
+    return [r.answered("gp", r.held("gp"), of=sent), r.another("hospital")]
+
+
 STATES: dict[str, Made] = {
     "1": Made("Entries, and every source answered", _whole),
     "2": Made("Entries, and a source is missing", _from(["gp"], None)),
@@ -138,6 +152,7 @@ OTHERS: dict[str, Made] = {
     "protected": Made(
         "An address that is protected", _whole, person=replace(r.NOBODY, protected=True)
     ),
+    "differs": Made("Sources differ about who this is", _about_somebody),
     "emergency": Made(
         "During an emergency",
         _whole,

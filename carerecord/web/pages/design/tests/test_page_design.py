@@ -124,3 +124,12 @@ def test_a_source_that_answered_in_part_is_not_said_to_be_silent(gallery: Browse
 def test_what_is_not_in_the_gallery_is_not_found(gallery: Browser):
     for path in ("/design/12", "/design/1/nothing", "/design/1/item"):
         assert gallery.get(path).status == 404
+
+
+def test_what_differs_about_who_this_is_stands_field_by_field(gallery: Browser):
+    banner = gallery.get("/design/differs").words
+    assert "Sources differ about who this is: Name, Gender, Phone (Hillside, Weston)" in banner
+    words = gallery.get("/design/differs/people").words
+    assert "Name EXAMPLE, Rowan (Mx) Robin Example Hillside Surgery" in words
+    assert "Not shown: it is about another person Weston General Hospital" in words
+    assert "What differs about who this is" not in gallery.get("/design/1/people").words
