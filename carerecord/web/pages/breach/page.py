@@ -119,7 +119,7 @@ def _touched(one: Affected) -> Touched:
     return Touched(
         key=one.key,
         name=formats.name(person) if person else say("review.nobody"),
-        number=formats.nhs_number(person.nhs_number) if person else "",
+        number=formats.number_mark(person.nhs_number) if person else "",
         protected=bool(person and person.protected),
         looks=tuple((_moment(o.first), _titles(o.sections)) for o in one.looks),
     )

@@ -41,7 +41,7 @@ def _line(doubt: Doubt, person: Person | None, source: str) -> Line:
     return Line(
         id=doubt.id,
         whose=formats.name(person) if person else "Not known any more",
-        number=formats.nhs_number(person.nhs_number) if person else "",
+        number=formats.number_mark(person.nhs_number) if person else "",
         when=f"{formats.local_day(doubt.at)} {formats.time_of(doubt.at)}",
         item=f"{section}, {source}: {own}",
         what=WHAT.get(doubt.what, doubt.what),

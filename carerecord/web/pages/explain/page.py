@@ -34,7 +34,7 @@ def explained(found: Explanation) -> Explained:
     return Explained(
         who=f"{viewer.name}, {viewer.role_name}, {viewer.organisation_name}",
         person=formats.name(found.person),
-        number=formats.nhs_number(found.person.nhs_number),
+        number=formats.number_mark(found.person.nhs_number),
         outcome=say(f"explain.{decision.outcome}"),
         allowed=decision.allowed,
         reasons=tuple((one.rule, one.words) for one in decision.reasons),

@@ -74,6 +74,6 @@ def _line(one: LoggedEntry) -> Line:
         username=entry.viewer.id if entry.viewer else "",
         what=words_of(entry),
         whose=formats.name(person) if person else say("review.nobody"),
-        number=formats.nhs_number(person.nhs_number) if person else "",
+        number=formats.number_mark(person.nhs_number) if person else "",
         view=entry.view_id,
     )

@@ -125,7 +125,7 @@ def _waiting(one: Request, person: Person | None) -> Waiting:
     return Waiting(
         id=one.id,
         whose=formats.name(person) if person else "",
-        number=formats.nhs_number(person.nhs_number) if person else "",
+        number=formats.number_mark(person.nhs_number) if person else "",
         received=formats.day(one.asked.received.isoformat()),
         due=formats.day(one.due.isoformat()),
         requester=one.asked.requester,
@@ -197,7 +197,7 @@ def asking(one: Matter, sources: Sequence[SourceSettings], person: Person | None
         words=one.words,
         due=formats.day(one.due.isoformat()),
         whose=formats.name(person) if person else "",
-        number=formats.nhs_number(person.nhs_number) if person else "",
+        number=formats.number_mark(person.nhs_number) if person else "",
         state=_came_of(one),
         declined=bool(one.answer and one.answer.step == "declined" and one.kind == "correction"),
         note=one.note.words if one.note else "",

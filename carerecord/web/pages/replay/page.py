@@ -41,7 +41,7 @@ def about(trail: Trail) -> About:
         who=viewer.name,
         role=f"{viewer.role_name}, {viewer.organisation_name}",
         whose=formats.name(person) if person else say("review.nobody"),
-        number=formats.nhs_number(person.nhs_number) if person else "",
+        number=formats.number_mark(person.nhs_number) if person else "",
     )
 
 

@@ -66,7 +66,7 @@ def case_page(one: OneCase, actor_id: str, now: datetime) -> CasePage:
         sealed=case.sealed,
         who=f"{case.viewer_name}, {case.role_name}",
         whose=whose(Listed(case, person)),
-        nhs_number=formats.nhs_number(person.nhs_number) if person else "",
+        nhs_number=formats.number_mark(person.nhs_number) if person else "",
         when=when(case),
         entries=[_entry(entry) for entry in one.entries],
         range=say("review.entries", first=f"{numbers[0]:,}", last=f"{numbers[-1]:,}")

@@ -53,7 +53,7 @@ def _line(one: Told) -> Line:
         username=alert.viewer.id,
         role=f"{alert.viewer.role_name}, {alert.viewer.organisation_name}",
         whose=formats.name(person) if person else say("review.nobody"),
-        number=formats.nhs_number(person.nhs_number) if person else "",
+        number=formats.number_mark(person.nhs_number) if person else "",
         why=alert.words,
         since=_since(one.emergency, alert.words),
         rule=alert.rule,

@@ -157,7 +157,7 @@ def line(listed: Listed, now: datetime) -> Line:
         who=case.viewer_name,
         role=case.role_name,
         whose=say("review.hidden") if person and hidden else whose(listed),
-        nhs_number=formats.nhs_number(person.nhs_number) if person and known else "",
+        nhs_number=formats.number_mark(person.nhs_number) if person and known else "",
         when=when(case),
         tags=tags(case.reasons),
         care=_care(case),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from carerecord.audit import Entry
 from carerecord.viewing.contract import LogCriteria, LoggedEntry
+from carerecord.web.formats import number_mark
 from carerecord.web.tests.harness import DOCTOR, MARGERY, OFFICER, WebRegion
 
 AT = datetime(2026, 11, 21, 10, 2, 7, tzinfo=UTC)
@@ -27,6 +28,7 @@ def test_each_entry_is_a_line_that_leads_to_its_view(region: WebRegion):
     for said in ("21-Nov-2026 10:02:07", "Dr A Okafor", "a.okafor", "was shown this content",
                  "GIBSON, Margery (Mrs)", "999 417 3626"):  # fmt: skip
         assert said in page.words
+    assert number_mark(MARGERY.nhs_number) in page.text, "it would be copied with spaces"
     assert 'href="/review/views/v1"' in page.text
     assert 'name="before" value="77"' in page.text
 
