@@ -59,7 +59,9 @@ def test_an_input_that_takes_a_second_is_a_crash():
 
 def test_an_input_that_fills_memory_is_a_crash():
     with pytest.raises(TooMuch):
-        bounded(lambda _: bytearray(b"x") * (600 << 20) and None, most=100 << 10)(b"")
+        bounded(lambda _: bytearray(b"x") * (600 << 20) and None, most=100 << 10, most_seconds=60)(
+            b""
+        )
 
 
 def test_every_target_is_fuzzed():
