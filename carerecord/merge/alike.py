@@ -121,14 +121,14 @@ def alike(items: list[Item], links: Mapping[str, Links]) -> list[list[Item]]:
         groups = found.values()
     apart: list[list[Item]] = []
     for group in groups:
-        if len(group) == 1 or _sent_alike(group, links):
+        if len(group) == 1 or sent_alike(group, links):
             apart.append(group)
         else:
             apart += _read_apart(group, links)
     return apart
 
 
-def _sent_alike(items: Sequence[Item], links: Mapping[str, Links]) -> bool:
+def sent_alike(items: Sequence[Item], links: Mapping[str, Links]) -> bool:
     """The same bytes that lead nowhere: nothing is left to compare."""
     first = links[items[0].source_id].written(items[0].resource)
     for item in items:

@@ -11,7 +11,7 @@ from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from carerecord.contract import Item
-from carerecord.merge.alike import alike, by_elements, glance
+from carerecord.merge.alike import alike, by_elements, glance, sent_alike
 from carerecord.merge.contract import Entry
 from carerecord.merge.guarded import is_negative
 from carerecord.merge.linking import Links, holds_bytes, identifiers
@@ -47,7 +47,9 @@ def _look(section: Section, item: Item, links: Mapping[str, Links]) -> Hashable:
 
 
 def _looked_at(section: Section, group: list[Item], links: Mapping[str, Links]) -> list[Entry]:
-    """Once more, since most of those that differ differ in what they hold at all."""
+    """Most are sent alike; of the others most that differ differ in what they hold at all."""
+    if sent_alike(group, links):
+        return _entries(section, [group], links)
     compared = section.compared.get(group[0].type)
     if compared is None:
         return _apart(section, group, links)
@@ -59,15 +61,22 @@ def _looked_at(section: Section, group: list[Item], links: Mapping[str, Links]) 
 
 def _apart(section: Section, group: list[Item], links: Mapping[str, Links]) -> list[Entry]:
     """Equal ones first, since that is cheaper to tell; then what goes under what."""
+    return _entries(section, alike(group, links), links)
+
+
+def _entries(
+    section: Section, groups: Sequence[list[Item]], links: Mapping[str, Links]
+) -> list[Entry]:
+    """Of items that say the same, group by group, and all that is about one thing."""
     made = [
         Entry("", joined[0], tuple(joined[1:]))
-        for same in alike(group, links)
+        for same in groups
         for joined in _joined(same, section.fold)
     ]
-    compared = section.compared.get(group[0].type)
-    if compared is None or len(made) == 1:
+    if len(made) == 1:
         return made
-    return folded_under(made, compared, links, section.fold)
+    compared = section.compared.get(made[0].head.type)
+    return folded_under(made, compared, links, section.fold) if compared else made
 
 
 def _joined(same: list[Item], fold: Fold) -> list[list[Item]]:
