@@ -60,7 +60,10 @@ def _looked_at(section: Section, group: list[Item], links: Mapping[str, Links]) 
 
 
 def _apart(section: Section, group: list[Item], links: Mapping[str, Links]) -> list[Entry]:
-    """Equal ones first, since that is cheaper to tell; then what goes under what."""
+    """Equal ones first, since that is cheaper to tell; then what goes under what. Of two both are one question."""
+    two = len(group) == 2 and group[0].said_by != group[1].said_by
+    if two and section.fold == "equal" and group[0].type in section.compared:
+        return _entries(section, [[item] for item in group], links)
     return _entries(section, alike(group, links), links)
 
 

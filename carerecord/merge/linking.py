@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from carerecord.contract import Item, Resource
 from carerecord.fhir import as_dict, as_list, first_text, linked_in
-from carerecord.merge.contract import own_id
+from carerecord.merge.contract import Entry, own_id
 from carerecord.merge.forms import Forms
 from carerecord.merge.statement import trimmed, written
 from carerecord.sections.contract import Linked
@@ -47,9 +47,12 @@ def holds_bytes(resource: Resource) -> bool:
 class Links:
     """A `Linked` for one source, with what its items say as far as this merge has read them."""
 
-    def __init__(self, source_id: str, items: Sequence[Item], forms: Forms) -> None:
+    def __init__(
+        self, source_id: str, items: Sequence[Item], forms: Forms, stated_in: dict[int, Entry]
+    ) -> None:
         self.source_id = source_id
-        self.forms = forms  # of this merge, for all sources
+        self.forms = forms  # of this merge, for all sources, as is the next
+        self.stated_in = stated_in  # by id() of a result merged before: the entry that states it
         self._trimmed: dict[int, Resource] = {}  # by id() of the resource, as are
         self._bodies: dict[int, bytes | None] = {}
         self.stands_for: dict[tuple[bytes, int, bool], bytes] = {}  # by reference, depth and how
@@ -79,7 +82,7 @@ class Links:
 
     def forget(self) -> None:
         """What was read for comparing is not needed once the merge is done."""
-        self.forms, self.stands_for = Forms(), {}
+        self.forms, self.stands_for, self.stated_in = Forms(), {}, {}
         self._trimmed, self._bodies = {}, {}
 
     def named(self, name: str) -> Resource | None:

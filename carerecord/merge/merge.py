@@ -12,6 +12,7 @@ from carerecord.merge.entries import entries_of
 from carerecord.merge.forms import Forms
 from carerecord.merge.guarded import is_negative, is_positive, standing, sure_owners
 from carerecord.merge.linking import Links
+from carerecord.merge.stated import results_stated
 from carerecord.sections import SECTIONS
 from carerecord.sections.contract import Section
 
@@ -45,7 +46,10 @@ def merge(
     """
     settled = _settled(answers, source_order)
     forms = Forms()
-    links = {source_id: Links(source_id, items, forms) for source_id, items in settled.items()}
+    stated_in: dict[int, Entry] = {}
+    links = {
+        source_id: Links(source_id, items, forms, stated_in) for source_id, items in settled.items()
+    }
     owner_of = sure_owners(sections)
     owned: dict[str, list[Item]] = {section.name: [] for section in sections}
     section_of: dict[Item, str] = {}
@@ -54,10 +58,19 @@ def merge(
         for item in items:
             name = section_of[item] = known.get(item) or owner_of(item.resource).name
             owned[name].append(item)
-    records = {section.name: _record(section, owned[section.name], links) for section in sections}
+    made: dict[str, SectionRecord] = {}
+    for section in sorted(sections, key=_compares_what_it_holds):
+        record = made[section.name] = _record(section, owned[section.name], links)
+        stated_in.update(results_stated(record))
+    records = {section.name: made[section.name] for section in sections}
     for link in links.values():
         link.forget()
     return Merged(records, section_of)
+
+
+def _compares_what_it_holds(section: Section) -> bool:
+    """Reports come after their results, which are then told apart already."""
+    return any(compared.sets for compared in section.compared.values())
 
 
 def _settled(answers: Iterable[Answer], source_order: Sequence[str]) -> dict[str, list[Item]]:

@@ -12,6 +12,7 @@ from carerecord.merge.canonical import plain_name
 from carerecord.merge.following import followed, pointed_at
 from carerecord.merge.linking import Links
 from carerecord.merge.naming import NAMELESS, Name, name_of, same_words
+from carerecord.merge.stated import results_held
 from carerecord.merge.statement import LEFT_OUT
 from carerecord.sections.compared import Compared
 from carerecord.sections.dates import in_order
@@ -64,6 +65,11 @@ class Statement:
         body = links.forms.all_but(equal, compared.may_differ)
         also = compared.also(resource) if compared.also else ""
         return followed(body, resource, links), self.name.concept, also
+
+    def held(self) -> Hashable:
+        """What must be equal in any order, as far as it was merged before: where these are equal, so are the sets."""
+        values = (self._rest.get(key) for key in self._compared.sets)
+        return tuple([results_held(one, self._links) for one in values])
 
     def sets(self) -> Hashable:
         """What must be equal in any order: dear, so asked last."""

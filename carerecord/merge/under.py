@@ -48,7 +48,7 @@ def folded_under(
     ]
     groups = list(_apart(asked, Statement.required, made)) if asked else []
     if compared.sets:
-        groups = [part for group in groups for part in _apart(group, Statement.sets, made)]
+        groups = [part for group in groups for part in _by_sets(group, made)]
     for group in groups:
         detailed: list[_Asked] = []
         for one in group:
@@ -91,6 +91,19 @@ def _apart(
             yield group
         else:
             alone += [one.entry for one in group]
+
+
+def _by_sets(group: list[_Asked], alone: list[Entry]) -> Iterable[list[_Asked]]:
+    """What they hold is compared only where merging has not told already that it is the same."""
+    return [group] if _hold_the_same(group) else _apart(group, Statement.sets, alone)
+
+
+def _hold_the_same(group: Sequence[_Asked]) -> bool:
+    try:
+        first = group[0].statement.held()
+        return all(one.statement.held() == first for one in group[1:])
+    except Exception:  # whatever one holds: comparing tells which
+        return False
 
 
 def _folded(group: Sequence[_Asked], fold: Fold) -> list[Entry]:

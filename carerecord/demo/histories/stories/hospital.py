@@ -159,7 +159,7 @@ def in_hospital_now(record: Record, rng: Random) -> None:
     problem(record, acute, "delirium", today, diagnosis=True, by="Dr S Amin", stay=ward)
     for name in ("kidney", "blood", "crp", "emergency"):
         panel(record, rng, name, today, {"crp": 146, "white-cells": 16.2, "neutrophils": 13.9, "creatinine": 141, "egfr": 38, "lactate": 2.4},
-              to=(acute,), asked="Dr S Amin", hour=7)  # fmt: skip
+              to=(acute,), hour=7)  # fmt: skip
     at_hospital(record, acute, Course("nitrofurantoin", 0), stay=ward, by="Dr S Amin")
     flag(record, acute, FLAGS["falls"], today, "Falls risk: bed low, sensor mat", by="Ward nurse")
     imaging(

@@ -86,9 +86,7 @@ def pregnancy(record: Record, rng: Random) -> None:
             visit=seen,
         )
         if weeks in (9, 28, 36):
-            panel(
-                record, rng, "blood", day, {"haemoglobin": 116}, to=(record.acute,), asked=midwife
-            )
+            panel(record, rng, "blood", day, {"haemoglobin": 116}, to=(record.acute,))
         if weeks in (12, 20):
             imaging(
                 record,

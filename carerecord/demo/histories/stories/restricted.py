@@ -64,7 +64,7 @@ def assisted_conception(record: Record, rng: Random) -> None:
             )
         )
         given["reasonReference"] = [reference(treatment)]
-    result = panel(record, rng, "amh", back(record.today, 90), to=(acute,), asked=doctor)
+    result = panel(record, rng, "amh", back(record.today, 90), to=(acute,))
     _restricted(result)
     body = (
         ("Treatment", "In vitro fertilisation, first cycle. One embryo transferred."), ("Medicines", "Progesterone 400 mg pessaries twice a day."),

@@ -23,7 +23,7 @@ Levels = Mapping[str, float]
 
 def panel(
     record: Record, rng: Random, name: str, day: date, levels: Levels | None = None, *,
-    to: tuple[str, ...] = (), asked: str = "", hour: int = 0, comment: str = "",
+    to: tuple[str, ...] = (), hour: int = 0, comment: str = "",
     exact: bool = False,
 ) -> Resource:  # fmt: skip
     """One sample: the laboratory's report and results, and a copy at each system that was sent it."""
@@ -54,7 +54,7 @@ def panel(
         day=day, hour=17,
     )  # fmt: skip
     for source in to or (record.gp,):
-        _send(record, rng, source, results, report, asked or record.doctor)
+        _send(record, source, results, report)
     return report
 
 
@@ -88,9 +88,7 @@ def _result(
     return record.put(LAB, "Observation", body, day=day, hour=17)
 
 
-def _send(
-    record: Record, rng: Random, source: str, results: list[Resource], report: Resource, asked: str
-) -> None:
+def _send(record: Record, source: str, results: list[Resource], report: Resource) -> None:
     """A hospital writes units and offsets its own way; a practice keeps what the message said."""
     hospital = source.endswith("-acute")
     copies = []
@@ -102,13 +100,7 @@ def _send(
             spelt = _SPELT.get(quantity["unit"], quantity["unit"])
             changes["valueQuantity"] = quantity | {"unit": spelt}
         copies.append(record.copy(one, source, changes=changes))
-    record.copy(
-        report, source,
-        changes={
-            "result": [reference(one) for one in copies],
-            "resultsInterpreter": [{"display": asked}],
-        },
-    )  # fmt: skip
+    record.copy(report, source, changes={"result": [reference(one) for one in copies]})
 
 
 def _accession(kind: str, value: str) -> dict[str, str]:

@@ -77,7 +77,7 @@ def admit(
             visit=ward,
         )
         for name in stay.panels:
-            panel(record, rng, name, day, levels, to=(source,), asked=stay.consultant)
+            panel(record, rng, name, day, levels, to=(source,))
     _medicines(record, source, stay, ward)
     _summary(record, source, stay, ward, arrived, left)
     return ward
@@ -137,7 +137,7 @@ def attend(
         record, rng, source, day, hour, ill=0.25, by="Emergency nurse", visit=door
     )
     for name in panels:
-        panel(record, rng, name, day, to=(source,), asked="Dr A Okafor", hour=hour)
+        panel(record, rng, name, day, to=(source,), hour=hour)
     body = (
         ("Presenting complaint", PROBLEMS[reason].words),
         ("Diagnosis", PROBLEMS[reason].words),

@@ -141,7 +141,7 @@ def results(record: Record, rng: Random) -> None:
             "potassium": potassium,
             "urea": creatinine / 14,
         }
-        panel(record, rng, "kidney", back(record.today, ago), levels, to=(NORTHGATE,), asked=WARD_DOCTOR, exact=True,
+        panel(record, rng, "kidney", back(record.today, ago), levels, to=(NORTHGATE,), exact=True,
               comment="Acute kidney injury warning stage 2." if ago == 24 else "")  # fmt: skip
     panel(
         record,
@@ -150,7 +150,6 @@ def results(record: Record, rng: Random) -> None:
         back(record.today, 24),
         {"crp": 162},
         to=(NORTHGATE,),
-        asked=WARD_DOCTOR,
         exact=True,
     )
     panel(
@@ -160,7 +159,6 @@ def results(record: Record, rng: Random) -> None:
         back(record.today, 17),
         {"crp": 21},
         to=(NORTHGATE,),
-        asked=WARD_DOCTOR,
         exact=True,
     )
     panel(
@@ -170,7 +168,6 @@ def results(record: Record, rng: Random) -> None:
         back(record.today, 20),
         {"haemoglobin": 108},
         to=(NORTHGATE,),
-        asked=WARD_DOCTOR,
         exact=True,
     )
     panel(
@@ -180,7 +177,6 @@ def results(record: Record, rng: Random) -> None:
         back(record.today, 16),
         {"haemoglobin": 110},
         to=(NORTHGATE,),
-        asked=WARD_DOCTOR,
         exact=True,
     )
     panel(
