@@ -37,6 +37,7 @@ class Value:
     tags: tuple[Tag, ...]
     range: str
     sources: tuple[str, ...]
+    parts: bool = False  # of several, each with a unit of its own, as a blood pressure
 
 
 @dataclass(frozen=True)
@@ -122,9 +123,10 @@ def value_of(entry: Entry, shorts: dict[str, str]) -> Value:
             text = text.removesuffix(unit).rstrip()
         tags = values.flag_tags(resource)
         limits = values.ranges_of(resource)
+        parts = bool(values.components_of(resource))
     except Exception:  # one broken result never hides the others
         return Value(entry.id, "could not be shown", "", when, (), "", sources)
-    return Value(entry.id, text, unit, when, tags, limits, sources)
+    return Value(entry.id, text, unit, when, tags, limits, sources, parts)
 
 
 def _title(resource: Resource) -> str:

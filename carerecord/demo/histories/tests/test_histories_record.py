@@ -151,6 +151,15 @@ def test_a_copy_keeps_the_first_identifier_about_seven_times_in_ten():
     assert 0.65 < kept / all_of < 0.75
 
 
+def test_copies_of_a_report_name_whom_the_laboratory_named():
+    interpreters = defaultdict(set)
+    for _, _, one in resources():
+        if one["resourceType"] == "DiagnosticReport" and _laboratory(one):
+            interpreters[one["code"]["text"]].add(one["resultsInterpreter"][0]["display"])
+    assert interpreters
+    assert all(len(named) == 1 for named in interpreters.values())
+
+
 def _laboratory(observation):
     return observation["category"][0]["coding"][0]["code"] == "laboratory"
 

@@ -64,6 +64,21 @@ def test_values_that_are_no_numbers_have_no_chart(region: WebRegion):
     assert "<svg" not in page.text
 
 
+def test_a_blood_pressure_has_its_unit_with_its_value(region: WebRegion):
+    pressure = gibson.result("a", "Blood pressure", "85354-9", 0, "", "2026-11-01")
+    del pressure["valueQuantity"]
+    pressure["component"] = [
+        {
+            "code": {"coding": [{"system": "http://loinc.org", "code": code}]},
+            "valueQuantity": {"value": value, "unit": "mmHg"},
+        }
+        for code, value in (("8480-6", 138), ("8462-4", 76))
+    ]
+    words = region.holds(laboratory(pressure)).page("results").words
+    assert "138/76 mmHg With the value 01-Nov-2026" in words
+    assert "No unit" not in words
+
+
 def test_no_number_is_said_of_what_this_role_does_not_see(region: WebRegion):
     levels = dict.fromkeys(EVERY, "full") | dict.fromkeys(
         ("results", "reports", "observations"), "none"
