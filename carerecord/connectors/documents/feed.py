@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import structlog
 
-from carerecord.connectors.contract import Keep, NotKept, Pushed
+from carerecord.connectors.contract import Keep, NotKept, Pushed, SetAside
 from carerecord.connectors.documents.outcome import Outcome
 from carerecord.connectors.documents.parsing import BrokenError
 from carerecord.connectors.documents.port import Port
@@ -59,7 +60,14 @@ class DocumentFeed:
             _LOG.warning(
                 "feed.refused", source=self._source.id, code=outcome.state, why=outcome.why
             )
+        if raw and outcome.state in ("refused", "broken"):
+            await self._put_by(raw, outcome.words)
         return outcome
+
+    async def _put_by(self, raw: bytes, why: str) -> None:
+        """What was refused is kept as it came, for whoever asks its sender why. The answer is the same where it cannot be."""
+        with contextlib.suppress(NotKept):
+            await self._keep(self._source, SetAside(why), raw)
 
     async def again(self, raw: bytes) -> str:
         """Why it still cannot be filed, or ""."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import structlog
 
-from carerecord.connectors.contract import Keep, NotKept
+from carerecord.connectors.contract import Keep, NotKept, SetAside
 from carerecord.connectors.hl7v2.batch import answered, batch_of
 from carerecord.connectors.hl7v2.listener import Listener
 from carerecord.connectors.hl7v2.message import MessageError, NotHl7
@@ -68,8 +69,14 @@ class HospitalFeed:
         """`wrong`: why it is not even looked at."""
         code, words = await self._taken(raw) if not wrong else _not_taken(wrong)
         if code != "AA":
+            await self._put_by(raw, f"refused ({code}): {words}")
             _LOG.warning("feed.refused", source=self._source.id, code=code, why=words)
         return replies(raw, code, words, now=self._now(), own_id=self._own_id)
+
+    async def _put_by(self, raw: bytes, why: str) -> None:
+        """What was refused is kept as it came, for whoever asks its sender why. The answer is the same where it cannot be."""
+        with contextlib.suppress(NotKept):
+            await self._keep(self._source, SetAside(why), raw)
 
     def _own_id(self) -> str:
         """At most 20 characters (MSH-10). To ask for randomness each time would let another thread go first."""

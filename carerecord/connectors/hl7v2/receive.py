@@ -29,7 +29,7 @@ KINDS_OF_SYSTEM = {"P", "T", "D"}
 def receive(
     raw: bytes, source: SourceSettings, settings: Settings, now: datetime
 ) -> Pushed | SetAside:
-    """Raises `MessageError`: what is answered AE or AR, and kept nowhere."""
+    """Raises `MessageError`: what is answered AE or AR, and filed to nobody."""
     message = read(raw, settings.charset)
     _is_for_us(message, source, settings)
     said = moment_by(now, message.header, 7, settings.local_zone)
@@ -67,6 +67,7 @@ def _filed(reader: Reader, arrived: Arrived, now: datetime) -> Pushed | SetAside
             *told.resources,
             *z_segments(arrived),
         ),
+        amends=told.amends,
         removed=told.removed,
         happenings=told.happenings,
         linking=told.linking,

@@ -108,12 +108,16 @@ async def test_what_waited_is_filed_when_its_person_is_known(db: Database):
 
 
 @pytest.mark.parametrize("sent", [b"", b"words", b"<other/>", b"<!DOCTYPE a>" + document(), b"<a"])
-async def test_what_is_no_document_is_refused_and_kept_nowhere(db: Database, sent: bytes):
+async def test_what_is_no_document_is_refused_and_kept_to_be_looked_at(db: Database, sent: bytes):
     region = await Region.of(db)
     for path in ("/cda", "/itk"):
         (answer,) = await region.post(path, sent)
         assert answer.status in (422, 500)
-    assert await region.waiting() == []
+    waiting = await region.aside.waiting(region.source.id)
+    assert [one.why.startswith("refused: ") for one in waiting] == [True] * bool(sent)
+    assert [await region.aside.message(region.source.id, one.id) for one in waiting] == [
+        sent for _ in waiting
+    ]
 
 
 async def test_more_than_a_message_may_hold_is_not_read(db: Database):

@@ -226,4 +226,5 @@ async def test_what_is_not_taken_is_refused_with_an_outcome(db: Database, body: 
     (answer,) = await region.post("/fhir", body, kind=FHIR)
     assert (answer.status, answer.content_type) == (status, FHIR)
     assert json.loads(answer.body)["resourceType"] == "OperationOutcome"
-    assert await region.waiting() == []
+    (why,) = await region.waiting()
+    assert why.startswith("refused: ")
