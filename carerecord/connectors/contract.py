@@ -219,6 +219,8 @@ class Pushed:
     numbers: tuple[str, ...]  # every NHS number it gives the person, as sent
     birth_date: str  # YYYY-MM-DD; "" when not sent
     resources: tuple[Resource, ...] = ()
+    amends: frozenset[tuple[str, str]] = frozenset()
+    """Type and id of what it only says more of: it neither begins it, nor ends it, nor brings it back."""
     removed: tuple[tuple[str, str], ...] = ()  # type and id of what was called off
     happenings: tuple[Happening, ...] = ()
     documents: tuple[Document, ...] = ()  # each is kept as a whole, all of them or none

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from carerecord.contract import Resource
+from carerecord.edge.amending import amended, has_begun
 from carerecord.edge.keys import Place, SourceKeys
 from carerecord.edge.rows import REMOVED, SQL, Join, Values, copy_in, instant, named, row_of
 from carerecord.fhir import encode_resource
@@ -77,14 +78,28 @@ class Copies:
         for resource in resources:
             name = Name(source_id, nhs_number, *named(resource))
             kept = self.one(name)
-            if kept is None or said >= kept.said:
-                whole = join(kept.raw if kept else b"", resource) if join else resource
-                self._put(name, kept, Kept(encode_resource(whole), said))
+            begins = _begins(kept)
+            if kept is None or said >= kept.said or begins:
+                whole = join(kept.raw if kept else b"", resource, said) if join else resource
+                self._put(name, None if begins else kept, Kept(encode_resource(whole), said))
+
+    def amend(self, name: Name, resource: Resource, said: datetime) -> None:
+        """More is said of it; what was called off stays away, and what is over stays over."""
+        self._heard.add(name.source_id)
+        kept = self.one(name)
+        is_past = kept is not None and has_begun(kept.raw) and said < kept.said
+        if is_past or (kept and kept.is_removed):
+            return
+        whole = amended(kept.raw if kept else b"", resource, said)
+        if whole is not None:
+            new = Kept(encode_resource(whole), kept.said if kept else said)
+            self._put(name, None if new != kept else kept, new)
 
     def remove(self, name: Name, said: datetime) -> None:
         """Called off by its source: nothing said before brings it back, also where it comes only later."""
         self._heard.add(name.source_id)
-        self._put(name, self.one(name), Kept(REMOVED, said, is_removed=True))
+        kept = self.one(name)
+        self._put(name, None if _begins(kept) else kept, Kept(REMOVED, said, is_removed=True))
 
     def write(self) -> None:
         """Once, when all is said."""
@@ -107,6 +122,11 @@ class Copies:
         person, source_id, item = self._place(name)
         place = Place(person, item, instant(kept.said), received)
         return row_of(self._keys_of(source_id), place, kept.raw)
+
+
+def _begins(kept: Kept | None) -> bool:
+    """Only more was said of it so far: whenever that was, what begins, ends or calls it off now counts."""
+    return kept is not None and not has_begun(kept.raw)
 
 
 def _outranks(new: Kept, kept: Kept) -> bool:

@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from carerecord.access.evidence.signals import Signal, SignalRefused
 from carerecord.connectors.contract import Linking, Pushed, SetAside
 from carerecord.contract import Person
+from carerecord.edge.amending import is_over
 from carerecord.edge.aside import Aside
 from carerecord.edge.copies import Copies, Name
 from carerecord.edge.documents import keep_documents
 from carerecord.edge.joining import Joining
 from carerecord.edge.letters import Letter, joined, signals_of, why_not_theirs
 from carerecord.edge.rows import named
+from carerecord.edge.withdrawing import withdrawal
 from carerecord.store import Transaction
 
 NOT_KNOWN_TO_BE_THEIRS = (
@@ -82,15 +84,28 @@ class Filing:
             signals = signals_of(found, letter.source, person)
         except SignalRefused as error:
             return str(error)
+        is_over = self._is_over(letter.source.id, person, found)
         if why := self._kept(letter.source.id, person, found):
             return why
-        self.signals += signals
+        self.signals += [] if is_over else signals
         return ""
+
+    def _is_over(self, source_id: str, person: Person, found: Pushed) -> bool:
+        """It only says more of what was called off or has ended: nobody may look for it any longer than they may."""
+        held = (self._copies.one(Name(source_id, person.nhs_number, *one)) for one in found.amends)
+        return any(one.is_removed or is_over(one.raw) for one in held if one)
 
     def _kept(self, source_id: str, person: Person, found: Pushed) -> str:
         if found.linking and (why := self._joined(source_id, person, found.linking)):
             return why
-        self._copies.keep(source_id, person.nhs_number, found.resources, found.said, joined)
+        of_person = (source_id, person.nhs_number)
+        said = [one for one in found.resources if named(one) not in found.amends]
+        withdraws = withdrawal(self._copies, *of_person, said)
+        self._copies.keep(*of_person, said, found.said, joined)
+        for one in found.resources:
+            if named(one) in found.amends:
+                self._copies.amend(Name(*of_person, *named(one)), one, found.said)
+        withdraws()
         for name in found.removed:
             self._copies.remove(Name(source_id, person.nhs_number, *name), found.said)
         return ""

@@ -7,12 +7,15 @@ otherwise.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from carerecord.access.evidence.signals import Signal
 from carerecord.connectors.contract import Happening, Pushed, SetAside
 from carerecord.contract import Person, Resource, SourceSettings
+from carerecord.edge.amending import begun, read
 from carerecord.edge.names import named_in
-from carerecord.fhir import compatible_dates, decode_resource
+from carerecord.edge.withdrawing import with_every_result
+from carerecord.fhir import compatible_dates
 from carerecord.identity import contradicts, nhs_number
 
 
@@ -100,23 +103,8 @@ _SAID_IN_PARTS = frozenset(
 """Each message says some of it. Of the others it says all: of a value that was corrected nothing stays."""
 
 
-def joined(raw: bytes, said: Resource) -> Resource:
-    """What is not said stays; None is known no longer. A visit of which nothing is known has that status."""
-    if said["resourceType"] not in _SAID_IN_PARTS:
-        return said
-    kept = _read(raw)
-    whole = {key: value for key, value in {**kept, **said}.items() if value is not None}
-    if whole["resourceType"] == "Encounter":
-        whole.setdefault("status", "unknown")
-        whole["period"] = {**kept.get("period", {}), **said.get("period", {})}
-        if not whole["period"]:
-            del whole["period"]
-    return whole
-
-
-def _read(raw: bytes) -> Resource:
-    """What cannot be opened counts as nothing: what is said now stands alone."""
-    try:
-        return decode_resource(raw) if raw else {}
-    except (ValueError, RecursionError):
-        return {}
+def joined(raw: bytes, said: Resource, at: datetime) -> Resource:
+    """What is not said stays; None is known no longer."""
+    if said["resourceType"] in _SAID_IN_PARTS:
+        return begun(read(raw), said, at)
+    return with_every_result(read(raw), said)

@@ -19,8 +19,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-Join = Callable[[bytes, Resource], Resource]
-"""Of what is kept, if anything, and of what is said later: what is to be kept."""
+Join = Callable[[bytes, Resource, datetime], Resource]
+"""Of what is kept, if anything, of what is said later, and when: what is to be kept."""
 
 
 Values = tuple[bytes, str, bytes, int, int, bytes]

@@ -27,6 +27,7 @@ _STATUS = {"pending": "pending", "waitlist": "waitlist", "booked": "booked", "ov
            "started": "arrived", "complete": "fulfilled", "cancelled": "cancelled",
            "dc": "cancelled", "deleted": "entered-in-error", "noshow": "noshow"}  # fmt: skip
 """SCH-25 (HL7 table 0278)."""
+_MORE = frozenset({"S14", "S18", "S19", "S20", "S21", "S22"})
 _OFF = ("cancelled", "noshow", "entered-in-error")
 _TIMES = (
     ("TQ1", 7, 1, 8, 1),
@@ -49,7 +50,9 @@ def booking(arrived: Arrived) -> Told:
     happenings = tuple(_happenings(number, status, arrived))
     if status == "entered-in-error":
         return Told(removed=(("Appointment", own),), happenings=happenings)
-    return Told((_appointment(own, status, sch, arrived),), happenings=happenings)
+    amends = frozenset({("Appointment", own)} if _only_amends(sch, arrived.message.event) else ())
+    made = _appointment(own, status, sch, arrived)
+    return Told((made,), amends=amends, happenings=happenings)
 
 
 def _status(sch: Segment, event: str) -> str:
@@ -58,12 +61,17 @@ def _status(sch: Segment, event: str) -> str:
     return said if EVENTS[event] == "booked" and said else EVENTS[event]
 
 
+def _only_amends(sch: Segment, event: str) -> bool:
+    """More is said of it, and not in which state it is."""
+    return event in _MORE and not _STATUS.get(sch.text(25).lower())
+
+
 def _appointment(own: str, status: str, sch: Segment, arrived: Arrived) -> Resource:
     ais = arrived.message.first("AIS")
     begins, ends = _when(arrived)
     number = [identifier(sch, place) for place in (2, 1)]
     reason, service = concept(sch, 7), concept(ais, 3) if ais else {}
-    return without_empty({
+    made = without_empty({
         "resourceType": "Appointment",
         "id": own,
         "identifier": [one for one in number if one],
@@ -77,6 +85,13 @@ def _appointment(own: str, status: str, sch: Segment, arrived: Arrived) -> Resou
         "comment": "\n".join(one.lines(3) for one in arrived.message.all("NTE")),
         "participant": [{"actor": arrived.subject, "status": "accepted"}, *_with(arrived)],
     })  # fmt: skip
+    return {**_no_longer(status, begins), **made}
+
+
+def _no_longer(status: str, begins: str) -> dict[str, None]:
+    """Why it was called off, once it is not; and the end of another beginning."""
+    gone = {"cancelationReason": status not in _OFF, "end": bool(begins)}
+    return {name: None for name, is_gone in gone.items() if is_gone}
 
 
 def _when(arrived: Arrived) -> tuple[str, str]:

@@ -100,7 +100,7 @@ def _content(title: str, arrived: Arrived) -> list[dict[str, Any]]:
     """Every file, and all that was sent as words in one more."""
     segments = arrived.message.segments
     begins = next(place for place, one in enumerate(segments) if one.name == "TXA")
-    found = observed(segments[begins:])
+    found = [one for one in observed(segments[begins:]) if one.stands]
     files = documents(one for one in found if one.obx.text(2) == "ED")
     words = "\n".join(_words(one) for one in found).strip("\n")
     written = [text_attachment(words, title)] if words else []

@@ -17,6 +17,8 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """Some systems put it before what they send."""
 LONGEST_FIELD = 2_000_000  # characters: a letter inside a message is a field
 MOST_SEGMENTS = 10_000  # of one message: more would hold up everybody else's
+MOST_REPETITIONS = 10_000  # and of all its fields together
+MOST_COMPONENTS = 200_000
 _SEGMENT = re.compile(r"[A-Z][A-Z0-9]{2}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _USUAL_KIND = re.compile(r"([A-Z]{3})\^([A-Z][A-Z0-9]{2})(?:\^.*)?")
@@ -127,7 +129,7 @@ class Segment:
         if code in known:
             return known[code]
         if _ESCAPE_HEX.fullmatch(code):  # characters, never a new segment
-            return bytes.fromhex(code[1:]).decode("iso-8859-1")
+            return _characters(bytes.fromhex(code[1:]))
         return f"{marks.escape}{code}{marks.escape}"  # nobody here knows it: kept as sent
 
 
@@ -177,6 +179,7 @@ def read(raw: bytes, charset: str = "iso-8859-1") -> Message:
     lines = [line for line in _lines(text) if line]
     if len(lines) > MOST_SEGMENTS:
         raise MessageUnusable(f"it has more than {MOST_SEGMENTS} segments")
+    _bounded(text, marks)
     segments = tuple(_segment(place, line, marks) for place, line in enumerate(lines, 1))
     if sum(one.name == "MSH" for one in segments) != 1:
         raise MessageUnusable("MSH stands there more than once: it is several messages")
@@ -225,11 +228,27 @@ def _decoded(raw: bytes, marks: Delimiters, charset: str) -> str:
         return raw.decode(charset)
 
 
+def _characters(sent: bytes) -> str:
+    """As text without MSH-18 is read: UTF-8 where it is valid UTF-8, else one character a byte."""
+    try:
+        return sent.decode("utf-8")
+    except UnicodeDecodeError:
+        return sent.decode("iso-8859-1")
+
+
 def _lines(text: str) -> list[str]:
     """Segments end with a carriage return; some systems write line feeds, alone or beside it."""
     if "\r" not in text:
         return text.split("\n")
     return [line.removeprefix("\n").removesuffix("\n") for line in text.split("\r")]
+
+
+def _bounded(text: str, marks: Delimiters) -> None:
+    """Each part of a field is read for itself: a million of them are one message that nobody means."""
+    if text.count(marks.repetition) > MOST_REPETITIONS:
+        raise MessageUnusable(f"it has more than {MOST_REPETITIONS} repetitions")
+    if text.count(marks.component) + text.count(marks.subcomponent) > MOST_COMPONENTS:
+        raise MessageUnusable(f"it has more than {MOST_COMPONENTS} components")
 
 
 def _segment(place: int, line: str, marks: Delimiters) -> Segment:

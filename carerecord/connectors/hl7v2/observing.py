@@ -12,7 +12,7 @@ from carerecord.connectors.hl7v2.enclosed import attachment
 from carerecord.connectors.hl7v2.message import Segment
 from carerecord.connectors.hl7v2.times import date_time
 from carerecord.connectors.hl7v2.told import Arrived
-from carerecord.connectors.hl7v2.values import TEXT, Value, values
+from carerecord.connectors.hl7v2.values import TEXT, Value, unit, values
 from carerecord.connectors.pushed import own_id, without_empty
 from carerecord.contract import Resource
 
@@ -48,6 +48,15 @@ class Observed:
         """It was not taken back."""
         return _STATUS.get(self.obx.text(11)) not in ("entered-in-error", "cancelled")
 
+    @property
+    def corrects(self) -> bool:
+        return self.obx.text(11) == "C"
+
+    @property
+    def moment(self) -> tuple[str, str, str]:
+        """What tells it from the same test at another time."""
+        return (*self.name, self.obx.text(14))
+
     def goes_on(self, obx: Segment) -> bool:
         """The next line of the same text, in an OBX of its own."""
         same = (self.obx.text(2), self.obx.text(11)) == (obx.text(2), obx.text(11))
@@ -64,7 +73,17 @@ def observed(segments: Iterable[Segment]) -> list[Observed]:
             found[-1].lines.append(one.lines(5))
         elif one.name == "OBX":
             found.append(Observed(one, [one.lines(5)]))
-    return found
+    return _uncorrected(found)
+
+
+def _uncorrected(found: list[Observed]) -> list[Observed]:
+    """Without what is corrected further on in the same report: one result, of one moment, said twice (table 0085, C)."""
+    corrections = {one.moment: place for place, one in enumerate(found) if one.corrects}
+    return [
+        one
+        for place, one in enumerate(found)
+        if one.corrects or not one.stands or place > corrections.get(one.moment, -1)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +93,7 @@ class Frame:
     key: str  # tells the report from every other of its source
     arrived: Arrived
     shared: Resource  # elements; an observation's own stand before them
+    is_withdrawn: bool = False  # all of it, whatever each result says of itself
 
 
 def observations(found: Iterable[Observed], frame: Frame) -> Iterator[Resource]:
@@ -86,7 +106,7 @@ def observations(found: Iterable[Observed], frame: Frame) -> Iterator[Resource]:
                 "resourceType": "Observation",
                 "id": own,
                 **frame.shared,
-                **_observation(one, frame.arrived),
+                **_observation(one, frame),
             }
         )
 
@@ -97,10 +117,11 @@ def documents(found: Iterable[Observed]) -> list[dict[str, str]]:
     return [one for one in sent if one]
 
 
-def _observation(one: Observed, arrived: Arrived) -> Resource:
-    obx = one.obx
+def _observation(one: Observed, frame: Frame) -> Resource:
+    obx, arrived = one.obx, frame.arrived
+    said = _STATUS.get(obx.text(11), "unknown")
     own = {
-        "status": _STATUS.get(obx.text(11), "unknown"),
+        "status": "entered-in-error" if frame.is_withdrawn else said,
         "code": concept(obx, 3) or {"text": "Not named by the source"},
         "interpretation": [_flag(obx, sent) for sent in obx.repetitions(8)],
         "referenceRange": [{"text": words} for words in [obx.lines(7)] if words],
@@ -120,7 +141,8 @@ def _valued(one: Observed, code: object, arrived: Arrived) -> Value:
     """One value; several, as components of the same name."""
     if one.is_text:
         words = "\n".join(one.lines).strip("\n")
-        return {"valueString": words} if words else {}
+        of_what = "" if "\n" in words else unit(one.obx).get("unit", "")
+        return {"valueString": f"{words} {of_what}".rstrip()} if words else {}
     found = values(one.obx, arrived)
     if len(found) > 1:
         return {"component": [{"code": code, **value} for value in found]}

@@ -18,6 +18,17 @@ _STATUS = {
     "A": "active",
     "I": "inactive",
 }
+_VERIFYING = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
+_VERIFICATION = {
+    "CONFIRMED": "confirmed",
+    "SUSPECTED": "provisional",
+    "PROVISIONAL": "provisional",
+    "DIFFERENTIAL": "differential",
+    "RULED OUT": "refuted",
+    "RULED-OUT": "refuted",
+    "REFUTED": "refuted",
+}
+"""PRB-13, of which every hospital has its own (HL7 2.5.1, 12.4.2.13): another stands as it was sent."""
 
 
 def problems(arrived: Arrived) -> Told:
@@ -38,14 +49,23 @@ def _condition(own: str, prb: Segment, arrived: Arrived) -> Resource:
     zone, number = arrived.zone, identifier(prb, 4)
     resolved = date_time(prb.text(9), zone)
     status = _STATUS.get(prb.text(14).upper()) or ("resolved" if resolved else "")
+    said, sure = prb.words(14, 2) or prb.words(14), prb.words(13, 2) or prb.words(13)
+    known = _VERIFICATION.get(prb.text(13).upper()) or _VERIFICATION.get(sure.upper(), "")
     return without_empty({
         "resourceType": "Condition",
         "id": own,
         "identifier": [number] if number else [],
-        "clinicalStatus": {"coding": [{"system": _CLINICAL, "code": status}]} if status else {},
+        "clinicalStatus": _state(_CLINICAL, status, said),
+        "verificationStatus": _state(_VERIFYING, known, sure),
         "code": concept(prb, 3) or {"text": "Not named by the source"},
         "subject": arrived.subject,
         "onsetDateTime": date_time(prb.text(16), zone),
         "abatementDateTime": resolved,
         "recordedDate": date_time(prb.text(7), zone),
     })  # fmt: skip
+
+
+def _state(system: str, code: str, words: str) -> Resource:
+    """By its code where it is known, and as it was sent where it is not."""
+    coding = [{"system": system, "code": code}] if code else []
+    return without_empty({"coding": coding, "text": "" if code else words})

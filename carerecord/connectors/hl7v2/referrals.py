@@ -46,7 +46,9 @@ def referral(arrived: Arrived) -> Told:
         _request(own_id("referral", number), status, rf1, arrived),
         *reported(arrived).resources,
     )
-    return Told(made, happenings=(happening,))
+    says_state = called_off or rf1.text(1) in _STATUS or arrived.message.event == "I12"
+    amends = frozenset() if says_state else frozenset({("ServiceRequest", made[0]["id"])})
+    return Told(made, amends=amends, happenings=(happening,))
 
 
 def _request(own: str, status: str, rf1: Segment, arrived: Arrived) -> Resource:

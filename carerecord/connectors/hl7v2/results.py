@@ -79,13 +79,18 @@ class _Report:
     def is_imaging(self) -> bool:
         return self.service in _IMAGING
 
+    @property
+    def is_withdrawn(self) -> bool:
+        return _STATUS.get(self.obr.text(25)) == "entered-in-error"
+
     def resources(self, key: str) -> Iterator[Resource]:
         specimens = specimens_of(self.group, key, self.arrived)
         parts: dict[str, list[Observed]] = {"words": [], "file": [], "value": []}
         for one in self.found:
             parts[self._part(one)].append(one)
         spoken, enclosed, valued = parts.values()
-        made = list(observations(valued, Frame(key, self.arrived, self._shared(specimens))))
+        frame = Frame(key, self.arrived, self._shared(specimens), is_withdrawn=self.is_withdrawn)
+        made = list(observations(valued, frame))
         report = {
             **self._heading(key),
             "specimen": [{"reference": f"Specimen/{one['id']}"} for one in specimens],
@@ -138,7 +143,7 @@ class _Report:
 
     def _words(self, spoken: list[Observed], enclosed: list[Observed]) -> Resource:
         """What of it was withdrawn may be about somebody else: it is not said again."""
-        if _STATUS.get(self.obr.text(25)) == "entered-in-error":
+        if self.is_withdrawn:
             return {}
         said = [text for one in spoken if one.stands for text in (*one.lines, *one.comments)]
         clinical = self.obr.lines(13)

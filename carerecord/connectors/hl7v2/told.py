@@ -42,3 +42,4 @@ class Told:
     removed: tuple[tuple[str, str], ...] = ()
     happenings: tuple[Happening, ...] = ()
     linking: Linking | None = None
+    amends: frozenset[tuple[str, str]] = frozenset()  # type and id, as in `Pushed`

@@ -7,6 +7,7 @@ from typing import Any
 
 from carerecord.connectors.hl7v2.coded import clinician, concept, shown
 from carerecord.connectors.hl7v2.message import Message, MessageDoubtful, Segment
+from carerecord.connectors.hl7v2.observing import Observed
 from carerecord.connectors.hl7v2.times import date_time
 from carerecord.connectors.hl7v2.told import Arrived, Told
 from carerecord.connectors.hl7v2.values import in_words, unit
@@ -35,8 +36,10 @@ def vaccination(arrived: Arrived) -> Told:
     for rxa, around in _given(arrived.message):
         if rxa.text(5) == _NONE_GIVEN or not concept(rxa, 5):
             raise MessageDoubtful("RXA-5 names no vaccine")
-        if rxa.text(20) not in _STATUS:
+        if rxa.text(20) not in _STATUS or rxa.sent(20) == '""':
             raise MessageDoubtful("RXA-20 does not say whether it was given")
+        if concept(rxa, 18) and _STATUS[rxa.text(20)] != "not-done":
+            raise MessageDoubtful("RXA-18 says why it was refused, and RXA-20 not that it was")
         own = own_id("vaccination", names.apart(_number(rxa, around)))
         if rxa.text(21) == "D":
             removed.append(("Immunization", own))
@@ -90,6 +93,7 @@ def _immunization(own: str, rxa: Segment, around: list[Segment], arrived: Arrive
         "site": concept(rxr, 2),
         "route": concept(rxr, 1),
         **_dose(rxa),
+        "isSubpotent": rxa.text(20) == "PA" or None,
         "performer": [{"actor": one} for one in shown(clinician(rxa, 10))],
         "reasonCode": [one for one in [concept(rxa, 19)] if one],
         "note": [{"text": words} for one in around if (words := _note(one))],
@@ -112,4 +116,5 @@ def _dose(rxa: Segment) -> dict[str, Any]:
 def _note(one: Segment) -> str:
     if one.name == "NTE":
         return one.lines(3)
-    return in_words(one, [one.lines(5)]) if one.name == "OBX" else ""
+    stands = one.name == "OBX" and Observed(one).stands
+    return in_words(one, [one.lines(5)]) if stands else ""

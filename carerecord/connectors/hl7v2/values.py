@@ -48,9 +48,7 @@ def unit(segment: Segment, field: int = 6) -> dict[str, str]:
 
 def as_sent(obx: Segment, one: str) -> str:
     """A repetition that is nothing else: its components as they stand, without what parts them at the end."""
-    parts = [
-        obx.words(5, place + 1, of=one) for place in range(one.count(obx.delimiters.component) + 1)
-    ]
+    parts = (obx.words(5, of=part) for part in one.split(obx.delimiters.component))
     return " ".join(filter(None, parts))
 
 
@@ -68,15 +66,15 @@ def quantity(number: str, obx: Segment, comparator: str = "") -> Value:
 
 
 def _number(obx: Segment, one: str) -> Value:
-    sent = obx.text(5, of=one)
+    sent = as_sent(obx, one)  # all of it: of 120^/^80 no part is the value
     if NUMBER.fullmatch(sent):
         return quantity(sent, obx)
-    return _text(as_sent(obx, one), unit(obx).get("unit", ""))
+    return _text(sent, unit(obx).get("unit", ""))
 
 
 def _structured(obx: Segment, one: str) -> Value:
     """SN: comparator, number, what stands between, number."""
-    comparator, first, between, second = (obx.text(5, place, of=one) for place in (1, 2, 3, 4))
+    comparator, first, between, second = (obx.words(5, place, of=one) for place in (1, 2, 3, 4))
     plain = NUMBER.fullmatch(first) and not between and not second
     if plain and comparator in ("", "=", *_COMPARATORS):
         return quantity(first, obx, comparator if comparator in _COMPARATORS else "")

@@ -17,12 +17,12 @@ from carerecord.connectors.hl7v2.told import Arrived, Told
 from carerecord.connectors.pushed import own_id
 from carerecord.contract import Resource
 
-Effect = Literal["started", "moved", "changed", "ended", "planned", "cancelled", "person"]
+Effect = Literal["started", "moved", "left", "changed", "ended", "planned", "cancelled", "person"]
 
 EFFECTS: Mapping[str, Effect] = {
     "A01": "started", "A04": "started", "A13": "started",  # A13: the discharge is called off
     "A02": "moved", "A06": "moved", "A07": "moved", "A12": "moved",
-    "A08": "changed", "A21": "changed", "A22": "changed",
+    "A08": "changed", "A21": "left", "A22": "moved",
     "A03": "ended",
     "A05": "planned", "A14": "planned",
     "A11": "cancelled", "A23": "cancelled", "A27": "cancelled", "A38": "cancelled",
@@ -38,9 +38,13 @@ _CLASSES = {
 _STATUS = {
     "started": "in-progress",
     "moved": "in-progress",
+    "left": "onleave",
+    "changed": "unknown",
     "ended": "finished",
     "planned": "planned",
 }
+_AMENDS = ("moved", "left", "changed")
+"""Of a visit that goes on: sent after a discharge as well, they begin nothing again."""
 _ACT_CODE = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
 _SEGMENTS_BEFORE_PV1 = frozenset({"MSH", "SFT", "EVN", "PID", "PD1", "ARV", "ROL", "NK1"})
 
@@ -58,10 +62,11 @@ def visit(arrived: Arrived) -> Told:
     made = _Made(arrived, pv1)
     if effect == "cancelled":
         return Told(removed=(("Encounter", made.id),), happenings=made.happenings("cancelled"))
-    if effect == "changed":  # sent after a discharge as well: it begins nothing again
-        return Told((made.encounter(effect),))
+    amends = frozenset({("Encounter", made.id)} if effect in _AMENDS else ())
+    if effect in ("changed", "left"):
+        return Told((made.encounter(effect),), amends=amends)
     happenings = made.happenings("ended" if effect == "ended" else "started")
-    return Told((made.encounter(effect),), happenings=happenings)
+    return Told((made.encounter(effect),), amends=amends, happenings=happenings)
 
 
 def _unknown_visit() -> Told:
@@ -116,22 +121,22 @@ class _Made:
 
     def encounter(self, effect: Effect) -> Resource:
         code, display = _CLASSES.get(self.pv1.text(2), ("IMP", "inpatient encounter"))
-        status = _STATUS.get(effect)
         began = self.began()
-        period: dict[str, str] = {"start": _written(began)} if began else {}
+        period: dict[str, str | None] = {"start": _written(began)} if began else {}
         if effect == "ended":
             period["end"] = _written(self.ended())
+        elif effect in ("started", "planned"):  # again, where a discharge was called off
+            period["end"] = None
         found: dict[str, Any] = {
             "resourceType": "Encounter",
             "id": self.id,
             "identifier": [{"value": self.number}] if self.number != "stay" else None,
             "class": {"system": _ACT_CODE, "code": code, "display": display},
             "subject": self.arrived.subject,
+            "status": _STATUS[effect],
             "location": self._locations(effect),
             "serviceProvider": {"display": self.source.name},
         }
-        if status:
-            found["status"] = status
         if period:
             found["period"] = period
         if reason := self._reason():
@@ -154,23 +159,40 @@ class _Made:
         return {"text": words} if words else {}
 
     def happenings(self, event: Literal["started", "ended", "cancelled"]) -> tuple[Happening, ...]:
-        """An outpatient's visit is evidence by its appointment, not by this."""
+        """An outpatient's visit is evidence by its appointment, not by this.
+
+        What ends or is called off does so as whatever it began: an A07 made an outpatient of who had been admitted.
+        """
         kind = self.pv1.text(2)
+        if event != "started":
+            return self._over(event, "LR-2", "LR-3")
         if kind == "O":
-            return ()
+            return self._over("ended", "LR-2", "LR-3") if self._turns else ()
         emergency = kind == "E"
         where = f", {self.ward}" if self.ward and not emergency else ""
         place = "in the emergency department of" if emergency else "admitted to"
-        at = {"started": self._starts, "ended": self.ended, "cancelled": self.at}[event]()
-        return (
-            Happening(
-                kind="LR-3" if emergency else "LR-2",
-                event=event,
-                occurrence=self.number,
-                at=at,
-                words=f"{place} {self.source.name}{where}" if event == "started" else "",
-                team=self.arrived.settings.teams.get(self.ward, "") if event == "started" else "",
-            ),
+        started = Happening(
+            kind="LR-3" if emergency else "LR-2",
+            event="started",
+            occurrence=self.number,
+            at=self._starts(),
+            words=f"{place} {self.source.name}{where}",
+            team=self.arrived.settings.teams.get(self.ward, ""),
+        )
+        was = self._over("ended", "LR-2" if emergency else "LR-3") if self._turns else ()
+        return (started, *was)
+
+    @property
+    def _turns(self) -> bool:
+        """From one kind of patient into another."""
+        return self.message.event in ("A06", "A07")
+
+    def _over(
+        self, event: Literal["ended", "cancelled"], *kinds: Literal["LR-2", "LR-3"]
+    ) -> tuple[Happening, ...]:
+        at = self.ended() if event == "ended" else self.at()
+        return tuple(
+            Happening(kind=one, event=event, occurrence=self.number, at=at) for one in kinds
         )
 
     def _starts(self) -> datetime:

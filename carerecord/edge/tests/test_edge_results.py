@@ -35,3 +35,38 @@ async def test_a_result_is_filed_on_number_and_birth_date_together(hospital: Hos
     (why,) = await hospital.why_aside()
     assert "date of birth" in why
     assert await hospital.kept("Observation") == []
+
+
+def report(minute: int, state: str, *results: str) -> bytes:
+    obr = f"OBR|1||F1|UE^U&E^L{'|' * 21}{state}"
+    return raw("ORU^R01", obr, *results).replace(b"0915", b"09%02d" % minute, 1)
+
+
+POTASSIUM = "OBX|1|NM|K^Potassium^L||9.9|mmol/L|||||F"
+SODIUM = "OBX|1|NM|NA^Sodium^L||140|mmol/L|||||F"
+
+
+@pytest.mark.parametrize("again", [(), (POTASSIUM,)], ids=["alone", "with a result that says F"])
+@pytest.mark.parametrize("turned", [False, True], ids=["after", "before"])
+async def test_a_report_that_is_taken_back_takes_its_results_with_it(
+    hospital: Hospital, again: tuple[str, ...], turned: bool
+):
+    said = [report(10, "P", SODIUM), report(15, "F", POTASSIUM), report(20, "W", *again)]
+    await hospital.say(*(reversed(said) if turned else said))
+    kept = await hospital.kept("Observation")
+    assert [one["status"] for one in kept] == ["entered-in-error"] * 2
+    assert all("valueQuantity" not in one for one in kept)
+
+
+async def test_a_report_names_the_results_of_every_message(hospital: Hospital):
+    await hospital.say(report(10, "P", SODIUM), report(15, "F", POTASSIUM))
+    (kept,) = await hospital.kept("DiagnosticReport")
+    assert len(kept["result"]) == 2
+
+
+async def test_a_value_and_its_correction_in_one_report_are_one_result(hospital: Hospital):
+    corrected = POTASSIUM.replace("9.9", "4.1").replace("|F", "|C")
+    await hospital.say(report(15, "C", POTASSIUM, SODIUM, corrected))
+    kept = {one["code"]["text"]: one for one in await hospital.kept("Observation")}
+    assert len(await hospital.kept("Observation")) == 2
+    assert str(kept["Potassium"]["valueQuantity"]["value"]) == "4.1"

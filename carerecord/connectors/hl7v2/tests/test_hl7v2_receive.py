@@ -40,7 +40,7 @@ def test_an_admission():
     assert (found.numbers, found.birth_date, found.said) == ((NUMBER,), "1938-02-11", ADMITTED)
     stay = encounter(found)
     assert (stay["status"], stay["class"]["code"]) == ("in-progress", "IMP")
-    assert stay["period"] == {"start": "2026-11-21T09:12:00Z"}
+    assert stay["period"] == {"start": "2026-11-21T09:12:00Z", "end": None}
     assert stay["location"] == [{"location": {"display": "WARD4"}, "status": "active"}]
     assert found.happenings == (
         Happening(
@@ -63,9 +63,9 @@ def test_a_discharge_ends_it_and_its_calling_off_begins_it_again():
     ended = said(STAY.message("A03", LATER, ended=LATER))
     assert encounter(ended)["status"] == "finished"
     assert encounter(ended)["period"]["end"] == "2026-11-21T11:12:00Z"
-    assert [(one.event, one.at) for one in ended.happenings] == [("ended", LATER)]
+    assert {(one.event, one.at) for one in ended.happenings} == {("ended", LATER)}
     again = said(STAY.message("A13", LATER))
-    assert encounter(again)["status"] == "in-progress"
+    assert (encounter(again)["status"], encounter(again)["period"]["end"]) == ("in-progress", None)
     assert [(one.event, one.at) for one in again.happenings] == [("started", ADMITTED)]
 
 
@@ -76,18 +76,33 @@ def test_a_transfer_names_the_new_ward_and_its_team():
     assert [(one.team, one.at) for one in moved.happenings] == [("", ADMITTED)]
 
 
-@pytest.mark.parametrize("event", ["A08", "A21", "A22"])
-def test_what_is_sent_after_a_discharge_too_begins_nothing(event: str):
+@pytest.mark.parametrize("event", ["A02", "A08", "A12", "A21", "A22"])
+def test_what_is_sent_after_a_discharge_too_only_says_more(event: str):
     found = said(STAY.message(event, LATER))
-    assert "status" not in encounter(found)
-    assert found.happenings == ()
+    assert found.amends == {("Encounter", encounter(found)["id"])}
+
+
+def test_whoever_is_on_leave_is_not_on_the_ward():
+    assert encounter(said(STAY.message("A21", LATER)))["status"] == "onleave"
+    assert encounter(said(STAY.message("A22", LATER)))["status"] == "in-progress"
+
+
+def test_who_is_made_an_outpatient_is_admitted_no_longer():
+    found = said(replace(STAY, patient_class="O").message("A07", LATER))
+    assert {(one.kind, one.event) for one in found.happenings} == {
+        ("LR-2", "ended"),
+        ("LR-3", "ended"),
+    }
 
 
 @pytest.mark.parametrize("event", ["A11", "A23", "A38"])
 def test_a_cancelling_takes_the_visit_and_its_evidence_away(event: str):
     found = said(STAY.message(event, LATER))
     assert found.removed == (("Encounter", encounter(said(STAY.message("A01", ADMITTED)))["id"]),)
-    assert [one.event for one in found.happenings] == ["cancelled"]
+    assert {(one.kind, one.event) for one in found.happenings} == {
+        ("LR-2", "cancelled"),
+        ("LR-3", "cancelled"),
+    }
 
 
 def test_the_emergency_department_and_an_outpatient():
