@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from carerecord.contract import Resource
-from carerecord.fhir.cda.reading import Reading, has_template, is_negated, related
+from carerecord.fhir.cda.reading import Reading, affirmed, has_template, is_negated, is_withdrawn
 from carerecord.fhir.cda.systems import SNOMED
 from carerecord.fhir.xml import Element
 
@@ -60,6 +60,8 @@ def allergy(observation: Element, concern: Element, reading: Reading) -> Resourc
             made["verificationStatus"] = _coding(_VERIFIED, "refuted")
     else:
         return None
+    if is_withdrawn(observation, concern):
+        made["verificationStatus"] = _coding(_VERIFIED, "entered-in-error")
     type_, category = _KINDS.get(kind, ("", ""))
     if type_ and not negated:
         made["type"] = type_
@@ -86,7 +88,7 @@ def _named(observation: Element, reading: Reading) -> Resource:
 
 
 def _rest(observation: Element, concern: Element, words: str, reading: Reading) -> Resource:
-    inner = related(observation)
+    inner = affirmed(observation)
     reactions = [one for one in inner if has_template(one, "2.16.840.1.113883.10.20.22.4.9")]
     status = [one for one in inner if has_template(one, "2.16.840.1.113883.10.20.22.4.28")]
     worst = [one for one in inner if one.first("code").get("code") == "SEV"]
@@ -118,11 +120,12 @@ def _clinical(observation: Element, concern: Element, status: list[Element]) -> 
     """Nothing of what is said not to be there."""
     said = next((_STATUSES.get(one.first("value").get("code"), "") for one in status), "")
     held = _CONCERNS.get(concern.first("statusCode").get("code"), "")
-    return "" if is_negated(observation) else said or held
+    gone = is_negated(observation) or is_withdrawn(observation, concern)
+    return "" if gone else said or held
 
 
 def _reaction(reaction: Element, worst: list[Element], reading: Reading) -> Resource:
-    inner = [one for one in related(reaction) if one.first("code").get("code") == "SEV"]
+    inner = [one for one in affirmed(reaction) if one.first("code").get("code") == "SEV"]
     made: Resource = {
         "manifestation": [_manifestation(reaction, reading)],
         **_severe(inner or worst, reading),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from carerecord.contract import Resource
-from carerecord.fhir.cda.reading import Reading, author_words, has_template, related
+from carerecord.fhir.cda.reading import Reading, affirmed, author_words, has_template
 from carerecord.fhir.cda.systems import system_of
 from carerecord.fhir.cda.values import identifiers
 from carerecord.fhir.xml import Element
@@ -27,7 +27,7 @@ def encounter(statement: Element, reading: Reading) -> Resource | None:
 
 def beside(statement: Element, reading: Reading) -> list[str]:
     """What it says that an Encounter has no place for."""
-    reasons = [one for one in related(statement) if has_template(one, *_INDICATION)]
+    reasons = [one for one in affirmed(statement) if has_template(one, *_INDICATION)]
     return reading.also(statement, reasons)
 
 
@@ -37,7 +37,7 @@ def encompassing(statement: Element, reading: Reading) -> Resource:
 
 
 def _encounter(statement: Element, reading: Reading) -> Resource:
-    inner = related(statement)
+    inner = affirmed(statement)
     reasons = [one for one in inner if has_template(one, *_INDICATION)]
     sent = statement.first("code")
     span = reading.span(statement.first("effectiveTime"))

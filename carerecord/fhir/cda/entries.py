@@ -15,7 +15,15 @@ from carerecord.fhir.cda.notes import note
 from carerecord.fhir.cda.observations import observation, report
 from carerecord.fhir.cda.problems import condition
 from carerecord.fhir.cda.procedures import procedure
-from carerecord.fhir.cda.reading import STATEMENTS, Reading, has_template, related
+from carerecord.fhir.cda.reading import (
+    STATEMENTS,
+    Reading,
+    denied,
+    has_template,
+    is_negated,
+    is_withdrawn,
+    related,
+)
 from carerecord.fhir.compartment import PERSON_FIELDS
 from carerecord.fhir.xml import Element
 
@@ -71,6 +79,9 @@ class Entries:
 
     def _statement(self, statement: Element, section: Part, reading: Reading) -> str:
         """The id of what it became; "" where it became several, or words."""
+        if statement.get("nullFlavor") or _is_denied(statement):
+            self._kept(statement, section, reading)
+            return ""
         if statement.name == "organizer" and not statement.all("subject"):
             return self._organizer(statement, section, reading)
         if inner := list(_concerns(statement, section)):
@@ -86,11 +97,20 @@ class Entries:
         made = [
             one["id"] for one in self.resources[before:] if one["resourceType"] == "Observation"
         ]
+        if is_withdrawn(organizer):
+            self._withdrawn(made)
         if not members:
             self._kept(organizer, section, reading)
         elif made and section.code == "30954-2" and (found := report(organizer, made, reading)):
             self.add(found)
         return ""
+
+    def _withdrawn(self, ids: list[str]) -> None:
+        """Results of a heading that is taken back are, whatever each says of itself."""
+        for place, one in enumerate(self.resources):
+            if one["id"] in ids:
+                bare = {name: said for name, said in one.items() if not name.startswith("value")}
+                self.resources[place] = {**bare, "status": "entered-in-error"}
 
     def _one(self, statement: Element, concern: Element, section: Part, reading: Reading) -> str:
         about_other = any(one.name == "subject" for one in statement.inside())
@@ -115,6 +135,13 @@ class Entries:
     def _words(self, section: Part, words: str, reading: Reading) -> None:
         heading = ": ".join(one for one in (section.title, words) if one)
         self.add({"resourceType": "Basic", "code": {"text": heading}})
+
+
+def _is_denied(statement: Element) -> bool:
+    """What stands in an act is said not to be so, by the act or by the way it stands there; a procedure is not done."""
+    if statement.name != "act" or has_template(statement, *_PROCEDURES):
+        return False
+    return is_negated(statement) or bool(denied(statement))
 
 
 def _concerns(statement: Element, section: Part) -> Iterator[Element]:
@@ -157,6 +184,8 @@ def _translated(
 
 
 def _observed(statement: Element, concern: Element, code: str, reading: Reading) -> Resource | None:
+    if statement.get("moodCode") not in ("", "EVN"):  # a goal, a plan, a question: told in words
+        return None
     if has_template(statement, *_PROCEDURES):
         return procedure(statement, reading)
     if has_template(statement, f"{_T}7") or (

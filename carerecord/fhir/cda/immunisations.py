@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from carerecord.contract import Resource
 from carerecord.fhir.cda.medicines import REASON, product
-from carerecord.fhir.cda.reading import Reading, has_template, is_negated, material, related
+from carerecord.fhir.cda.reading import Reading, affirmed, has_template, is_negated, material
 from carerecord.fhir.cda.values import quantity
 from carerecord.fhir.xml import Element
 
@@ -18,7 +18,7 @@ def immunisation(statement: Element, reading: Reading) -> Resource | None:
     status = "not-done" if is_negated(statement) else done
     if not code or not status or statement.get("moodCode") != "EVN":
         return None
-    inner = related(statement)
+    inner = affirmed(statement)
     why = [one for one in inner if _is_reason(one, negated=status == "not-done")]
     made: Resource = {
         "resourceType": "Immunization",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from carerecord.contract import Resource
-from carerecord.fhir.cda.reading import Reading, has_template, is_negated, material, related
+from carerecord.fhir.cda.reading import Reading, affirmed, has_template, is_negated, material
 from carerecord.fhir.cda.values import bounds, quantity, quantity_words
 from carerecord.fhir.numbers import sent_number
 from carerecord.fhir.xml import Element
@@ -28,7 +28,7 @@ def medicine(statement: Element, reading: Reading) -> Resource | None:
     code = product(statement, reading)
     if not code:
         return None
-    inner = related(statement)
+    inner = affirmed(statement)
     reasons = [one for one in inner if has_template(one, *_INDICATION)]
     why = [one for one in inner if has_template(one, *REASON)]
     made: Resource = {
@@ -97,7 +97,7 @@ def _beside(statement: Element, reading: Reading) -> list[str]:
         for role in mixed
         if role.first("playingEntity")
     ]
-    dose = statement.first("doseQuantity")
+    dose, most = statement.first("doseQuantity"), statement.first("maxDoseQuantity")
     odd = quantity_words(dose) if dose.get("value") and not quantity(dose) else ""
     batch = material(statement).first("lotNumberText").words
     meant = (
@@ -108,9 +108,34 @@ def _beside(statement: Element, reading: Reading) -> list[str]:
     return [
         meant,
         f"Dose as sent: {odd}" if odd else "",
+        f"At most: {' / '.join(filter(None, map(quantity_words, most.children)))}" if most else "",
+        *_unread_times(statement, reading),
         f"Batch: {batch}" if batch else "",
         *named,
     ]
+
+
+def _unread_times(statement: Element, reading: Reading) -> list[str]:
+    """What of “when” and “how often” no element holds: another unit, “an hour before”, several times put together."""
+    spans, often = _times(statement)
+    said: list[str] = []
+    for one in often:
+        period, offset = one.first("period"), one.first("offset")
+        if "period" not in _timing([one]) and (words := _in_words(period)):
+            said.append(f"How often, as sent: {words}")
+        if words := _in_words(offset):
+            said.append(f"{words} from {one.first('event').get('code') or 'the event'}")
+    read = next((one for one in spans if reading.span(one)), None)
+    for one in spans:
+        words = "" if one is read else _in_words(one)
+        said += [f"When, as sent: {words}"] if words else []
+    return said
+
+
+def _in_words(element: Element) -> str:
+    """Every value in it, as sent."""
+    parts = (quantity_words(one) for one in (element, *element.inside()))
+    return " to ".join(dict.fromkeys(filter(None, parts)))
 
 
 def _dosage(statement: Element, reading: Reading) -> Resource:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from carerecord.contract import Resource
-from carerecord.fhir.cda.reading import Reading, is_negated, related
+from carerecord.fhir.cda.reading import Reading, affirmed, is_negated
 from carerecord.fhir.cda.systems import SNOMED, system_of
 from carerecord.fhir.cda.values import absent, bounds, quantity, quantity_words
 from carerecord.fhir.xml import Element
@@ -26,7 +26,7 @@ def observation(statement: Element, category: str, reading: Reading) -> Resource
     named = code.get("coding") or code.get("text")
     if not named or is_negated(statement) or statement.get("moodCode") != "EVN":
         return None
-    inner = related(statement)
+    inner = affirmed(statement)
     units = [one for one in inner if _is_unit(one)]
     values = [_value(one, units, reading) for one in statement.all("value")]
     made: Resource = {

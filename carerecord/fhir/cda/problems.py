@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from carerecord.contract import Resource
-from carerecord.fhir.cda.reading import Reading, has_template, is_negated, related
+from carerecord.fhir.cda.reading import (
+    Reading,
+    affirmed,
+    has_template,
+    is_negated,
+    is_withdrawn,
+    related,
+)
 from carerecord.fhir.cda.systems import SNOMED
 from carerecord.fhir.xml import Element
 
@@ -37,7 +44,7 @@ def condition(observation: Element, concern: Element, reading: Reading) -> Resou
     words = ""
     if is_negated(observation):
         code, words = reading.denied(code)
-    inner = related(observation)
+    inner = affirmed(observation)
     status = [one for one in inner if has_template(one, *_STATUS_TEMPLATES) and _status(one)]
     severity = [one for one in inner if one.first("code").get("code") == "SEV"]
     found = reading.span(observation.first("effectiveTime"))
@@ -61,6 +68,8 @@ def condition(observation: Element, concern: Element, reading: Reading) -> Resou
 def _doubt(
     observation: Element, concern: Element, status: list[Element], found: dict[str, str]
 ) -> Resource:
+    if is_withdrawn(observation, concern):
+        return {"verificationStatus": _coding(_VERIFIED, "entered-in-error")}
     if is_negated(observation):
         if observation.first("value").get("code") in _ANY_PROBLEM:
             return {"code": {"coding": [NO_PROBLEM]}}
@@ -68,7 +77,7 @@ def _doubt(
     said = next(map(_status, status), "")
     if said in _DOUBTS.values():
         return {"verificationStatus": _coding(_VERIFIED, said)}
-    ended = "resolved" if "end" in found else ""
+    ended = "resolved" if _ended(observation, found) else ""
     held = (
         _CONCERNS.get(concern.first("statusCode").get("code"), "")
         if concern is not observation

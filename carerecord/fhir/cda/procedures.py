@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from carerecord.contract import Resource
 from carerecord.fhir.cda.medicines import REASON
-from carerecord.fhir.cda.reading import Reading, has_template, is_negated, related
+from carerecord.fhir.cda.reading import Reading, affirmed, has_template, is_negated
 from carerecord.fhir.xml import Element
 
 _STATUSES = {
@@ -24,7 +24,7 @@ def procedure(statement: Element, reading: Reading) -> Resource | None:
     code = reading.concept(statement.first("code"))
     if statement.get("moodCode") != "EVN" or not (code.get("coding") or code.get("text")):
         return None
-    inner = related(statement)
+    inner = affirmed(statement)
     failed = [one for one in inner if one.first("code").get("code") in _FAILED]
     why = [one for one in inner if has_template(one, *REASON)]
     reasons = [one for one in inner if has_template(one, *_INDICATION)]

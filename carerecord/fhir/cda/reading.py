@@ -13,6 +13,7 @@ from carerecord.fhir.cda.narrative import plain
 from carerecord.fhir.xml import Element
 
 NEGATED = "Stated as not so"
+NOTHING_SAID = "No information"
 _MEANT = {
     "INT": "Planned",
     "RQO": "Requested",
@@ -98,7 +99,11 @@ class Reading:
             self.called(material(statement).first("code"))
             or material(statement).first("name").words
         )
-        said = ": ".join(filter(None, dict.fromkeys([*own, product])))
+        taking_part = [
+            entity.first("name").words or self.called(entity.first("code"))
+            for entity in statement.all("participant", "participantRole", "playingEntity")
+        ]
+        said = ": ".join(filter(None, dict.fromkeys([*own, product, *taking_part])))
         text = self.text(statement.first("text"))
         if not said or (text and statement.name == "act"):
             said = text or said
@@ -108,7 +113,9 @@ class Reading:
         )
         meant = _MEANT.get(statement.get("moodCode"), "")
         negated = NEGATED if is_negated(statement) else ""
-        return ": ".join(filter(None, (meant, negated, whole))) if whole else ""
+        flavor = statement.get("nullFlavor")
+        nothing = f"{NOTHING_SAID} ({flavor})" if flavor else ""
+        return ": ".join(filter(None, (nothing, meant, negated, whole))) if whole else nothing
 
     def _values(self, statement: Element) -> list[str]:
         return [self.value_words(one) for one in statement.all("value")]
@@ -119,7 +126,9 @@ class Reading:
                 return self.called(value) or value.words
             case "TS" | "IVL_TS":
                 return " to ".join(self.span(value).values())
-            case "IVL_PQ" | "IVL_INT" | "IVL_REAL" | "RTO" | "RTO_PQ_PQ":
+            case "RTO" | "RTO_PQ_PQ" | "RTO_QTY_QTY" | "RTO_MO_PQ":
+                return " / ".join(filter(None, map(values.quantity_words, value.children)))
+            case "IVL_PQ" | "IVL_INT" | "IVL_REAL":
                 return " to ".join(filter(None, map(values.quantity_words, value.children)))
         if value.get("representation") == "B64":
             return (
@@ -130,8 +139,13 @@ class Reading:
     def also(self, statement: Element, used: Iterable[Element] = ()) -> list[str]:
         """What is said beside it: each statement inside it that was not read for itself, in words."""
         taken = {id(one) for one in used}
+        gone = denied(statement)
         inner = (one for one in related(statement) if id(one) not in taken)
-        return [words for one in inner if (words := self.words(one))]
+        return [
+            f"{NEGATED}: {words}" if id(one) in gone else words
+            for one in inner
+            if (words := self.words(one))
+        ]
 
     def notes(self, statement: Element, used: Iterable[Element] = (), *more: str) -> Resource:
         found = dict.fromkeys(filter(None, [*more, *self.also(statement, used)]))
@@ -159,8 +173,25 @@ def related(statement: Element) -> list[Element]:
     return [one for holder in holders for one in holder.children if one.name in STATEMENTS]
 
 
-def is_negated(statement: Element) -> bool:
-    return statement.get("negationInd") == "true"
+def is_negated(element: Element) -> bool:
+    """As XML Schema writes it, which some systems do in capitals."""
+    return element.get("negationInd").strip().lower() in ("true", "1")
+
+
+def denied(statement: Element) -> frozenset[int]:
+    """The `id()` of the statements inside it whose place in it is said not to be so."""
+    holders = (one for one in statement.all("entryRelationship") if is_negated(one))
+    return frozenset(id(one) for holder in holders for one in holder.children)
+
+
+def affirmed(statement: Element) -> list[Element]:
+    """The statements inside it that hold. A reaction that did not happen is none: it is told in words."""
+    gone = denied(statement)
+    return [one for one in related(statement) if id(one) not in gone and not is_negated(one)]
+
+
+def is_withdrawn(*statements: Element) -> bool:
+    return any(one.first("statusCode").get("code") == "nullified" for one in statements)
 
 
 def has_template(statement: Element, *roots: str) -> bool:
