@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from carerecord.contract import Resource
 from carerecord.fhir import as_dict, as_list, first_text, quantity_text
 from carerecord.sections.contract import Part
@@ -26,9 +28,29 @@ _UNITS = {
 
 def dose_parts(resource: Resource) -> tuple[Part, ...]:
     """One dose part for each instruction, with route, how often, and limits after it."""
-    dosages = as_list(resource.get("dosageInstruction")) + as_list(resource.get("dosage"))
-    parts = [part for one in dosages for part in _instruction(one)]
+    parts: list[Part] = []
+    step: int | None = None
+    for one in _in_sequence(resource):
+        said_of_it, place = _instruction(one), _place(one)
+        if parts and said_of_it and step is not None and place is not None and place > step:
+            parts.append(Part("then"))
+        step = place
+        parts += said_of_it
     return tuple(parts) or (Part(NO_DOSE),)
+
+
+def _in_sequence(resource: Resource) -> list[Any]:
+    """In the order they are to be followed, where every one of them has its place (R4 Dosage.sequence)."""
+    dosages = as_list(resource.get("dosageInstruction")) + as_list(resource.get("dosage"))
+    places = [_place(one) for one in dosages]
+    if None in places:
+        return dosages
+    return sorted(dosages, key=lambda one: _place(one) or 0)
+
+
+def _place(dosage: object) -> int | None:
+    place = as_dict(dosage).get("sequence")
+    return place if isinstance(place, int) and not isinstance(place, bool) else None
 
 
 def patient_instructions(resource: Resource) -> list[str]:
@@ -40,10 +62,18 @@ def _instruction(dosage: object) -> list[Part]:
     if isinstance(dosage, str) and dosage:
         return [Part(dosage, "dose")]
     element = as_dict(dosage)
+    also = [said(one) for one in as_list(element.get("additionalInstruction"))]
     if text := first_text(element.get("text")):
-        return [Part(text, "dose")]
+        more = [Part(one) for one in also if one and one.casefold() not in text.casefold()]
+        return [Part(text, "dose"), *more]
     amount = _amount(element)
-    plain = [said(element.get("route")), how_often(element), _as_needed(element), *_limits(element)]
+    plain = [
+        *(said(element.get(key)) for key in ("method", "route", "site")),
+        how_often(element),
+        _as_needed(element),
+        *_limits(element),
+        *also,
+    ]
     return [*([Part(amount, "dose")] if amount else ()), *(Part(one) for one in plain if one)]
 
 
@@ -102,7 +132,9 @@ def _as_needed(element: Resource) -> str:
 def _limits(element: Resource) -> list[str]:
     limit = _per(element.get("maxDosePerPeriod"))
     once = amount_words(element.get("maxDosePerAdministration"))
+    ever = amount_words(element.get("maxDosePerLifetime"))
     return [
         f"maximum {limit}" if limit else "",
         f"maximum {once} at one time" if once else "",
+        f"maximum {ever} in a lifetime" if ever else "",
     ]

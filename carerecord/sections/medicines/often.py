@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from carerecord.contract import Resource
-from carerecord.fhir import as_dict, as_list, first_text, quantity_text
-from carerecord.sections.words import said, several
+from carerecord.fhir import as_dict, as_list, first_text, period, quantity_text
+from carerecord.sections.words import said, several, shown_date
 
-_TIMES = {1: "once", 2: "twice"}
+_TIMES = {"1": "once", "2": "twice"}
 _PERIODS = {
     "s": "second",
     "min": "minute",
@@ -54,12 +54,14 @@ def dose_number(text: str) -> str:
 
 
 def how_often(element: Resource) -> str:
+    """A code says all but from when and for how long (R4 Timing.code), which stands beside it."""
     timing = as_dict(element.get("timing"))
-    if words := said(timing.get("code")):
-        return words
     repeat = as_dict(timing.get("repeat"))
-    said_of_it = (_frequency(repeat), _when(repeat), _days(repeat), _hours(repeat), _for(repeat))
-    return ", ".join(filter(None, (" ".join(filter(None, said_of_it)), _in_all(repeat))))
+    words = said(timing.get("code"))
+    coded = (_frequency(repeat), _when(repeat), _days(repeat), _hours(repeat), _each(repeat))
+    rhythm = (words,) if words else coded
+    parts = (" ".join(filter(None, (*rhythm, _for(repeat)))), _in_all(repeat), _on(timing))
+    return ", ".join(filter(None, parts))
 
 
 def _strings(value: object) -> list[str]:
@@ -84,33 +86,74 @@ def _hours(repeat: Resource) -> str:
 
 
 def _for(repeat: Resource) -> str:
+    """For how long, or from when until when: the steps of a reducing course differ in nothing else."""
     length = quantity_text(repeat.get("boundsDuration"))
-    return f"for {length}" if length else ""
+    limits = as_dict(repeat.get("boundsRange"))
+    ends = [quantity_text(limits.get(end)) for end in ("low", "high")]
+    start, end = map(shown_date, period(repeat.get("boundsPeriod")))
+    return " ".join(
+        filter(
+            None,
+            (
+                f"for {length}" if length else "",
+                f"for {' to '.join(filter(None, ends))}" if any(ends) else "",
+                f"from {start}" if start else "",
+                f"until {end}" if end else "",
+            ),
+        )
+    )
+
+
+def _each(repeat: Resource) -> str:
+    """How long each one takes: an infusion over 30 minutes."""
+    unit = _PERIODS.get(first_text(repeat.get("durationUnit")))
+    least, most = repeat.get("duration"), repeat.get("durationMax")
+    if unit is None or not _is_number(least):
+        return ""
+    span = dose_number(str(least)) + (f" to {dose_number(str(most))}" if _is_number(most) else "")
+    return f"over {span} {unit if span == '1' else f'{unit}s'}"
 
 
 def _in_all(repeat: Resource) -> str:
-    count = repeat.get("count")
-    return f"{count} times in all" if _is_number(count) else ""
+    count, most = repeat.get("count"), repeat.get("countMax")
+    if not _is_number(count):
+        return ""
+    times = f"{count} to {most}" if _is_number(most) else str(count)
+    return "once in all" if times == "1" else f"{times} times in all"
+
+
+def _on(timing: Resource) -> str:
+    """The very days or moments on which it is taken."""
+    moments = [shown_date(one) for one in _strings(timing.get("event"))]
+    return f"on {several(moments)}" if moments else ""
 
 
 def _frequency(repeat: Resource) -> str:
     """“twice a day”, “every 8 hours”; nothing where it was not coded in full."""
     unit = _PERIODS.get(first_text(repeat.get("periodUnit")))
-    period, times = repeat.get("period"), repeat.get("frequency")
-    if unit is None or not _is_number(period):
+    every, times = repeat.get("period"), repeat.get("frequency")
+    if unit is None or not _is_number(every):
         return ""
-    span = dose_number(str(period))
+    span = dose_number(str(every))
     if _is_number(longest := repeat.get("periodMax")):
         span = f"{span} to {dose_number(str(longest))}"
-    if times in (None, 1) and span != "1":
-        return f"every {span} {unit}s"
-    if not isinstance(times, int) or isinstance(times, bool):
-        return ""
     most = repeat.get("frequencyMax")
-    count = _TIMES.get(times, f"{times} times") if most is None else f"{times} to {most} times"
+    if times in (None, 1) and most is None and span != "1":
+        return f"every {span} {unit}s"
+    count = _count(times, most)
+    if not count:
+        return ""
     if span != "1":
         return f"{count} every {span} {unit}s"
     return f"{count} {'an' if unit == 'hour' else 'a'} {unit}"
+
+
+def _count(times: object, most: object) -> str:
+    """“twice”, “1 to 2 times”, “up to 4 times”; nothing of what is no count."""
+    least, limit = (one if _is_number(one) else None for one in (times, most))
+    if limit is not None:
+        return f"up to {limit} times" if least is None else f"{least} to {limit} times"
+    return "" if least is None else _TIMES.get(str(least), f"{least} times")
 
 
 def _is_number(value: object) -> bool:

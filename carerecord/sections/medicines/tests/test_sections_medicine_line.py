@@ -52,10 +52,52 @@ MOST = {
         ([{}], "Dose not recorded by this source"),
         (None, "Dose not recorded by this source"),
         ("one daily", "DOSE one daily"),
+        (
+            [CODED | {"additionalInstruction": [{"text": "With food"}, {"text": "Avoid alcohol"}]}],
+            "DOSE 500 mg – oral – twice a day – With food – Avoid alcohol",
+        ),
+        (
+            [{"text": "one, with food", "additionalInstruction": [{"text": "With food"}]}],
+            "DOSE one, with food",
+        ),
+        (
+            [{"text": "one", "additionalInstruction": [{"text": "Do not stop suddenly"}]}],
+            "DOSE one – Do not stop suddenly",
+        ),
+        (
+            [
+                CODED
+                | {"site": {"text": "left eye"}, "maxDosePerLifetime": {"value": 5, "unit": "g"}}
+            ],
+            "DOSE 500 mg – oral – left eye – twice a day – maximum 5 g in a lifetime",
+        ),
     ],
 )
 def test_the_sources_own_dose_text_wins_and_no_dose_is_guessed(dosage: Any, expected: str) -> None:
     assert line(dosage) == f"metformin 500mg tablets – {expected}"
+
+
+def _step(amount: int, **more: Any) -> Resource:
+    repeat = {"frequency": 1, "period": 1, "periodUnit": "d", **more.pop("repeat", {})}
+    dose = {"value": amount, "unit": "mg"}
+    return {"doseAndRate": [{"doseQuantity": dose}], "timing": {"repeat": repeat}, **more}
+
+
+def test_the_steps_of_a_reducing_course_stand_in_their_order_each_with_its_time() -> None:
+    steps = [
+        _step(
+            20, sequence=2, repeat={"boundsPeriod": {"start": "2026-11-08", "end": "2026-11-14"}}
+        ),
+        _step(30, sequence=1, repeat={"boundsDuration": {"value": 7, "unit": "days"}}),
+    ]
+    assert line(steps) == (
+        "metformin 500mg tablets – DOSE 30 mg – once a day for 7 days – then – "
+        "DOSE 20 mg – once a day from 08-Nov-2026 until 14-Nov-2026"
+    )
+
+
+def test_what_is_given_together_is_not_said_to_follow() -> None:
+    assert "then" not in line([_step(30, sequence=1), _step(20, sequence=1)])
 
 
 def test_a_medicine_that_must_not_be_given_says_so_first() -> None:
@@ -114,6 +156,27 @@ def test_a_dose_unit_is_never_abbreviated_to_what_is_misread(unit: str, shown: s
             {"frequency": 1, "period": 1, "periodUnit": "wk", "dayOfWeek": ["mon"]},
             "once a week on Monday",
         ),
+        (
+            {"frequency": 1, "frequencyMax": 2, "period": 8, "periodUnit": "h"},
+            "1 to 2 times every 8 hours",
+        ),
+        ({"frequencyMax": 4, "period": 1, "periodUnit": "d"}, "up to 4 times a day"),
+        (
+            {"frequency": 1, "period": 1, "periodUnit": "d", "duration": 30, "durationUnit": "min"},
+            "once a day over 30 minutes",
+        ),
+        ({"count": 1}, "once in all"),
+        ({"count": 2, "countMax": 3}, "2 to 3 times in all"),
+        (
+            {
+                "boundsRange": {
+                    "low": {"value": 5, "unit": "days"},
+                    "high": {"value": 7, "unit": "days"},
+                }
+            },
+            "for 5 days to 7 days",
+        ),
+        ({"boundsPeriod": {"end": "2026-11"}}, "until Nov-2026"),
         ({"frequency": 3}, ""),
         ({"period": "often"}, ""),
     ],
@@ -152,3 +215,9 @@ def test_a_medicine_is_current_only_when_its_source_says_so(
     medicine = {"resourceType": "MedicationStatement", "status": status}
     assert SECTION.row(medicine, nowhere).group == group
     assert SECTION.current(medicine) is current
+
+
+def test_a_code_of_how_often_hides_neither_how_long_nor_the_days() -> None:
+    timing = {"code": {"text": "Three times daily"}, "event": ["2026-11-08"]}
+    week = {"repeat": {"boundsDuration": {"value": 7, "unit": "days"}}}
+    assert how_often({"timing": timing | week}) == "Three times daily for 7 days, on 08-Nov-2026"
