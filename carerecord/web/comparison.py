@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from carerecord.contract import Resource, SourceSettings
 from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.sections.concepts import plain_words
 from carerecord.sections.contract import Row, Tag
-from carerecord.sections.dates import in_order
 from carerecord.viewing.contract import View
 from carerecord.web import formats
-from carerecord.web.medicine_facts import facts_of, stopped, stopped_on
+from carerecord.web.medicine_facts import facts_of, known_stop, stopped_since
+from carerecord.web.messages import say
 from carerecord.web.rows import row_of, what
 
 Agreement = Literal["Sources disagree", "One source only", "Same in every source that lists it"]
@@ -59,7 +59,10 @@ class Statement:
         """Of a current medicine when it was started or recorded; of a stopped one when that was."""
         if self.row is None:
             return Markup("")
-        return formats.day_mark(self.row.when if self.current else self.row.until or self.row.when)
+        if self.current:
+            return formats.day_mark(self.row.when)
+        on = known_stop(self.entry.head.resource)
+        return formats.day_mark(on) if on else escape(say("medicines.stopped.unknown"))
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -116,7 +119,7 @@ def compare(view: View, record: SectionRecord) -> Comparison:
         resource = entry.head.resource
         if _is(current, resource):
             now.setdefault(key_of(record, resource), []).append(entry)
-        elif stopped(resource) and in_order(stopped_on(resource))[:10] >= since:
+        elif stopped_since(resource, since):
             no_longer.append(entry)
     ended: dict[Hashable, list[Entry]] = {}
     suppliers = {source.id for source in view.sources if source.kind == "pharmacy"}
@@ -178,9 +181,13 @@ def _agreement(
     if any(s.current for s in said) and any(not s.current for s in said):
         tags.append(Tag("Current or stopped?", "red"))
     now = [*(s for s in said if s.current), *more]
+    statuses = {s.entry.head.resource.get("status") for s in now}
+    for status, words in _NOT_YET_OR_HELD.items():
+        if status in statuses and len(statuses) > 1:
+            tags.append(Tag(words, "red"))
     for fact, words in _DIFFERS.items():
         told = {s.facts[fact] for s in now if fact in s.facts}
-        if len(told) > 1:
+        if len(told) > 1 and not any(tag.text == words for tag in tags):
             tags.append(Tag(words, "amber"))
     if tags:
         return DISAGREE, tuple(tags)
@@ -194,9 +201,11 @@ def _agreement(
 _DIFFERS = {
     "dose": "Dose differs",
     "often": "How often differs",
-    "form": "Form differs",
+    "needed": "How often differs",
     "route": "Route differs",
+    "more": "Limits or instructions differ",
 }
+_NOT_YET_OR_HELD = {"on-hold": "Current or on hold?", "intended": "Current or planned?"}
 
 
 def _same(said: Sequence[Statement]) -> bool:

@@ -42,6 +42,7 @@ MESSAGES: dict[str, str] = {
     "summary.discharge": "Last discharge summary",
     "summary.more": "{n} more",
     "medicines.notice": "This compares what each source says. Nobody has reconciled it.",
+    "medicines.stopped.unknown": "on a day not recorded",
     "medicines.bought": (
         "Bought or borrowed medicines are not recorded by any source. "
         "Ask the person or carer what is taken."

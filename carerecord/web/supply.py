@@ -43,7 +43,7 @@ def supply(view: View, medicines: Iterable[Medicine]) -> dict[Hashable, list[Sup
         if row is None:
             continue
         stopped = any(not s.current for s in medicine.said.values())
-        home = stopped and _recent(row, view.today) and row.status in ("Dispensed", "Collected")
+        home = stopped and _handed_over(row, view.today)
         event = Supplied(row.status, formats.day_mark(row.when), home)
         found.setdefault(key, []).append((row.when, event))
     for medicine in wanted.values():
@@ -57,6 +57,24 @@ def supply(view: View, medicines: Iterable[Medicine]) -> dict[Hashable, list[Sup
         for key, events in found.items()
     }
     return {key: [event for _, event in events[:MOST_EVENTS]] for key, events in newest.items()}
+
+
+def in_the_home(view: View) -> dict[Hashable, Supplied]:
+    """The newest supply of each medicine that was handed over of late, by its key."""
+    record = view.records.get("prescriptions")
+    found: dict[Hashable, tuple[str, Supplied]] = {}
+    for entry in record.entries if record else ():
+        row = row_of(record, entry) if record else None
+        if record is None or row is None or not _handed_over(row, view.today):
+            continue
+        key, on = key_of(record, entry.head.resource), in_order(row.when)
+        if key not in found or on > found[key][0]:
+            found[key] = on, Supplied(row.status, formats.day_mark(row.when), in_the_home=True)
+    return {key: supplied for key, (_, supplied) in found.items()}
+
+
+def _handed_over(row: Row, today: date) -> bool:
+    return row.status in ("Dispensed", "Collected") and _recent(row, today)
 
 
 def _recent(row: Row, today: date) -> bool:

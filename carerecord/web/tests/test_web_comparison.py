@@ -15,6 +15,16 @@ def ramipril(id: str, dose: float = 5, times: int = 1, **more):
     return medicine(id, "Ramipril 5mg capsules", "318900001", dose, "mg", times, **more)
 
 
+def undated(medicine):
+    """Stopped, as one said who gave only the day it was begun."""
+    del medicine["dateAsserted"]
+    return medicine | {"effectivePeriod": {"start": "2018-02-18"}}
+
+
+def dosed(medicine, **more):
+    return medicine | {"dosage": [medicine["dosage"][0] | more]}
+
+
 def compared(**said):
     answers = [answer(source.replace("_", "-"), items) for source, items in said.items()]
     view = view_of(*answers)
@@ -52,6 +62,55 @@ def compared(**said):
             SAME,
             [],
             id="other-words-same-codes",
+        ),
+        pytest.param(
+            [ramipril("a")],
+            [ramipril("b", status="on-hold")],
+            DISAGREE,
+            ["Current or on hold?"],
+            id="on-hold",
+        ),
+        pytest.param(
+            [ramipril("a")],
+            [ramipril("b", status="intended")],
+            DISAGREE,
+            ["Current or planned?"],
+            id="planned",
+        ),
+        pytest.param(
+            [ramipril("a")],
+            [undated(ramipril("b", status="stopped"))],
+            DISAGREE,
+            ["Current or stopped?"],
+            id="stopped-on-a-day-not-recorded",
+        ),
+        pytest.param(
+            [ramipril("a")],
+            [ramipril("b", status="stopped", when="2025")],
+            DISAGREE,
+            ["Current or stopped?"],
+            id="stopped-in-a-year-that-may-be-the-last",
+        ),
+        pytest.param(
+            [ramipril("a")],
+            [dosed(ramipril("b"), asNeededBoolean=True)],
+            DISAGREE,
+            ["How often differs"],
+            id="as-required-beside-regular",
+        ),
+        pytest.param(
+            [ramipril("a")],
+            [dosed(ramipril("b"), maxDosePerAdministration={"value": 10, "unit": "mg"})],
+            DISAGREE,
+            ["Limits or instructions differ"],
+            id="a-limit-in-one",
+        ),
+        pytest.param(
+            [dosed(ramipril("a"), additionalInstruction=[{"text": "With food"}])],
+            [dosed(ramipril("b"), additionalInstruction=[{"text": "With food."}])],
+            SAME,
+            [],
+            id="the-same-instruction",
         ),
     ],
 )

@@ -20,14 +20,16 @@ from carerecord.web.comparison import (
     Medicine,
     Statement,
     compare,
+    key_of,
 )
+from carerecord.web.events import not_before
 from carerecord.web.frame.navigation import at_least
 from carerecord.web.listing import names, shorts
 from carerecord.web.medicine_facts import stopped, stopped_on
 from carerecord.web.messages import say
 from carerecord.web.rows import Shown, shown
 from carerecord.web.states import Notice, failure_words, notices
-from carerecord.web.supply import Supplied, supply
+from carerecord.web.supply import Supplied, in_the_home, supply
 
 _KINDS = {
     "gp": "GP record",
@@ -126,13 +128,17 @@ class MedicinesPage:
         ]
 
     def cells(self, medicine: Medicine) -> list[Cell]:
-        """One for each column; “Same” only where the words are the very same."""
+        """One for each column; “Same” only where the words are the very same, notes too."""
         made: list[Cell] = []
         first: Statement | None = None
         for source, _ in self.columns:
             statement = medicine.said.get(source.id)
             same = bool(
-                first and statement and statement.current and statement.plain == first.plain
+                first
+                and statement
+                and statement.current
+                and (statement.plain, statement.status) == (first.plain, first.status)
+                and statement.notes == first.notes
             )
             made.append(Cell(statement, same and not medicine.tags))
             first = first or statement
@@ -161,17 +167,23 @@ class MedicinesPage:
         return bool(state and state.heading in ("1", "2", "4", "4b"))
 
     @cached_property
-    def stopped(self) -> list[Shown]:
+    def stopped(self) -> list[tuple[Shown, Supplied | None]]:
+        """Newest first; each with what was handed over of it of late and may be in the home."""
         if self._record is None:
             return []
+        record, home = self._record, in_the_home(self._view)
         at = self._view.today - timedelta(days=STOPPED_WITHIN_DAYS)
         since, found = at.isoformat(), []
         for entry in self._record.entries:
             resource = entry.head.resource
-            if stopped(resource) and in_order(stopped_on(resource))[:10] >= since:
+            if stopped(resource) and not_before(stopped_on(resource), since):
                 found.append(entry)
         found.sort(key=lambda entry: in_order(stopped_on(entry.head.resource)), reverse=True)
-        return [shown(self._record, entry, shorts(self._view)) for entry in found]
+        short = shorts(self._view)
+        return [
+            (shown(record, entry, short), home.get(key_of(record, entry.head.resource)))
+            for entry in found
+        ]
 
     @property
     def elsewhere(self) -> list[Elsewhere]:

@@ -50,3 +50,46 @@ def test_what_was_stopped_has_its_own_list(region_with):
 def test_all_history_lists_every_entry(region_with):
     words = region_with.page("medicines?show=all").words
     assert "9 of 9 shown. End of list." in words
+
+
+def _page(*answers, show=""):
+    region = WebRegion().holds(view_of(*answers))
+    return region.page(f"medicines{show}").words
+
+
+def test_a_note_of_one_source_is_not_hidden_under_the_same():
+    given = gibson.medicine("a", "Amlodipine 5mg tablets", "319283006", 5, "mg", 1)
+    held = given | {"id": "b", "note": [{"text": "Withhold if systolic under 100"}]}
+    words = _page(answer("riverside-gp", [given]), answer("northgate-acute", [held]))
+    assert "“Withhold if systolic under 100”" in words
+    assert "Same." not in words
+
+
+def test_a_stop_of_no_known_day_is_not_dated_by_when_the_medicine_was_begun():
+    taken = gibson.medicine("a", "Amlodipine 5mg tablets", "319283006", 5, "mg", 1)
+    ended = gibson.medicine(
+        "b", "Amlodipine 5mg tablets", "319283006", 5, "mg", 1, status="stopped", when="2018-02-18"
+    )
+    del ended["dateAsserted"]
+    words = _page(answer("riverside-gp", [taken]), answer("northgate-acute", [ended]))
+    assert "Stopped on a day not recorded" in words
+    assert "Stopped 18-Feb-2018" not in words
+
+
+def test_what_everybody_stopped_may_still_be_in_the_home():
+    ended = gibson.medicine(
+        "a", "Amlodipine 5mg tablets", "319283006", 5, "mg", 1, status="stopped", when="2026-11-10"
+    )
+    dispensed = {
+        "resourceType": "MedicationDispense",
+        "id": "d",
+        "status": "completed",
+        "medicationCodeableConcept": ended["medicationCodeableConcept"],
+        "whenHandedOver": "2026-11-03",
+    }
+    words = _page(
+        answer("riverside-gp", [ended]),
+        answer("prescription-tracker", [dispensed]),
+        show="?show=stopped",
+    )
+    assert "Collected 03-Nov-2026 : may be in the home" in words
