@@ -30,6 +30,9 @@ _FLAGS: dict[str, tuple[str, Tone]] = {
     "n": ("Normal", "grey"),
 }
 
+_TONES = {text.casefold(): tone for text, tone in _FLAGS.values()}
+"""Of a flag in words alone."""
+
 
 def quantity_words(value: object) -> str:
     """`<5 mmol/L` is “less than 5 mmol/L”."""
@@ -90,13 +93,23 @@ def _component(component: Resource) -> str:
 
 def ranges_of(observation: Resource) -> str:
     """Every range as sent, with whom it applies to; never worked out."""
-    unit = first_text(as_dict(observation.get("valueQuantity")).get("unit"))
-    found = (_range(as_dict(one), unit) for one in as_list(observation.get("referenceRange")))
+    found = _sent_ranges(observation)
+    for one in map(as_dict, as_list(observation.get("component"))):
+        found += [f"{said(one.get('code'))} {shown}".strip() for shown in _sent_ranges(one)]
     return joined(*found, by="; ") or NO_RANGE
 
 
+def _sent_ranges(holder: Resource) -> list[str]:
+    unit = first_text(as_dict(holder.get("valueQuantity")).get("unit"))
+    found = (_range(as_dict(one), unit) for one in as_list(holder.get("referenceRange")))
+    return [shown for shown in found if shown]
+
+
 def _range(element: Resource, unit: str) -> str:
-    qualifier = joined(said(element.get("type")), said(element.get("appliesTo")))
+    ages = range_words(element.get("age"))
+    qualifier = joined(
+        said(element.get("type")), said(element.get("appliesTo")), labelled("age", ages)
+    )
     shown = range_words(element, unit) or first_text(element.get("text"))
     return f"{shown} ({qualifier})" if qualifier and shown else shown
 
@@ -117,15 +130,40 @@ def range_words(value: object, unit: str = "") -> str:
 
 def flag_of(observation: Resource) -> str:
     """Only what the laboratory sent."""
-    found = observation.get("interpretation")
-    known = [_FLAGS[code][0] for code in sorted(codes(found)) if code in _FLAGS]
-    return joined(*known) or said(found)
+    return joined(*(text for text, _ in _flags(observation)))
 
 
 def flag_tags(observation: Resource) -> tuple[Tag, ...]:
-    sent = sorted(codes(observation.get("interpretation")))
-    known = [_FLAGS[code] for code in sent if code in _FLAGS and code != "n"]
-    return tuple(Tag(text, tone) for text, tone in known)
+    return tuple(Tag(text, tone) for text, tone in _flags(observation) if not _is_normal(text))
+
+
+def flagged(observation: Resource) -> bool:
+    """Whether the laboratory sent a flag, in a code or in words, of all of it or of a part, but “normal”."""
+    return bool(flag_tags(observation))
+
+
+def _flags(observation: Resource) -> list[tuple[str, Tone]]:
+    """Its own, then those of its parts, each with what it is about."""
+    found = _sent_flags(observation)
+    for one in map(as_dict, as_list(observation.get("component"))):
+        about = said(one.get("code"))
+        found += [
+            (labelled(about, text) if about else text, tone) for text, tone in _sent_flags(one)
+        ]
+    return list(dict.fromkeys(found))
+
+
+def _sent_flags(holder: Resource) -> list[tuple[str, Tone]]:
+    found: list[tuple[str, Tone]] = []
+    for one in as_list(holder.get("interpretation")):
+        known = [_FLAGS[code] for code in sorted(codes(one)) if code in _FLAGS]
+        text = said(one)
+        found += known or ([(text, _TONES.get(text.casefold(), "grey"))] if text else [])
+    return found
+
+
+def _is_normal(text: str) -> bool:
+    return text.rpartition(": ")[2].casefold() in ("n", "normal")
 
 
 def _ratio(value: object) -> str:

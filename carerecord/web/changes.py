@@ -17,6 +17,7 @@ from carerecord.contract import Resource
 from carerecord.fhir import as_dict, is_date
 from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.sections.dates import clinical_date, in_order
+from carerecord.sections.values import flagged
 from carerecord.viewing.contract import View
 from carerecord.viewing.looks import Gone, Look, Seen, changed, gone, not_seen
 from carerecord.viewing.stays import is_day, last_stay
@@ -185,7 +186,7 @@ def worth_a_line(record: SectionRecord, entry: Entry) -> bool:
     """A result only when the laboratory flagged it; a medicine when it is current or was stopped."""
     resource = entry.head.resource
     if record.section.name == "results":
-        return _flagged(resource)
+        return flagged(resource)
     if record.section.name == "medicines":
         return stopped(resource) or record.section.current(resource)
     return True
@@ -223,16 +224,6 @@ def _found(
 
 def _is_stop(event: Event) -> bool:
     return event.section == "medicines" and stopped(event.entry.head.resource)
-
-
-def _flagged(resource: Resource) -> bool:
-    found = resource.get("interpretation")
-    for one in found if isinstance(found, list) else ():
-        codings = one.get("coding") if isinstance(one, dict) else None
-        for coding in codings if isinstance(codings, list) else ():
-            if isinstance(coding, dict) and coding.get("code") not in (None, "N"):
-                return True
-    return False
 
 
 def _updated(resource: Resource) -> str:

@@ -49,18 +49,11 @@ def point(entry_id: str, resource: Resource, source_id: str = "") -> Point | Non
         day = formats.exact(when).toordinal()
     except ValueError:
         return None
-    flagged = bool(resource.get("interpretation")) and not _normal(resource["interpretation"])
+    flagged = values.flagged(resource)
     bare = {"value": quantity.get("value"), "comparator": limit} if limit else {}
     words = values.quantity_words(bare) if limit else formats.as_sent(quantity.get("value"))
     laboratory = said([display_of(one) for one in as_list(resource.get("performer"))])
     return Point(entry_id, day, number, words, flagged, laboratory or source_id, limit[:1])
-
-
-def _normal(interpretation: Any) -> bool:
-    try:
-        return all(c.get("code") == "N" for one in interpretation for c in one.get("coding", ()))
-    except (AttributeError, TypeError):
-        return False
 
 
 def band(resource: Resource) -> tuple[float | None, float | None]:

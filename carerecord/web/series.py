@@ -15,6 +15,7 @@ from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.sections import values
 from carerecord.sections.contract import Tag
 from carerecord.sections.dates import clinical_date
+from carerecord.sections.words import status_tags
 from carerecord.web import charts, formats
 
 SPARK_POINTS = 24
@@ -121,7 +122,7 @@ def value_of(entry: Entry, shorts: dict[str, str]) -> Value:
         text = values.result_of(resource)
         if unit and text != unit:
             text = text.removesuffix(unit).rstrip()
-        tags = values.flag_tags(resource)
+        tags = (*values.flag_tags(resource), *status_tags(resource))
         limits = values.ranges_of(resource)
         parts = bool(values.components_of(resource))
     except Exception:  # one broken result never hides the others

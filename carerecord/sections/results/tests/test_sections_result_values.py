@@ -8,6 +8,7 @@ import pytest
 
 from carerecord.contract import Resource
 from carerecord.fhir import decode_resource
+from carerecord.sections import values
 from carerecord.sections.results import SECTION
 
 
@@ -77,6 +78,10 @@ LOW, HIGH = {"value": 45, "unit": "g"}, {"value": 84, "unit": "g"}
         ([{"text": "under 5 fasting"}], "under 5 fasting"),
         ([{"low": {"value": 4.5, "unit": "mg"}}], "4.5 or more mg"),
         ([{"low": LOW, "high": HIGH, "type": {"text": "women"}}], "45 to 84 (women)"),
+        (
+            [{"low": LOW, "high": HIGH, "age": {"low": {"value": 16}, "high": {"value": 65}}}],
+            "45 to 84 (age: 16 to 65)",
+        ),
         ([], "Not given by the lab"),
         (None, "Not given by the lab"),
     ],
@@ -100,3 +105,41 @@ def test_a_flag_is_never_worked_out_from_the_range() -> None:
 )
 def test_a_flag_the_laboratory_sent_is_in_words(code: str, shown: str) -> None:
     assert cells(interpretation=flagged(code))[2] == shown
+
+
+def test_a_flag_in_words_alone_is_shown_and_marked() -> None:
+    observation = {"resourceType": "Observation", "interpretation": [{"text": "High"}]}
+    row = SECTION.row(observation, nowhere)
+    assert row.cells[2] == "High"
+    assert [(tag.text, tag.tone) for tag in row.tags] == [("High", "amber")]
+
+
+def test_a_flag_and_a_range_of_a_part_are_said_with_the_part() -> None:
+    part = {
+        "code": {"text": "Potassium"},
+        "valueQuantity": {"value": 7.1, "unit": "mmol/L"},
+        "interpretation": flagged("HH"),
+        "referenceRange": [{"low": {"value": 3.5}, "high": {"value": 5.3}}],
+    }
+    row = SECTION.row({"resourceType": "Observation", "component": [part]}, nowhere)
+    assert row.cells[1:] == ("Potassium 3.5 to 5.3", "Potassium: Critical, high")
+    assert [(tag.text, tag.tone) for tag in row.tags] == [("Potassium: Critical, high", "red")]
+
+
+@pytest.mark.parametrize(
+    ("interpretation", "expected"),
+    [
+        (flagged("H"), True),
+        (flagged("N"), False),
+        (flagged("POS"), True),
+        ([{"text": "Abnormal"}], True),
+        ([{"text": "Normal"}], False),
+        ([*flagged("N"), {"text": "Telephoned to the ward"}], True),
+        (None, False),
+        ("H", True),
+    ],
+)
+def test_flagged_is_what_the_laboratory_said_but_normal(
+    interpretation: Any, expected: bool
+) -> None:
+    assert values.flagged({"interpretation": interpretation}) is expected
