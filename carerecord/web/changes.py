@@ -22,7 +22,7 @@ from carerecord.viewing.contract import View
 from carerecord.viewing.looks import Gone, Look, Seen, changed, gone, not_seen
 from carerecord.viewing.stays import is_day, last_stay
 from carerecord.web import formats
-from carerecord.web.events import KINDS, Event, Tone, events, not_before
+from carerecord.web.events import KINDS, Event, Tone, events, kind_of, not_before
 from carerecord.web.listing import names, shorts
 from carerecord.web.medicine_facts import stopped
 from carerecord.web.messages import say
@@ -212,11 +212,12 @@ def _found(
     removed: bool = False,
 ) -> Found:
     event = Event(when, record, entry)
-    words, tone = KINDS[record.section.name]
     if removed:
+        words = KINDS[record.section.name][0]
         return Found(event, f"{words}: ruled out or recorded in error", "red")
+    words, tone = kind_of(event)
     if _is_stop(event):
-        return Found(event, "Medicine stopped", "red")
+        return Found(event, words, tone)
     if ended:
         return Found(event, f"{words}: ended", tone)
     return Found(event, f"{words}: changed" if updated else words, tone)

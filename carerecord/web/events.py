@@ -43,8 +43,8 @@ KINDS: dict[str, tuple[str, Tone]] = {
 }
 """What an entry of a section is called as an event, in the order of “What has changed” (ux S6)."""
 
+ENDS = {"on-hold": "Medicine on hold", "not-taken": "Medicine not taken"}
 URGENT = frozenset({"attendances", "admissions", "ambulance_summaries"})
-NOT_ON_THE_TIMELINE = "Single results, observations and prescriptions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,14 @@ def _when(section: str, resource: Resource) -> str:
     return clinical_date(resource)
 
 
+def kind_of(event: Event) -> tuple[str, Tone]:
+    """What it is called, and its tone: a medicine no longer taken is not called recorded."""
+    resource = event.entry.head.resource
+    if event.section == "medicines" and stopped(resource):
+        return ENDS.get(str(resource.get("status")), "Medicine stopped"), "red"
+    return KINDS[event.section]
+
+
 def not_before(when: str, since: str) -> bool:
     """“2026-11” is compared with the month of `since`: a vague date is not left out."""
     on = in_order(when)[:10]
@@ -93,7 +101,7 @@ def not_before(when: str, since: str) -> bool:
 def undated(view: View, sections: Iterable[str]) -> int:
     records = (view.records.get(name) for name in sections)
     return sum(
-        not clinical_date(entry.head.resource)
+        not _when(record.section.name, entry.head.resource)
         for record in records
         if record
         for entry in record.entries

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from carerecord.contract import Answer, SourceSettings
 from carerecord.viewing.contract import View, is_waiting
 from carerecord.web import formats
-from carerecord.web.events import KINDS, Event, events, undated
+from carerecord.web.events import KINDS, Event, events, kind_of, undated
 from carerecord.web.listing import PAGE, page_number, shorts
 from carerecord.web.pages.timeline.lanes import LANES, Lane, draw
 from carerecord.web.rows import Shown, shown
@@ -27,10 +27,10 @@ SPANS = {
 @dataclass(frozen=True, slots=True)
 class Line:
     row: Shown
+    when: Markup
     kind: str
     tone: str
     urgent: bool
-    time: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,8 @@ class TimelinePage:
 
     def _line(self, event: Event) -> Line:
         row = shown(event.record, event.entry, shorts(self._view))
-        words, tone = KINDS[event.section]
-        return Line(row, words, tone, event.urgent, formats.clock(event.when))
+        words, tone = kind_of(event)
+        return Line(row, _when(event, row), words, tone, event.urgent)
 
     @property
     def counted(self) -> str:
@@ -104,6 +104,17 @@ class TimelinePage:
         last = min(first + PAGE, len(self._past))
         total = formats.counted(len(self._past), ("event", "events"))
         return f"{first + 1} to {last} of {total} shown" if self.pages > 1 else f"{total} shown"
+
+
+def _when(event: Event, row: Shown) -> Markup:
+    """Date and time; where it lasted over days each end has its own, so that no time stands with the wrong day."""
+    start, end = row.row.when, row.row.until
+    if not end or formats.day(end) == formats.day(start):
+        time = formats.clock(event.when)
+        return row.when + Markup(' <span class="by">{}</span>').format(time) if time else row.when
+    if not start:
+        return Markup("until {}").format(formats.moment_mark(end))
+    return Markup("{} to {}").format(formats.moment_mark(start), formats.moment_mark(end))
 
 
 def _silent(source: SourceSettings, answer: Answer) -> str:

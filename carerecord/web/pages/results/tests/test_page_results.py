@@ -137,3 +137,17 @@ def test_one_laboratory_needs_no_names(region: WebRegion):
     text = trend(region, sent("a", 9, "2026-01-01", "East"), sent("b", 5, "2026-02-01", "East"))
     assert "A line joins" not in text
     assert "hollow" not in text
+
+
+def test_a_result_that_is_not_final_says_so_beside_its_value(region: WebRegion):
+    first = gibson.result("a", "Potassium", "2823-3", 5.9, "mmol/L", "2026-11-13")
+    first["status"] = "preliminary"
+    assert "Potassium 5.9 Preliminary" in region.holds(laboratory(first)).page("results").words
+
+
+def test_a_flag_in_words_alone_is_beside_the_value_and_among_the_changes(region: WebRegion):
+    high = gibson.result("a", "Potassium", "2823-3", 6.9, "mmol/L", "2026-11-13")
+    high["interpretation"] = [{"text": "High"}]
+    region.holds(laboratory(high))
+    assert "Potassium 6.9 High" in region.page("results").words
+    assert "Result Potassium High" in region.page("changes").words

@@ -64,3 +64,33 @@ def test_what_was_sent_in_another_zone_stands_where_it_happened(region: WebRegio
     words = region.holds(view_of(answer("northgate-acute", stays))).page("timeline").words
     places = [words.index(at) for at in ("11:10", "10:30", "10:20")]
     assert places == sorted(places)
+
+
+def _words(*sent):
+    return WebRegion().holds(view_of(answer("northgate-acute", sent))).page("timeline").words
+
+
+def test_each_end_of_a_stay_has_its_own_time():
+    stay = gibson.stay("s", "2026-10-30T13:20:00Z", "2026-11-08T16:05:00Z", "Fall", "IMP")
+    assert "30-Oct-2026 13:20 to 08-Nov-2026 16:05" in _words(stay)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        ("stopped", "Medicine stopped"),
+        ("on-hold", "Medicine on hold"),
+        ("active", "Medicine recorded"),
+    ],
+)
+def test_a_medicine_no_longer_taken_is_not_called_recorded(status, kind):
+    medicine = gibson.medicine("m", "Ramipril", "318900001", 5, "mg", 1, status=status)
+    assert f"{kind} ramipril" in _words(medicine)
+
+
+def test_what_has_only_an_end_is_not_also_counted_as_undated():
+    medicine = gibson.medicine("m", "Ramipril", "318900001", 5, "mg", 1, status="stopped")
+    del medicine["dateAsserted"]
+    words = _words(medicine | {"effectivePeriod": {"end": "2026-11-02"}})
+    assert "1 event shown" in words
+    assert "no date recorded" not in words
