@@ -18,7 +18,14 @@ from psycopg.rows import AsyncRowFactory, dict_row, tuple_row
 
 from carerecord.store import migrate as migrating
 from carerecord.store.database import Database, Row, Transaction
-from carerecord.store.postgres_wire import WAIT_SECONDS, plain, reached, translated, values
+from carerecord.store.postgres_wire import (
+    INTERPRETED,
+    WAIT_SECONDS,
+    plain,
+    reached,
+    translated,
+    values,
+)
 from carerecord.store.postgres_writing import PostgresWriting
 from carerecord.store.writer import Writer
 
@@ -105,9 +112,11 @@ class PostgresDatabase(Database):
                     connection.pgconn.finish()
 
     async def _connect(self) -> psycopg.AsyncConnection[Row]:
-        return await psycopg.AsyncConnection.connect(
+        connection = await psycopg.AsyncConnection.connect(
             self._url, autocommit=True, row_factory=dict_row, connect_timeout=int(WAIT_SECONDS)
         )
+        await connection.execute(INTERPRETED)
+        return connection
 
     def _forget_idle(self) -> None:
         while self._idle:

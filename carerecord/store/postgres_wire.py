@@ -18,17 +18,22 @@ WAIT_SECONDS = 10.0  # for a connection, and for the turn to write
 
 T = TypeVar("T")
 
+# Every statement here is short: to compile one takes the server many times as long as to run it.
+INTERPRETED = "SET jit = off"
+
 _GOES_ON = "the server goes on by itself"
 _SAFETY = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 def reached(url: str, shape: RowFactory[T]) -> psycopg.Connection[T]:
     try:
-        return psycopg.Connection.connect(
+        connection = psycopg.Connection.connect(
             url, autocommit=True, row_factory=shape, connect_timeout=int(WAIT_SECONDS)
         )
+        connection.execute(INTERPRETED)
     except psycopg.Error:
         raise StoreUnavailable(f"PostgreSQL does not answer at {_place(url)}: start it") from None
+    return connection
 
 
 def require_durable(connection: psycopg.Connection[Row]) -> None:

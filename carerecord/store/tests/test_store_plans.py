@@ -1,4 +1,7 @@
-"""What the writer looks up by a key it reads by that key, however PostgreSQL planned it while the table was small."""
+"""What the writer looks up by a key it reads by that key, however PostgreSQL planned it while the table was small.
+
+And no statement is compiled, which takes many times as long as to run one of ours.
+"""
 
 from __future__ import annotations
 
@@ -50,3 +53,16 @@ async def test_a_lookup_reads_what_it_looks_for_and_not_the_table(grown: Databas
     found, rows_read = await grown.write(look_up)
     assert found == 50
     assert rows_read == 50
+
+
+COMPILES = "SELECT current_setting('jit') AS jit"
+
+
+async def test_no_connection_compiles_what_it_is_asked(grown: Database):
+    reader = grown.reader()
+    try:
+        assert await grown.one(COMPILES) == {"jit": "off"}
+        assert await grown.write(lambda tx: tx.one(COMPILES)) == {"jit": "off"}
+        assert list(reader.tuples(COMPILES)) == [("off",)]
+    finally:
+        reader.close()
