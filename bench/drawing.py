@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.merging import answers_of, items_of_people
-from bench.pace import Spent, spent
+from bench.pace import EVEN, Spent, spent
 from bench.process import others_were_running
 from bench.region import ROLE
 from carerecord.access.contract import Decision
@@ -103,14 +103,18 @@ def _of_no_request(viewer: Viewer) -> dict[str, Any]:
 def show(found: Drawn, console: Console) -> None:
     table = Table(title="Drawing a Summary from what was fetched: milliseconds of CPU")
     targets = f"targets {TARGET_P50_MS:g} and {TARGET_P95_MS:g}"
-    for heading in ("resources", "bytes", "least", "p50", "p95", "× reading them", targets):
+    for heading in (
+        "resources", "bytes", "least", "p50", "p95", "× reading them", targets, "even p50", "even p95"
+    ):  # fmt: skip
         table.add_column(heading, justify="right")
     took = found.spent
     table.add_row(
         f"{found.resources:,}", f"{found.bytes:,}", f"{took.least:.1f}", f"{took.p50:.1f}",
         f"{took.p95:.1f}", f"{took.times_floor:.1f}", "ok" if found.met else "above",
+        f"{took.even_p50:.1f}", f"{took.even_p95:.1f}",
     )  # fmt: skip
     console.print(table)
+    console.print(EVEN)
     others_were_running(console)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bench.pace import Spent, spent
+from bench.pace import EVEN, Spent, spent
 from bench.process import others_were_running
 from bench.region import PEOPLE, SEED
 from carerecord.contract import Answer, Item
@@ -86,7 +86,8 @@ def line(found: Sequence[Cost]) -> tuple[float, float]:
 def show(found: list[Cost], console: Console) -> None:
     table = Table(title="Merging: milliseconds of CPU")
     for heading in (
-        "items", "entries", "least", "p50", "p95", "p50, 1,000 items", "× reading them", "target p95"
+        "items", "entries", "least", "p50", "p95", "p50, 1,000 items", "× reading them", "target p95",
+        "even p50", "even p95",
     ):  # fmt: skip
         table.add_column(heading, justify="right")
     for one in found:
@@ -95,10 +96,12 @@ def show(found: list[Cost], console: Console) -> None:
         table.add_row(
             f"{one.items:,}", f"{one.entries:,}", f"{took.least:.1f}", f"{took.p50:.1f}", f"{took.p95:.1f}",
             f"{1000 * took.p50 / one.items:.1f}", f"{took.times_floor:.1f}", verdict,
+            f"{took.even_p50:.1f}", f"{took.even_p95:.1f}",
         )  # fmt: skip
     console.print(table)
     slope, none = line(found)
     console.print(f"The nearest line: {none:.1f} ms, and {slope:.1f} for each 1,000 items.")
+    console.print(EVEN)
     others_were_running(console)
 
 

@@ -15,7 +15,7 @@ def test_a_whole_page_of_so_many_is_drawn() -> None:
 
 
 def costing(p50: float, p95: float) -> Drawn:
-    return Drawn(1, 1, Spent(p50, p50, p95, 1.0))
+    return Drawn(1, 1, Spent(p50, p50, p95, 1.0, p50, p95))
 
 
 def test_it_is_held_to_both_targets() -> None:

@@ -18,7 +18,7 @@ def test_so_many_items_are_merged_and_some_share_an_entry() -> None:
 
 
 def costing(items: int, ms: float) -> Cost:
-    return Cost(items, items, Spent(ms, ms, ms, 1.0))
+    return Cost(items, items, Spent(ms, ms, ms, 1.0, ms, ms))
 
 
 def test_only_two_sizes_are_held_to_a_target() -> None:
