@@ -45,11 +45,10 @@ def concepts(segment: Segment, field: int) -> list[dict[str, Any]]:
     ]
 
 
-def name_of(segment: Segment, field: int) -> str:
+def name_of(segment: Segment, field: int, *, of: str | None = None) -> str:
     """The code of an element and its system in one word: what tells two of them apart."""
-    return "\0".join(segment.words(field, place) for place in (1, 3)).strip("\0") or segment.text(
-        field, 2
-    )
+    code = "\0".join(segment.words(field, place, of=of) for place in (1, 3)).strip("\0")
+    return code or segment.text(field, 2, of=of)
 
 
 def identifier(segment: Segment, field: int) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from carerecord.connectors.contract import Pushed, SetAside
+from carerecord.connectors.hl7v2.allergies import allergies
 from carerecord.connectors.hl7v2.merging import BETWEEN_PEOPLE, parted
 from carerecord.connectors.hl7v2.message import (
     Message,
@@ -65,6 +66,7 @@ def _filed(reader: Reader, arrived: Arrived, now: datetime) -> Pushed | SetAside
         resources=(
             patient(arrived.message, arrived.settings, found[0]),
             *told.resources,
+            *allergies(arrived),
             *z_segments(arrived),
         ),
         amends=told.amends,

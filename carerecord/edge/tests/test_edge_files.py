@@ -22,15 +22,15 @@ if not FILES:
     pytest.skip("../shared is not here: no messages to try", allow_module_level=True)
 
 EXPECTED = """
-ADT-A01-01: 1, Encounter 1 Patient 1, 0, 0, 0
+ADT-A01-01: 1, AllergyIntolerance 1 Encounter 1 Patient 1, 0, 0, 0
 ADT-A02-01: 1, Encounter 1 Patient 1, 0, 0, 0
-ADT-A03-01: 1, Encounter 1 Patient 1, 0, 0, 0
+ADT-A03-01: 1, AllergyIntolerance 1 Encounter 1 Patient 1, 0, 0, 0
 ADT-A04-02: 1, Encounter 1 Patient 1, 0, 0, 0
 ADT-A08-02: 1, Encounter 1 Patient 1, 0, 0, 0
 ADT-A11-01: 1, Patient 1, 0, 0, 0
-ADT-A13-01: 1, Encounter 1 Patient 1, 0, 0, 0
-ADT-A28-01: 1, Patient 1, 0, 0, 0
-ADT-A31-01: 1, Patient 1, 0, 0, 0
+ADT-A13-01: 1, AllergyIntolerance 1 Encounter 1 Patient 1, 0, 0, 0
+ADT-A28-01: 1, AllergyIntolerance 1 Patient 1, 0, 0, 0
+ADT-A31-01: 1, AllergyIntolerance 1 Patient 1, 0, 0, 0
 ADT-A40-01: 1, -, 0, 1, 0 kept for a person to look at: it joins a number that is not known to be this person's: a person decides that
 ADT-A45-01: 1, -, 0, 1, 0 kept for a person to look at: A45 joins, parts or moves people: a person decides that
 ADT01-23: 1, Encounter 1 Patient 1, 0, 0, 0
@@ -40,11 +40,11 @@ LAB-ORU-1: 1, DiagnosticReport 2 Observation 10 Patient 1 Specimen 2, 0, 0, 0
 MDM-T01-01: 1, DocumentReference 1 Patient 1, 0, 0, 0
 MDM-T02-01: 1, DocumentReference 1 Patient 1, 0, 0, 0
 MDM-T02-03: 1, DocumentReference 1 Patient 1, 0, 0, 0
-ORM-O01-01: 1, Patient 1 ServiceRequest 1, 0, 0, 0
+ORM-O01-01: 1, AllergyIntolerance 1 Patient 1 ServiceRequest 1, 0, 0, 0
 ORU-R01-01: 1, DiagnosticReport 1 Observation 4 Patient 1 Specimen 1, 2, 0, 0
 PC1-Problem-Add-v2.3.1: 1, Condition 1 Patient 1, 0, 0, 0
 RDE-O11-01: 1, -, 0, 1, 0 kept for a person to look at: RDE O11 is not read here
-REF-I12-01: 1, DiagnosticReport 1 Observation 1 Patient 1 ServiceRequest 1, 1, 0, 0
+REF-I12-01: 1, AllergyIntolerance 1 DiagnosticReport 1 Observation 1 Patient 1 ServiceRequest 1, 1, 0, 0
 SIU-S12-01: 1, Appointment 1 Patient 1, 0, 0, 0
 SIU-S13-01: 1, Appointment 1 Patient 1, 0, 0, 0
 SIU-S15-01: 1, Appointment 1 Patient 1, 0, 0, 0
