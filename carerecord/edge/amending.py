@@ -43,6 +43,8 @@ def has_begun(raw: bytes) -> bool:
 def merged(kept: Resource, said: Resource) -> Resource:
     """What is not said stays; None is known no longer."""
     whole = _without_none({**kept, **said})
+    if "deceasedDateTime" in whole:  # that it is so is said with when
+        whole.pop("deceasedBoolean", None)
     if "period" in whole:
         whole["period"] = _without_none({**as_dict(kept.get("period")), **whole["period"]})
     if whole.get("resourceType") == "Appointment" and len(whole.get("participant", ())) < 2:

@@ -7,7 +7,7 @@ from typing import Any
 
 from carerecord.connectors.hl7v2.message import Message, Segment
 from carerecord.connectors.hl7v2.settings import Settings
-from carerecord.connectors.hl7v2.times import day
+from carerecord.connectors.hl7v2.times import date_time, day
 from carerecord.contract import Resource
 from carerecord.fhir import NHS_NUMBER
 
@@ -41,7 +41,7 @@ def patient(message: Message, settings: Settings, number: str) -> Resource:
         "gender": _of(pid, 8, _GENDER.get(pid.text(8), "unknown") if pid.text(8) else ""),
         "address": _of(pid, 11, [_address(pid, one) for one in pid.repetitions(11)]),
         "telecom": _of(pid, 13, [*_telecoms(pid, 13, "home"), *_telecoms(pid, 14, "work")]),
-        "deceasedBoolean": {"Y": True, "N": False}.get(pid.text(30), ""),
+        **_death(pid, settings),
     }
     return {
         "resourceType": "Patient",
@@ -49,6 +49,20 @@ def patient(message: Message, settings: Settings, number: str) -> Resource:
         "identifier": [{"system": NHS_NUMBER, "value": number}],
         **{name: value for name, value in elements.items() if value not in ("", [])},
     }
+
+
+def _death(pid: Segment, settings: Settings) -> dict[str, Any]:
+    """When (PID-29), else whether (PID-30); one takes the place of the other."""
+    sent, said = pid.text(29), pid.text(30)
+    if said == "N":
+        return {"deceasedDateTime": None, "deceasedBoolean": False}
+    if died := date_time(sent, settings.local_zone):
+        return {"deceasedDateTime": died, "deceasedBoolean": None}
+    no_longer = {"deceasedDateTime": None} if pid.is_deleted(29) else {}
+    if said == "Y" or sent:
+        return {**no_longer, "deceasedBoolean": True}
+    gone = {"deceasedDateTime": None, "deceasedBoolean": None}
+    return gone if pid.is_deleted(30) else no_longer
 
 
 def _of(pid: Segment, field: int, value: Any) -> Any:
