@@ -117,7 +117,8 @@ def _report(message: Message, source: SourceSettings, zone: ZoneInfo) -> list[Re
         "issued": dates.get("ISR", ""),
         "performer": [{"display": source.name}],
     }  # fmt: skip
-    ids = [own_id("obs", number, one.name, str(place)) for place, one in enumerate(found.tests)]
+    tests = Names()  # by its test, not its place: sent again beside others it is the same result
+    ids = [own_id("obs", number, tests.apart(one.name)) for one in found.tests]
     members = _by_group(found.tests, ids)
     observations = [
         _observation(own, one, shared, by_place, members.get(one.heads, []))

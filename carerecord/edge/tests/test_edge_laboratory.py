@@ -48,6 +48,18 @@ async def test_good_reports_are_kept_whatever_stands_beside_them(
     assert (await kept(hospital), len(await hospital.aside.waiting(LAB.id))) == (3, 1)
 
 
+async def test_a_result_sent_again_beside_another_takes_its_own_place(
+    hospital: Hospital, laboratory: FolderFeed
+):
+    sodium = ("INV+MQ+44I5.:911::Sodium", "RSL+NV+140++:::mmol/L")
+    corrected = ("INV+MQ+44I4.:911::Potassium", "RSL+NV+5.90++:::mmol/L")
+    again = report(*sodium, *corrected).replace(b"202611210915", b"202611210930")
+    await laboratory.take(POTASSIUM)
+    await laboratory.take(again)
+    copies = await hospital.edge.of_person(LAB.id, NUMBER)
+    assert [b"4.30" in one.raw for one in copies] == [False] * 4
+
+
 async def test_a_file_in_the_folder_is_taken_and_moved(
     hospital: Hospital, laboratory: FolderFeed, tmp_path: Path
 ):
