@@ -89,9 +89,11 @@ def labelled(label: str, text: str) -> str:
 
 
 def lines(*texts: str | Iterable[str]) -> tuple[str, ...]:
-    """Notes in order, empty ones and repeats left out."""
+    """Notes in order, empty ones and repeats left out; of the same words that which says what they are stays."""
     flat = (one for text in texts for one in ([text] if isinstance(text, str) else text))
-    return tuple(dict.fromkeys(filter(None, flat)))
+    found = dict.fromkeys(filter(None, flat))
+    named = {one.partition(": ")[2] for one in found}
+    return tuple(one for one in found if one not in named)
 
 
 def status_tags(resource: Resource) -> tuple[Tag, ...]:
