@@ -158,11 +158,11 @@ def trend(
         drawn += [_mark(scale, p, shape) for p in own]
     last = points[-1]
     drawn.append(
-        f'<text x="{scale.x(last.day) + 10}" y="{scale.y(last.value) + 5}">{escape(last.words)}</text>'
+        f'<text class="newest" x="{scale.x(last.day) + 10}" y="{scale.y(last.value) + 5}">{escape(last.words)}</text>'
     )
     words = f"{title}, {unit}: {len(points)} values"
     return Markup(  # noqa: S704  # words are escaped; the rest are our numbers
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="tt td">'
+        f'<svg class="trending" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="tt td">'
         f'<title id="tt">{escape(words)}</title>'
         f'<desc id="td">Latest {escape(last.words)}. Every value is in the table below.</desc>'
         f"{''.join(drawn)}</svg>"
@@ -215,8 +215,8 @@ def _ticks(least: float, most: float) -> list[float]:
 def _grid(scale: Scale, ticks: Sequence[float]) -> str:
     return "".join(
         f'<line class="grid" x1="{scale.left}" x2="{scale.right}" y1="{scale.y(t)}" y2="{scale.y(t)}"/>'
-        f'<text class="axis" x="{scale.left - 8}" y="{scale.y(t) + 4}" text-anchor="end">{t:g}</text>'
-        for t in ticks
+        f'<text class="axis{_between(place)}" x="{scale.left - 8}" y="{scale.y(t) + 4}" text-anchor="end">{t:g}</text>'
+        for place, t in enumerate(ticks)
     )
 
 
@@ -233,6 +233,11 @@ def _years(scale: Scale) -> str:
             words = f"{formats.MONTHS[month]}-{year}" if step < 12 else str(year)
             x = scale.x(day.toordinal())
             marks.append(
-                f'<text class="axis" x="{x}" y="{scale.bottom + 22}" text-anchor="middle">{words}</text>'
+                f'<text class="axis{_between(len(marks))}" x="{x}" y="{scale.bottom + 22}" text-anchor="middle">{words}</text>'
             )
     return "".join(marks)
+
+
+def _between(place: int) -> str:
+    """Every other word of a scale is left out where there is little room."""
+    return " between" if place % 2 else ""
