@@ -232,6 +232,9 @@ class SetAside:
     """A message that cannot be filed to anybody, and may matter: somebody looks at it. `why` names nobody."""
 
     why: str
+    was_refused: bool = (
+        False  # its sender was told so, and has it still: it is kept while there is room
+    )
     linking: Linking | None = None  # undone all the same, where nobody but the source joined them
 
 

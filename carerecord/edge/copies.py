@@ -62,6 +62,17 @@ class Copies:
             self.read([name])
         return self._kept[name]
 
+    def held_of(self, source_id: str, nhs_number: str) -> tuple[int, int]:
+        """How many copies there are, and their bytes; one that is changed now counts as one more."""
+        person = self._keys_of(source_id).person(nhs_number)
+        row = self._tx.one(SQL.held_of_person, source_id=source_id, person=person)
+        items, held = (row["items"], row["bytes"]) if row else (0, 0)
+        whose = (source_id, nhs_number)
+        now = [
+            one for name, one in self._changed.items() if (name.source_id, name.nhs_number) == whose
+        ]
+        return items + len(now), held + sum(len(one.raw) for one in now)
+
     def keep(
         self,
         source_id: str,
@@ -69,12 +80,15 @@ class Copies:
         resources: Sequence[Resource],
         said: datetime,
         join: Join | None = None,
+        *,
+        is_heard: bool = True,
     ) -> None:
         """Every resource needs its type and an id: `ValueError` without.
 
         `join` makes one of what is kept of it and what is said later; without, what is said later stands alone.
+        `is_heard`: the source counts as having been heard of.
         """
-        self._heard.add(source_id)
+        self._heard |= {source_id} if is_heard else set()
         for resource in resources:
             name = Name(source_id, nhs_number, *named(resource))
             kept = self.one(name)
@@ -95,9 +109,9 @@ class Copies:
             new = Kept(encode_resource(whole), kept.said if kept else said)
             self._put(name, None if new != kept else kept, new)
 
-    def remove(self, name: Name, said: datetime) -> None:
+    def remove(self, name: Name, said: datetime, *, is_heard: bool = True) -> None:
         """Called off by its source: nothing said before brings it back, also where it comes only later."""
-        self._heard.add(name.source_id)
+        self._heard |= {name.source_id} if is_heard else set()
         kept = self.one(name)
         self._put(name, None if _begins(kept) else kept, Kept(REMOVED, said, is_removed=True))
 

@@ -65,7 +65,9 @@ class Filing:
             self._joining.part(letter, self._people, self._copies)
         why = found.why if isinstance(found, SetAside) else self._whose(letter, found)
         if why:
-            self._aside.keep(self._tx, self._copies, letter.source.id, letter.raw, why)
+            was_refused = isinstance(found, SetAside) and found.was_refused
+            keep = self._aside.keep_refused if was_refused else self._aside.keep
+            keep(self._tx, self._copies, letter.source.id, letter.raw, why)
         return why
 
     def _whose(self, letter: Letter, found: Pushed) -> str:

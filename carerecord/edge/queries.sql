@@ -47,6 +47,10 @@ ON CONFLICT (person, source_id, item) DO UPDATE SET
 SELECT person, item, said, received, sealed FROM edge_copy
 WHERE person = :person AND source_id = :source_id AND length(sealed) > 0;
 
+-- name: held_of_person
+SELECT count(*) AS items, coalesce(sum(length(sealed)), 0) AS bytes FROM edge_copy
+WHERE person = :person AND source_id = :source_id AND length(sealed) > 0;
+
 -- name: items_of_person
 SELECT item, said FROM edge_copy
 WHERE person = :person AND source_id = :source_id AND length(sealed) > 0;

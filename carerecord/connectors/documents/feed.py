@@ -67,7 +67,7 @@ class DocumentFeed:
     async def _put_by(self, raw: bytes, why: str) -> None:
         """What was refused is kept as it came, for whoever asks its sender why. The answer is the same where it cannot be."""
         with contextlib.suppress(NotKept):
-            await self._keep(self._source, SetAside(why), raw)
+            await self._keep(self._source, SetAside(why, was_refused=True), raw)
 
     async def again(self, raw: bytes) -> str:
         """Why it still cannot be filed, or ""."""

@@ -76,7 +76,7 @@ class HospitalFeed:
     async def _put_by(self, raw: bytes, why: str) -> None:
         """What was refused is kept as it came, for whoever asks its sender why. The answer is the same where it cannot be."""
         with contextlib.suppress(NotKept):
-            await self._keep(self._source, SetAside(why), raw)
+            await self._keep(self._source, SetAside(why, was_refused=True), raw)
 
     def _own_id(self) -> str:
         """At most 20 characters (MSH-10). To ask for randomness each time would let another thread go first."""

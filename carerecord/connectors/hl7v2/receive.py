@@ -41,7 +41,7 @@ def receive(
         raise MessageUnusable(f"{message.type or 'no type'} {message.event} is not taken here")
     arrived = Arrived(message, source, settings, said)
     if is_about_several(message):
-        return SetAside(BETWEEN_PEOPLE.format(message.event), parted(arrived, now))
+        return SetAside(BETWEEN_PEOPLE.format(message.event), linking=parted(arrived, now))
     return _filed(reader, arrived, now)
 
 
