@@ -1,6 +1,7 @@
 """Several messages sent as one: FHS, BHS … BTS, FTS, and what is answered to all of them together (HL7 2.4, 2.15.3).
 
 Each message is taken for itself. Where the trailer counts more or fewer than came, nothing is: the rest may be on its way.
+Nor is it where something stands before the first message: it may be the beginning of one.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from datetime import datetime
 
 from carerecord.connectors.hl7v2.message import BYTE_ORDER_MARK
 
+_OF_THE_BATCH = frozenset({b"SFT", b"UAC"})
+"""What may follow FHS and BHS: the software that sent it, and who (HL7 2.7, 2.10.3)."""
 _SEGMENT_ENDS = re.compile(rb"\r\n|\r|\n")
 
 
@@ -29,7 +32,7 @@ def batch_of(raw: bytes) -> Batch | None:
         return None
     messages: list[list[bytes]] = []
     counted: list[tuple[bytes, int]] = []
-    header, begun, batches = b"", 0, 0
+    header, begun, batches, stray = b"", 0, 0, ""
     for line in filter(None, _SEGMENT_ENDS.split(sent)):
         name = line[:3]
         if name == b"MSH":
@@ -42,10 +45,13 @@ def batch_of(raw: bytes) -> Batch | None:
             counted.append((line, batches))
         elif messages:
             messages[-1].append(line)
-    wrong = next((words for line, number in counted if (words := _miscounted(line, number))), "")
+        elif name != b"FHS" and name not in _OF_THE_BATCH:
+            stray = "something stands before its first MSH: none was taken"
+    miscounted = (words for line, number in counted if (words := _miscounted(line, number)))
+    wrong = next(miscounted, "") or stray
     fields = (header or _SEGMENT_ENDS.split(sent)[0]).decode("iso-8859-1")
     whole = tuple(b"\r".join([*lines, b""]) for lines in messages)
-    return Batch(fields.split(fields[3:4] or "|"), whole, wrong or ("" if whole else "it is empty"))
+    return Batch(fields.split(fields[3:4] or "|"), whole, wrong)
 
 
 def _miscounted(trailer: bytes, number: int) -> str:

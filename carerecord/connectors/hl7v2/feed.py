@@ -61,7 +61,9 @@ class HospitalFeed:
     async def take(self, raw: bytes) -> Sequence[bytes]:
         """The acknowledgements: AA and CA only when what it says, or the message itself, is durable."""
         if batch := batch_of(raw):
-            answers = await taken(partial(self._answered, wrong=batch.wrong), batch.messages)
+            whole = (raw,) if batch.wrong else ()  # without messages it is refused itself
+            parts = batch.messages or whole
+            answers = await taken(partial(self._answered, wrong=batch.wrong), parts)
             return (answered(batch, answers, now=self._now(), own_id=self._own_id()),)
         return await self._answered(raw)
 
@@ -69,7 +71,8 @@ class HospitalFeed:
         """`wrong`: why it is not even looked at."""
         code, words = await self._taken(raw) if not wrong else _not_taken(wrong)
         if code != "AA":
-            await self._put_by(raw, f"refused ({code}): {words}")
+            if raw.strip():
+                await self._put_by(raw, f"refused ({code}): {words}")
             _LOG.warning("feed.refused", source=self._source.id, code=code, why=words)
         return replies(raw, code, words, now=self._now(), own_id=self._own_id)
 

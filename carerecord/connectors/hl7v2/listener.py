@@ -7,12 +7,15 @@ import contextlib
 import ssl
 from collections.abc import AsyncIterator
 
+import structlog
+
 from carerecord.config import SettingsError
-from carerecord.connectors.hl7v2.framing import Framing, TooLong, framed
+from carerecord.connectors.hl7v2.framing import LONGEST, Framing, TooLong, framed
 from carerecord.connectors.hl7v2.settings import Settings
 from carerecord.connectors.hl7v2.taking import Take, taken
 from carerecord.connectors.listening import where
 
+_LOG = structlog.get_logger()
 _CHUNK = 64 * 1024
 _BETWEEN_SECONDS = (
     24 * 3600.0
@@ -54,19 +57,30 @@ class Listener:
         self._talking.add(answering)
         try:
             await answering
-        except (OSError, TimeoutError, TooLong, asyncio.CancelledError):
+        except TooLong:
+            self._cut_off(f"more than {LONGEST} bytes came without an end")
+        except (OSError, TimeoutError, asyncio.CancelledError):
             pass  # nothing was acknowledged that was not kept; the sender sends it again
         finally:
             self._talking.discard(answering)
             writer.close()
 
+    def _cut_off(self, why: str) -> None:
+        """What had come of it is of no use: its sender, which has heard nothing, sends it again."""
+        _LOG.warning("feed.cut-off", listen=self._settings.listen, why=why)
+
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         framing = Framing()
         while True:
             patience = self._settings.idle_seconds if framing.is_open else _BETWEEN_SECONDS
-            async with asyncio.timeout(patience):
-                chunk = await reader.read(_CHUNK)
+            try:
+                async with asyncio.timeout(patience):
+                    chunk = await reader.read(_CHUNK)
+            except TimeoutError:
+                chunk = b""
             if not chunk:
+                if framing.is_open:
+                    self._cut_off("a message had begun, and did not end")
                 return
             answers = await taken(self._take, framing.fed(chunk))
             writer.write(b"".join(map(framed, answers)))

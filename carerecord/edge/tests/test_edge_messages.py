@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import base64
 
+import pytest
+
+from carerecord.connectors.hl7v2.tests.hl7v2_messages import SOURCE
 from carerecord.connectors.hl7v2.tests.hl7v2_reading import PID, raw
 from carerecord.edge.tests.edge_hospital import Hospital, hospital
 
@@ -56,6 +59,15 @@ async def test_a_batch_that_is_not_whole_is_left_with_its_sender(hospital: Hospi
     (said,) = await hospital.feed.take(b"BHS|^~\\&|PAS\r" + raw("ADT^A28") + b"BTS|2\r")
     assert b"MSA|AE|C1|BTS-1 counts 2, and 1 came" in said
     assert await hospital.kept("Patient") == []
+
+
+@pytest.mark.parametrize("end", [b"", b"BTS|1\r"])
+async def test_a_batch_in_which_nobody_finds_a_message_is_refused(hospital: Hospital, end: bytes):
+    batch = b"BHS|^~\\&|PAS\r" + raw("ADT^A28").replace(b"MSH|", b"msh|") + end
+    (said,) = await hospital.feed.take(batch)
+    assert b"MSA|AE|" in said
+    (waits,) = await hospital.aside.waiting(SOURCE.id)
+    assert await hospital.aside.message(SOURCE.id, waits.id) == batch
 
 
 async def test_two_messages_at_once_lose_nothing_of_each_other(hospital: Hospital):

@@ -44,7 +44,21 @@ def test_a_message_is_no_batch():
     assert batch_of(ONE) is None
     empty = batch_of(BHS)
     assert empty is not None
-    assert empty.wrong == "it is empty"
+    assert (empty.messages, empty.wrong) == ((), "")
+
+
+@pytest.mark.parametrize("stray", [b"PID|1||X\r", b"msh|^~\\&|a\r", b"SFT|a\rEVN||2026\r"])
+@pytest.mark.parametrize("messages", [b"", ONE])
+def test_what_stands_before_its_messages_is_not_lost(stray: bytes, messages: bytes):
+    batch = batch_of(BHS + stray + messages + b"BTS\r")
+    assert batch is not None
+    assert batch.wrong == "something stands before its first MSH: none was taken"
+
+
+def test_who_sent_it_may_stand_before_its_messages():
+    batch = batch_of(BHS + b"SFT|PAS\r" + ONE)
+    assert batch is not None
+    assert (batch.messages, batch.wrong) == ((ONE,), "")
 
 
 def test_what_a_hospital_has_of_its_own_is_kept_unread():

@@ -9,11 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import structlog
 
 from carerecord.config import SettingsError
 from carerecord.connectors.hl7v2.fake import Engine
 from carerecord.connectors.hl7v2.feed import HospitalFeed
-from carerecord.connectors.hl7v2.framing import framed
+from carerecord.connectors.hl7v2.framing import LONGEST, framed
 from carerecord.connectors.hl7v2.listener import Listener
 from carerecord.connectors.hl7v2.replying import reply
 from carerecord.connectors.hl7v2.tests.hl7v2_messages import ADMITTED, NOW, SETTINGS, SOURCE, STAY
@@ -72,6 +73,22 @@ async def test_a_message_without_an_end_is_never_taken():
         with pytest.raises(ConnectionError):
             await engine.answers(1)
     assert kept.messages == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        (b"\x0bMSH|half", "a message had begun, and did not end"),
+        (b"\x0b" + b"A" * (LONGEST + 1), f"more than {LONGEST} bytes came without an end"),
+    ],
+)
+async def test_a_connection_that_is_cut_off_is_told_of(sent: bytes, why: str):
+    with structlog.testing.capture_logs() as logs:
+        async with listening(Kept(), idle_seconds=0.5) as port, Engine("127.0.0.1", port) as engine:
+            await engine.write(sent)
+            with pytest.raises(ConnectionError):
+                await engine.answers(1)
+    assert [(one["event"], one["why"]) for one in logs] == [("feed.cut-off", why)]
 
 
 async def test_what_could_not_be_kept_is_not_acknowledged():
