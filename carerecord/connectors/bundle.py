@@ -16,12 +16,13 @@ from carerecord.connectors.bundle_rescue import Entry, cut_apart
 from carerecord.connectors.contract import SourceFault, SourceUnreadable
 from carerecord.connectors.said import is_short, words_in
 from carerecord.contract import Item
-from carerecord.fhir import as_dict, as_list, first_text, resource_decoder
+from carerecord.fhir import as_dict, first_text, resource_decoder
 
 NOT_READABLE = "could not be read"
 AMBIGUOUS = "says the same thing twice"
 NO_RESOURCE = "has no resource"
 NOT_COMPLETE = "says its answer is not complete"
+NOWHERE = "does not say clearly whether or where its answer goes on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ class Bundle:
     next_link: str = ""
     total: int = 0
     entries: int = 0
+
+    @property
+    def says_nothing(self) -> bool:
+        """Nothing came, and no word that there is anything: only then is nobody there."""
+        came = self.items or self.unreadable or self.incomplete or self.next_link
+        return not came and self.total <= self.entries
 
 
 class _Envelope(msgspec.Struct):
@@ -120,20 +127,25 @@ def _bundle(items: Sequence[Item], unreadable: Sequence[str]) -> Bundle:
 def _with_envelope(bundle: Bundle, body: bytes, links: object, total: object) -> Bundle:
     """A resource marked SUBSETTED lacks elements its source has (search.html, summary)."""
     subset = "sent only a summary of some items" if b'"SUBSETTED"' in body else ""
+    next_link, nowhere = _next_link(links)
     return replace(
         bundle,
-        incomplete=bundle.incomplete or subset,
-        next_link=_next_link(links),
+        incomplete=bundle.incomplete or subset or nowhere,
+        next_link=next_link,
         total=total if isinstance(total, int) and not isinstance(total, bool) else 0,
     )
 
 
-def _next_link(links: object) -> str:
-    for link in as_list(links):
-        element = as_dict(link)
-        if element.get("relation") == "next":
-            return first_text(element.get("url"))
-    return ""
+def _next_link(links: object) -> tuple[str, str]:
+    """Where it goes on, and why that is not clear: what is no link, or leads nowhere or to two places, ends no answer."""
+    if links is None:
+        return "", ""
+    found = [as_dict(one) for one in (links if isinstance(links, list) else [links])]
+    relations = [first_text(one.get("relation")).lower() for one in found]
+    following = zip(relations, found, strict=True)
+    urls = [first_text(one.get("url")) for relation, one in following if relation == "next"]
+    is_clear = all(relations) and all(urls) and len(set(urls)) < 2
+    return next(filter(None, urls), ""), "" if is_clear else NOWHERE
 
 
 def _members_overwritten(body: bytes, raws: Sequence[msgspec.Raw]) -> bool:

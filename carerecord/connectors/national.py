@@ -136,16 +136,22 @@ class NationalSource(Generic[_Options]):
 
 
 def read(reply: Reply, source_id: str) -> Bundle:
-    """The Bundle of one reply; a next page is not asked for, as its address would carry the NHS number.
+    """The whole answer; a next page is not asked for, as its address would carry the NHS number.
 
     Raises a `SourceError`.
     """
+    bundle = read_page(reply, source_id)
+    more = "continues on a page that cannot be asked for" if bundle.next_link else ""
+    less = "sent less than it says it holds" if bundle.total > bundle.entries else ""
+    return replace(bundle, incomplete=bundle.incomplete or more or less)
+
+
+def read_page(reply: Reply, source_id: str) -> Bundle:
+    """One of perhaps several, for whoever asks for the next. Raises a `SourceError`."""
     if reply.status >= 400 and (refusal := refusal_in(reply.body)):
         raise refusal
     refuse_bad_status(reply.status)
-    bundle = with_names(read_bundle(reply.body, source_id), reply.body)
-    more = "continues on a page that cannot be asked for" if bundle.next_link else ""
-    return replace(bundle, incomplete=bundle.incomplete or more)
+    return with_names(read_bundle(reply.body, source_id), reply.body)
 
 
 async def told(asking: Asking, bundles: AsyncGenerator[Bundle, None]) -> AsyncGenerator[Page, None]:
@@ -155,7 +161,7 @@ async def told(asking: Asking, bundles: AsyncGenerator[Bundle, None]) -> AsyncGe
     try:
         async with aclosing(bundles):
             async for bundle in bundles:
-                anything = anything or bool(bundle.entries)
+                anything = anything or bool(bundle.entries) or not bundle.says_nothing
                 yield Page(
                     bundle.items,
                     bundle.unreadable,

@@ -226,10 +226,10 @@ def _found(patients: Bundle) -> Bundle:
     """What a search for the person gave, when it names somebody."""
     if patients.next_link and not patients.incomplete:
         patients = replace(patients, incomplete="knows more people by this number than it sent")
-    if not patients.items and patients.incomplete:
-        raise SourceFault
-    if not patients.items and not patients.unreadable:
+    if patients.says_nothing:
         raise PersonNotFound
+    if not patients.items and not patients.unreadable:
+        raise SourceFault
     return patients
 
 

@@ -18,7 +18,7 @@ from carerecord.connectors.contract import Page, PersonNotFound, Pointer
 from carerecord.connectors.document import asked_for, place_of, why_not
 from carerecord.connectors.following import to_the_end
 from carerecord.connectors.http import Http
-from carerecord.connectors.national import Asking, asking_of, read, read_options, told
+from carerecord.connectors.national import Asking, asking_of, read_options, read_page, told
 from carerecord.contract import Query, Receipt, SourceSettings
 from carerecord.fhir import NHS_NUMBER
 
@@ -88,12 +88,12 @@ class MhdSource:
         async def ask(url: URL, form: bytes | None, request_id: str = "") -> Bundle:
             own = request_id or asking.next_id()
             sent = asking.get(url, {}, own) if form is None else asking.post(url, form, {}, own)
-            return read(await sent, self.settings.id)
+            return read_page(await sent, self.settings.id)
 
         for request_id, kind, form in searches:
             url = self._base.join(URL(f"{kind}/_search"))
             first = await ask(url, urlencode(form).encode(), request_id)
-            if kind == "Patient" and not first.entries:
+            if kind == "Patient" and not first.entries and first.says_nothing:
                 raise PersonNotFound
             pages = to_the_end(first, self._base, query.nhs_number, asking.allowance, ask)
             async with aclosing(pages):

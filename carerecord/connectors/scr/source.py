@@ -72,10 +72,10 @@ class ScrSource(NationalSource[Settings]):
 
 
 def _named_in(found: Bundle) -> str:
-    """The record's own id. Raises `PersonNotFound`, or `PersonWithheld` for somebody who opted out."""
+    """The record's own id. Raises `PersonNotFound`, `PersonWithheld` for somebody who opted out, or `SourceUnreadable`."""
     listed = [item.resource for item in found.items if item.type == "DocumentReference"]
     if not listed:
-        raise PersonNotFound
+        raise PersonNotFound if found.says_nothing else SourceUnreadable
     if permission_of(listed[0]) == "No":
         raise PersonWithheld("the person has asked not to have a summary shared")
     own = first_text(as_dict(listed[0].get("masterIdentifier")).get("value"))

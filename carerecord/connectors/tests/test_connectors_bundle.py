@@ -106,6 +106,39 @@ def test_what_the_source_says_beside_its_answer_is_kept_in_its_words(severity, p
     assert len(read.items) == 1
 
 
+ON = {"relation": "next", "url": "https://fhir.example/2"}
+
+
+@pytest.mark.parametrize("space", [None, 1])
+@pytest.mark.parametrize(
+    "link",
+    [
+        pytest.param([{"relation": "next"}], id="no-address"),
+        pytest.param([{"relation": "next", "url": ""}], id="empty"),
+        pytest.param([{"relation": "next", "url": 2}], id="a-number"),
+        pytest.param([{"relation": ["next"], "url": "https://fhir.example/2"}], id="a-list"),
+        pytest.param([{"rel": "next", "url": "https://fhir.example/2"}], id="another-name"),
+        pytest.param([ON, {**ON, "url": "https://fhir.example/3"}], id="two-places"),
+        pytest.param("https://fhir.example/2", id="no-link"),
+        pytest.param([None], id="null"),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_no_end(link, space):
+    body = json.dumps(json.loads(bundle(GOOD, link=link)), indent=space).encode()
+    read = read_bundle(body, "a")
+    assert read.incomplete == "does not say clearly whether or where its answer goes on"
+    assert len(read.items) == 1
+
+
+@pytest.mark.parametrize(
+    ("link", "on"),
+    [(None, ""), ([], ""), ([{**ON, "relation": "self"}], ""), ([ON, ON], ON["url"]), ([{**ON, "relation": "Next"}], ON["url"])],
+)  # fmt: skip
+def test_a_link_is_followed_or_there_is_none(link, on):
+    read = read_bundle(bundle(GOOD, link=link), "a")
+    assert (read.next_link, read.incomplete) == (on, "")
+
+
 def test_total_link_and_byte_order_mark_are_read():
     links = [{"relation": "self", "url": "a"}, {"relation": "next", "url": "b"}]
     read = read_bundle(b"\xef\xbb\xbf" + bundle(GOOD, total=7, link=links), "s")
