@@ -109,6 +109,11 @@ class Copies:
             new = Kept(encode_resource(whole), kept.said if kept else said)
             self._put(name, None if new != kept else kept, new)
 
+    def widen(self, name: Name, whole: Resource) -> None:
+        """More is known of what was said last; when that was stays."""
+        if kept := self.one(name):
+            self._put(name, None, Kept(encode_resource(whole), kept.said))
+
     def remove(self, name: Name, said: datetime, *, is_heard: bool = True) -> None:
         """Called off by its source: nothing said before brings it back, also where it comes only later."""
         self._heard |= {name.source_id} if is_heard else set()

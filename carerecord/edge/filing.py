@@ -102,7 +102,7 @@ class Filing:
             return why
         of_person = (source_id, person.nhs_number)
         said = [one for one in found.resources if named(one) not in found.amends]
-        withdraws = withdrawal(self._copies, *of_person, said)
+        withdraws = withdrawal(self._copies, *of_person, said, found.said)
         self._copies.keep(*of_person, said, found.said, joined)
         for one in found.resources:
             if named(one) in found.amends:

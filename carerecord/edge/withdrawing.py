@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 
 from carerecord.contract import Resource
 from carerecord.edge.amending import read
-from carerecord.edge.copies import Copies, Kept, Name
+from carerecord.edge.copies import Copies, Name
 from carerecord.edge.rows import named
 from carerecord.fhir import as_dict, as_list, first_text
 
@@ -24,7 +25,7 @@ def with_every_result(kept: Resource, said: Resource) -> Resource:
 
 
 def withdrawal(
-    copies: Copies, source_id: str, nhs_number: str, said: Sequence[Resource]
+    copies: Copies, source_id: str, nhs_number: str, said: Sequence[Resource], at: datetime
 ) -> Callable[[], None]:
     """What is to be done once `said` is kept. Called before that: a report names the results it had."""
     reports = [one for one in said if one["resourceType"] == "DiagnosticReport"]
@@ -34,11 +35,17 @@ def withdrawal(
     def withdraw() -> None:
         for name, one, held in zip(names, reports, before, strict=True):
             report = copies.one(name)
-            status = read(report.raw).get("status") if report else None
-            if report and status in WITHDRAWN:
-                for result in dict.fromkeys((*held, *_results(one))):
-                    own = Name(source_id, nhs_number, "Observation", result)
-                    _strip(copies, own, report, first_text(status))
+            if report is None or not report.raw:
+                continue
+            whole = read(report.raw)
+            if report.said > at and not set(_results(one)) <= set(_results(whole)):
+                copies.widen(name, with_every_result(one, whole))  # one that was overtaken
+            latest = first_text(whole.get("status")), report.said
+            for status, when in ((first_text(one.get("status")), at), latest):
+                if status in WITHDRAWN:
+                    for result in dict.fromkeys((*held, *_results(whole), *_results(one))):
+                        own = Name(source_id, nhs_number, "Observation", result)
+                        _strip(copies, own, when, status)
 
     return withdraw
 
@@ -54,12 +61,12 @@ def _ids(report: Resource) -> Iterator[str]:
             yield id
 
 
-def _strip(copies: Copies, name: Name, report: Kept, status: str) -> None:
+def _strip(copies: Copies, name: Name, at: datetime, status: str) -> None:
     """It stays as taken back, without what it said: it may be of somebody else."""
     kept = copies.one(name)
-    if kept is None or kept.is_removed or kept.said > report.said:
+    if kept is None or kept.is_removed or kept.said > at:
         return
     own = read(kept.raw)
     bare = {key: own[key] for key in _STAYS if key in own}
     if own.get("status") not in WITHDRAWN:
-        copies.keep(name.source_id, name.nhs_number, [{**bare, "status": status}], report.said)
+        copies.keep(name.source_id, name.nhs_number, [{**bare, "status": status}], at)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
+from carerecord.connectors.hl7v2.tests.hl7v2_messages import NOW, SOURCE
 from carerecord.connectors.hl7v2.tests.hl7v2_reading import PID, raw
 from carerecord.edge.tests.edge_hospital import Hospital, hospital
 
@@ -70,3 +73,41 @@ async def test_a_value_and_its_correction_in_one_report_are_one_result(hospital:
     kept = {one["code"]["text"]: one for one in await hospital.kept("Observation")}
     assert len(await hospital.kept("Observation")) == 2
     assert str(kept["Potassium"]["valueQuantity"]["value"]) == "4.1"
+
+
+def of_urea(minute: int, state: str, *results: str) -> bytes:
+    """Minute 09:`minute`; each result as CODE=VALUE=STATE."""
+    parts = [one.split("=") for one in results]
+    obx = [f"OBX|1|NM|{code}^{code}^L||{value}||||||{own}" for code, value, own in parts]
+    return report(minute, state, *obx)
+
+
+FIRST = of_urea(10, "F", "K=4.3=F")
+SECOND = of_urea(11, "F", "NA=140=F")
+CORRECTED = of_urea(12, "C", "K=5.9=C")
+WITHDRAWN = of_urea(13, "W")
+ANEW = of_urea(14, "F", "K=6.1=F")
+GONE = ("entered-in-error", None)
+
+
+@pytest.mark.parametrize(
+    ("sent", "becomes"),
+    [
+        ((FIRST, SECOND, CORRECTED), [("corrected", 5.9), ("final", 140)]),
+        ((FIRST, SECOND, WITHDRAWN), [GONE, GONE]),
+        ((FIRST, CORRECTED, SECOND, WITHDRAWN), [GONE, GONE]),
+        ((FIRST, WITHDRAWN, ANEW), [("final", 6.1)]),
+    ],
+)
+async def test_in_whichever_order_its_parts_come_a_report_and_its_results_are_the_same(
+    hospital: Hospital, sent: tuple[bytes, ...], becomes: list[tuple[str, float | None]]
+):
+    for order in itertools.permutations(sent):
+        if certificate := await hospital.edge.certificate(SOURCE.id, NOW):
+            await hospital.db.write(lambda tx, one=certificate: hospital.edge.purge(tx, one))
+        assert set(await hospital.say(*order)) == {"AA"}
+        kept = await hospital.kept("Observation")
+        found = [(one["status"], one.get("valueQuantity", {}).get("value")) for one in kept]
+        assert sorted(found, key=str) == sorted(becomes, key=str), order
+        (report,) = await hospital.kept("DiagnosticReport")
+        assert len(report["result"]) == len(becomes), order
