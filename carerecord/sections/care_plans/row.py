@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from carerecord.contract import Resource
 from carerecord.fhir import as_dict, as_list, period
 from carerecord.sections.care_plans.answers import answers_of
+from carerecord.sections.care_plans.decided import decisions_of, diet_of
 from carerecord.sections.concepts import in_error, status_is
 from carerecord.sections.contract import Linked, Part, Row
 from carerecord.sections.dates import clinical_date
@@ -14,6 +15,7 @@ from carerecord.sections.files import attachments_of
 from carerecord.sections.people import everyone, written_by
 from carerecord.sections.values import value_of
 from carerecord.sections.words import (
+    NOT_NAMED,
     in_words,
     joined,
     labelled,
@@ -54,7 +56,9 @@ def positive(plan: Resource) -> bool:
 def plan_row(plan: Resource, linked: Linked) -> Row:
     status = in_words(plan.get("status") or plan.get("lifecycleStatus"))
     by = written_by(plan, linked, "author", "performer", "expressedBy", "assessor", "source")
-    name = _form_name(plan) or term(plan, *_NAMES, "resourceType")
+    known = said(plan.get("resourceType"))
+    name = _form_name(plan) or next(filter(None, (said(plan.get(key)) for key in _NAMES)), "")
+    name = name or spaced(known) or NOT_NAMED
     return Row(
         what=(*_refused(plan), Part(name)),
         when=clinical_date(plan) or said(plan.get("startDate")),
@@ -95,7 +99,8 @@ def _content(plan: Resource, linked: Linked) -> Iterable[str]:
     yield labelled("For", _each(plan.get("addresses"), linked))
     yield labelled("Goals", _each(plan.get("goal"), linked))
     yield labelled("Wishes", said(as_dict(plan.get("policyRule")).get("text")))
-    yield labelled("Decision", said(as_dict(plan.get("provision")).get("code")))
+    yield from decisions_of(plan)
+    yield from diet_of(plan)
     yield labelled("Achieved", said(plan.get("achievementStatus")))
     yield labelled("Priority", said(plan.get("priority")))
     for target in map(as_dict, as_list(plan.get("target"))):
@@ -124,7 +129,9 @@ def _named(reference: object, linked: Linked) -> str:
 def _activities(plan: Resource, linked: Linked) -> Iterable[str]:
     for activity in map(as_dict, as_list(plan.get("activity"))):
         detail = as_dict(activity.get("detail"))
-        forbidden = "Do not: " if detail.get("doNotPerform") is True else ""
+        planned = linked(activity.get("reference")) or {}
+        forbids = True in (detail.get("doNotPerform"), planned.get("doNotPerform"))
+        forbidden = "Do not: " if forbids else ""
         words = joined(said(detail.get("code")), said(detail.get("description")), by=" – ")
         status = "" if detail.get("status") == "in-progress" else in_words(detail.get("status"))
         shown = words or _named(activity.get("reference"), linked)
