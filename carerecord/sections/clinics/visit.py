@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from carerecord.contract import Resource
-from carerecord.fhir import as_dict, as_list, first_text, period
+from carerecord.fhir import as_dict, as_list, first_text, period, quantity_text
 from carerecord.sections.compared import Compared
 from carerecord.sections.concepts import codes, in_error, status_is
 from carerecord.sections.contract import Linked, Part, Row, Tag
@@ -22,6 +22,7 @@ COLUMNS = ("Kind", "Where", "Reason", "Status")
 
 _GROUPS = ("Now", "Planned", "Happened", "Did not happen", "Removed by the source")
 _NOW = ("arrived", "triaged", "in-progress", "onleave")
+_LEFT, _TO_COME = ("completed",), ("planned", "reserved")
 _CLASSES = {
     "emer": "Emergency",
     "imp": "Inpatient",
@@ -81,7 +82,7 @@ def happening(visit: Resource) -> bool:
 def ward_of(visit: Resource) -> str:
     """Where the person is, in the source's own words: places that are not over, none of them looked up."""
     places = [as_dict(one) for one in as_list(visit.get("location"))]
-    now = [one for one in places if one.get("status") not in ("completed", "planned", "reserved")]
+    now = [one for one in places if one.get("status") not in (*_LEFT, *_TO_COME)]
     return joined(*(first_text(as_dict(one.get("location")).get("display")) for one in now))
 
 
@@ -103,7 +104,9 @@ def visit_row(visit: Resource, linked: Linked) -> Row:
         notes=lines(
             labelled("Diagnosis", _diagnoses(visit, linked)),
             _admission(visit, linked),
-            labelled("Length", said(as_dict(visit.get("length")).get("value"))),
+            labelled("Before", _other_places(visit, linked, _LEFT)),
+            labelled("Planned place", _other_places(visit, linked, _TO_COME)),
+            labelled("Length", quantity_text(visit.get("length"))),
             notes_of(visit),
         ),
         tags=(Tag("Now", "blue"),) if place == 0 else _removed(place),
@@ -125,10 +128,17 @@ def _kind(visit: Resource) -> str:
 
 
 def _where(visit: Resource, linked: Linked) -> str:
-    return joined(
-        everyone(visit.get("location"), linked, "location"),
-        who(visit.get("serviceProvider"), linked),
-    )
+    """Where the person is or was; of a visit that goes on not the places left, or not yet come to."""
+    places = as_list(visit.get("location"))
+    if happening(visit):
+        places = [one for one in places if as_dict(one).get("status") not in (*_LEFT, *_TO_COME)]
+    return joined(everyone(places, linked, "location"), who(visit.get("serviceProvider"), linked))
+
+
+def _other_places(visit: Resource, linked: Linked, statuses: tuple[str, ...]) -> str:
+    """Of a visit that goes on, the places left out above."""
+    places = as_list(visit.get("location")) if happening(visit) else []
+    return everyone([p for p in places if as_dict(p).get("status") in statuses], linked, "location")
 
 
 def _reason(visit: Resource, linked: Linked) -> str:
