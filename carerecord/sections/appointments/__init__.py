@@ -16,6 +16,7 @@ from carerecord.sections.words import (
     notes_of,
     recorded,
     said,
+    shown_date,
     term,
 )
 
@@ -64,6 +65,7 @@ def row(appointment: Resource, linked: Linked) -> Row:
             words,
         ),
         notes=lines(
+            labelled("Begins", _begins(appointment)),
             labelled("Reason", said(appointment.get("reasonCode"))),
             labelled("Reason it did not happen", said(appointment.get("cancelationReason"))),
             labelled("For the person", said(appointment.get("patientInstruction"))),
@@ -73,6 +75,12 @@ def row(appointment: Resource, linked: Linked) -> Row:
         ),
         tags=(Tag(words, "amber"),) if status in ("noshow", "cancelled") else (),
     )
+
+
+def _begins(appointment: Resource) -> str:
+    """Day and time, where a time was sent: its list has only the day."""
+    start = said(appointment.get("start"))
+    return shown_date(start) if "T" in start else ""
 
 
 def _what(appointment: Resource) -> str:
