@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from carerecord.contract import Resource
@@ -24,6 +25,10 @@ _UNITS = {
     "[u]": "units",
     "umol/l": "micromol/L",
 }
+
+_SAYS_NEEDED = re.compile(
+    r"\b((as|when|if|where) (required|needed|necessary)|prn|p\.r\.n)\b", re.IGNORECASE
+)
 
 
 def dose_parts(resource: Resource) -> tuple[Part, ...]:
@@ -64,8 +69,10 @@ def _instruction(dosage: object) -> list[Part]:
     element = as_dict(dosage)
     also = [said(one) for one in as_list(element.get("additionalInstruction"))]
     if text := first_text(element.get("text")):
-        more = [Part(one) for one in also if one and one.casefold() not in text.casefold()]
-        return [Part(text, "dose"), *more]
+        more = [one for one in also if one.casefold() not in text.casefold()]
+        needed = "" if _SAYS_NEEDED.search(text) else _as_needed(element)
+        beside = [needed, *_limits(element), *more]
+        return [Part(text, "dose"), *(Part(one) for one in beside if one)]
     amount = _amount(element)
     plain = [
         *(said(element.get(key)) for key in ("method", "route", "site")),

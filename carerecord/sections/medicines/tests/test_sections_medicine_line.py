@@ -8,7 +8,7 @@ import pytest
 
 from carerecord.contract import Resource
 from carerecord.sections.medicines import SECTION
-from carerecord.sections.medicines.dose import amount_words, dose_number, how_often
+from carerecord.sections.medicines.dose import amount_words, dose_number, dose_parts, how_often
 from carerecord.sections.medicines.line import generic_case, medicine_line
 
 
@@ -221,3 +221,23 @@ def test_a_code_of_how_often_hides_neither_how_long_nor_the_days() -> None:
     timing = {"code": {"text": "Three times daily"}, "event": ["2026-11-08"]}
     week = {"repeat": {"boundsDuration": {"value": 7, "unit": "days"}}}
     assert how_often({"timing": timing | week}) == "Three times daily for 7 days, on 08-Nov-2026"
+
+
+@pytest.mark.parametrize(
+    ("coded", "more"),
+    [
+        ({"asNeededBoolean": True}, " – as required"),
+        ({"asNeededBoolean": True, "text": "1 tablet when required"}, ""),
+        ({"asNeededBoolean": True, "text": "1 tablet; stop once not required"}, " – as required"),
+        (
+            {"maxDosePerAdministration": {"value": 2, "unit": "tablets"}},
+            " – maximum 2 tablets at one time",
+        ),
+    ],
+)
+def test_a_dose_in_words_hides_no_need_and_no_limit_sent_beside_it(
+    coded: Resource, more: str
+) -> None:
+    dosage = {"text": "1 tablet at night"} | coded
+    shown = " – ".join(part.text for part in dose_parts({"dosage": [dosage]}))
+    assert shown == f"{dosage['text']}{more}"
