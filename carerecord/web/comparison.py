@@ -61,12 +61,17 @@ class Statement:
             return Markup("")
         if self.current:
             return formats.day_mark(self.row.when)
-        on = known_stop(self.entry.head.resource)
-        return formats.day_mark(on) if on else escape(say("medicines.stopped.unknown"))
+        return stopped_when(self.entry.head.resource)
 
     @property
     def notes(self) -> tuple[str, ...]:
         return self.row.notes if self.row else ()
+
+
+def stopped_when(resource: Resource) -> Markup:
+    """The day it was stopped; in words where nobody said, never the day it was begun or written."""
+    on = known_stop(resource)
+    return formats.day_mark(on) if on else escape(say("medicines.stopped.unknown"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

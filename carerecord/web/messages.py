@@ -43,6 +43,10 @@ MESSAGES: dict[str, str] = {
     "summary.more": "{n} more",
     "medicines.notice": "This compares what each source says. Nobody has reconciled it.",
     "medicines.stopped.unknown": "on a day not recorded",
+    "medicines.stopped.undated": (
+        "Not in this list: {n} stopped on a day not recorded, perhaps in the last 12 months. "
+        "See all history."
+    ),
     "medicines.bought": (
         "Bought or borrowed medicines are not recorded by any source. "
         "Ask the person or carer what is taken."

@@ -10,7 +10,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from carerecord.contract import SourceSettings
-from carerecord.merge.contract import SectionRecord
+from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.sections.dates import in_order
 from carerecord.viewing.contract import SectionState, View, is_waiting
 from carerecord.web import formats
@@ -21,11 +21,12 @@ from carerecord.web.comparison import (
     Statement,
     compare,
     key_of,
+    stopped_when,
 )
 from carerecord.web.events import not_before
 from carerecord.web.frame.navigation import at_least
 from carerecord.web.listing import names, shorts
-from carerecord.web.medicine_facts import stopped, stopped_on
+from carerecord.web.medicine_facts import known_stop, stopped, stopped_on
 from carerecord.web.messages import say
 from carerecord.web.rows import Shown, shown
 from carerecord.web.states import Notice, failure_words, notices
@@ -59,6 +60,15 @@ class Also:
     source: str
     when: Markup
     words: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A medicine no longer taken: when that was, and what of it may be in the home."""
+
+    shown: Shown
+    when: Markup
+    home: Supplied | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,23 +177,36 @@ class MedicinesPage:
         return bool(state and state.heading in ("1", "2", "4", "4b"))
 
     @cached_property
-    def stopped(self) -> list[tuple[Shown, Supplied | None]]:
+    def stopped(self) -> list[Stopped]:
         """Newest first; each with what was handed over of it of late and may be in the home."""
         if self._record is None:
             return []
-        record, home = self._record, in_the_home(self._view)
-        at = self._view.today - timedelta(days=STOPPED_WITHIN_DAYS)
-        since, found = at.isoformat(), []
-        for entry in self._record.entries:
-            resource = entry.head.resource
-            if stopped(resource) and not_before(stopped_on(resource), since):
-                found.append(entry)
+        record, home, short = self._record, in_the_home(self._view), shorts(self._view)
+        found = [e for e in self._no_longer if not_before(stopped_on(e.head.resource), self._since)]
         found.sort(key=lambda entry: in_order(stopped_on(entry.head.resource)), reverse=True)
-        short = shorts(self._view)
         return [
-            (shown(record, entry, short), home.get(key_of(record, entry.head.resource)))
+            Stopped(
+                shown(record, entry, short),
+                stopped_when(entry.head.resource),
+                home.get(key_of(record, entry.head.resource)),
+            )
             for entry in found
         ]
+
+    @property
+    def stopped_undated(self) -> int:
+        """Recorded earlier and stopped on no known day: perhaps of late, so not to be passed over."""
+        unknown = [e.head.resource for e in self._no_longer if not known_stop(e.head.resource)]
+        return sum(not not_before(stopped_on(resource), self._since) for resource in unknown)
+
+    @cached_property
+    def _no_longer(self) -> list[Entry]:
+        entries = self._record.entries if self._record else ()
+        return [entry for entry in entries if stopped(entry.head.resource)]
+
+    @property
+    def _since(self) -> str:
+        return (self._view.today - timedelta(days=STOPPED_WITHIN_DAYS)).isoformat()
 
     @property
     def elsewhere(self) -> list[Elsewhere]:

@@ -93,3 +93,20 @@ def test_what_everybody_stopped_may_still_be_in_the_home():
         show="?show=stopped",
     )
     assert "Collected 03-Nov-2026 : may be in the home" in words
+
+
+@pytest.mark.parametrize(
+    ("begun", "said"),
+    [
+        ("2026-05-02", "Stopped on a day not recorded"),
+        ("2018-02-18", "Not in this list: 1 stopped on a day not recorded"),
+    ],
+)
+def test_the_list_of_the_stopped_neither_dates_nor_passes_over_a_stop_of_no_known_day(begun, said):
+    ended = gibson.medicine(
+        "b", "Amlodipine 5mg tablets", "319283006", 5, "mg", 1, status="stopped", when=begun
+    )
+    del ended["dateAsserted"]
+    words = _page(answer("northgate-acute", [ended]), show="?show=stopped")
+    assert said in words
+    assert "-2018" not in words.partition("Stopped in the last 12 months")[2]
