@@ -44,6 +44,11 @@ def quantity_words(value: object) -> str:
     return _COMPARATORS[comparator] + rest if rest else ""
 
 
+def comparator_words(comparator: str) -> str:
+    """`<` is “less than ”; one that is not of FHIR stands as sent."""
+    return _COMPARATORS.get(comparator, comparator)
+
+
 def value_of(holder: Resource) -> str:
     """The value of an Observation or of one component; empty when none was sent."""
     for key, value in holder.items():

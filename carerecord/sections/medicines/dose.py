@@ -8,7 +8,8 @@ from typing import Any
 from carerecord.contract import Resource
 from carerecord.fhir import as_dict, as_list, first_text, quantity_text
 from carerecord.sections.contract import Part
-from carerecord.sections.medicines.often import dose_number, how_often
+from carerecord.sections.medicines.often import dose_number, how_often, lasting
+from carerecord.sections.values import comparator_words
 from carerecord.sections.words import said
 
 NO_DOSE = "Dose not recorded by this source"
@@ -71,7 +72,9 @@ def _instruction(dosage: object) -> list[Part]:
     if text := first_text(element.get("text")):
         more = [one for one in also if one.casefold() not in text.casefold()]
         needed = "" if _SAYS_NEEDED.search(text) else _as_needed(element)
-        beside = [needed, *_limits(element), *more]
+        length = lasting(element)
+        ends = "" if length.removeprefix("for ").casefold() in text.casefold() else length
+        beside = [ends, needed, *_limits(element), *more]
         return [Part(text, "dose"), *(Part(one) for one in beside if one)]
     amount = _amount(element)
     plain = [
@@ -119,7 +122,8 @@ def amount_words(value: object) -> str:
     if not number:
         return ""
     unit = first_text(element.get("unit"), element.get("code"))
-    return f"{dose_number(number)} {unit_words(unit)}".strip()
+    limit = comparator_words(first_text(element.get("comparator")))
+    return f"{limit}{dose_number(number)} {unit_words(unit)}".strip()
 
 
 def unit_words(unit: str) -> str:

@@ -64,6 +64,13 @@ def how_often(element: Resource) -> str:
     return ", ".join(filter(None, parts))
 
 
+def lasting(element: Resource) -> str:
+    """Only for how long, or until when; of what has no end nothing."""
+    repeat = as_dict(as_dict(element.get("timing")).get("repeat"))
+    ends = repeat.get("boundsDuration") or repeat.get("boundsRange")
+    return _for(repeat) if ends or period(repeat.get("boundsPeriod"))[1] else ""
+
+
 def _strings(value: object) -> list[str]:
     return [one for one in as_list(value) if isinstance(one, str)]
 

@@ -223,6 +223,9 @@ def test_a_code_of_how_often_hides_neither_how_long_nor_the_days() -> None:
     assert how_often({"timing": timing | week}) == "Three times daily for 7 days, on 08-Nov-2026"
 
 
+FIVE_DAYS = {"value": 5, "unit": "days"}
+
+
 @pytest.mark.parametrize(
     ("coded", "more"),
     [
@@ -232,6 +235,12 @@ def test_a_code_of_how_often_hides_neither_how_long_nor_the_days() -> None:
         (
             {"maxDosePerAdministration": {"value": 2, "unit": "tablets"}},
             " – maximum 2 tablets at one time",
+        ),
+        ({"timing": {"repeat": {"boundsDuration": FIVE_DAYS}}}, " – for 5 days"),
+        ({"timing": {"repeat": {"boundsDuration": FIVE_DAYS}}, "text": "1 for 5 days"}, ""),
+        (
+            {"maxDosePerAdministration": {"value": 4, "comparator": "<", "unit": "g"}},
+            " – maximum less than 4 g at one time",
         ),
     ],
 )
