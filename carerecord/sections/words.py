@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from carerecord.contract import Resource
 from carerecord.fhir import as_dict, as_list, first_text, is_date, text_of
 from carerecord.sections.contract import Tag, Tone
+from carerecord.texts.markup import words_of_html
 
 NOT_RECORDED = "Not recorded"
 NOT_NAMED = "Not named by this source"
@@ -44,7 +45,15 @@ def _one(value: object) -> str:
 
 def term(resource: Resource, *keys: str) -> str:
     """What the item is about, by the first of these elements that says anything."""
-    return next(filter(None, (said(resource.get(key)) for key in keys)), NOT_NAMED)
+    found = (said(resource.get(key)) for key in keys)
+    return next(filter(None, found), "") or unnamed(resource)
+
+
+def unnamed(resource: Resource) -> str:
+    """Of an entry without a name its narrative, as a quotation: it may be all that was sent (R4 Narrative)."""
+    div = first_text(as_dict(resource.get("text")).get("div"))
+    words = " ".join(words_of_html(div).split())
+    return f"{NOT_NAMED}: “{words}”" if words else NOT_NAMED
 
 
 def in_words(code: object) -> str:

@@ -8,7 +8,6 @@ from carerecord.sections.concepts import not_in_error
 from carerecord.sections.contract import Linked, Part, Row, Section
 from carerecord.sections.values import range_words
 from carerecord.sections.words import (
-    NOT_NAMED,
     in_words,
     joined,
     labelled,
@@ -18,6 +17,7 @@ from carerecord.sections.words import (
     said,
     shown_date,
     status_tags,
+    unnamed,
 )
 
 
@@ -25,7 +25,7 @@ def row(history: Resource, linked: Linked) -> Row:
     conditions = [as_dict(one) for one in as_list(history.get("condition"))]
     named = joined(*(said(one.get("code")) for one in conditions), by="; ")
     return Row(
-        what=(Part("Family history", "negation"), Part(named or NOT_NAMED)),
+        what=(Part("Family history", "negation"), Part(named or unnamed(history))),
         when=said(history.get("date")),
         status=recorded(in_words(history.get("status"))),
         cells=(

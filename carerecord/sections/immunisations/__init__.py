@@ -12,7 +12,6 @@ from carerecord.sections.contract import Linked, Part, Row, Section
 from carerecord.sections.dates import in_order
 from carerecord.sections.people import who, written_by
 from carerecord.sections.words import (
-    NOT_NAMED,
     extension_of,
     in_words,
     joined,
@@ -23,6 +22,7 @@ from carerecord.sections.words import (
     said,
     shown_date,
     status_tags,
+    unnamed,
 )
 
 _GROUPS = ("Given", "Not given", "Removed by the source")
@@ -65,7 +65,7 @@ def row(vaccine: Resource, linked: Linked) -> Row:
 
 
 def _vaccine(vaccine: Resource) -> str:
-    return said(_concept(vaccine)) or NOT_NAMED
+    return said(_concept(vaccine)) or unnamed(vaccine)
 
 
 def _concept(vaccine: Resource) -> object:

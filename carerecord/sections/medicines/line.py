@@ -10,7 +10,7 @@ from carerecord.fhir import as_dict, as_list, quantity_text, reference_id
 from carerecord.sections.concepts import concept_key
 from carerecord.sections.contract import Linked, Part
 from carerecord.sections.medicines.dose import dose_parts
-from carerecord.sections.words import NOT_NAMED, said
+from carerecord.sections.words import NOT_NAMED, said, unnamed
 
 _NAMES = ("medicationCodeableConcept", "medication", "medicationReference")
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]{2,}\b")
@@ -35,12 +35,14 @@ def medicine_name(resource: Resource, linked: Linked) -> str:
     named = said(resource.get("medicationCodeableConcept")) or said(resource.get("medication"))
     product = _product(resource, linked)
     display = said(as_dict(resource.get("medicationReference")).get("display"))
-    return named or said(product.get("code")) or _ingredients(product) or display or NOT_NAMED
+    return (
+        named or said(product.get("code")) or _ingredients(product) or display or unnamed(resource)
+    )
 
 
 def generic_case(name: str) -> str:
     """“Ramipril 5mg capsules” is written in lower case; B12, XL and what follows a capital stay."""
-    if name == NOT_NAMED:
+    if name.startswith(NOT_NAMED):
         return name
     return _CAPITALISED.sub(lambda match: match[0].lower(), name)
 

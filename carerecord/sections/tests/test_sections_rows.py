@@ -269,3 +269,22 @@ def test_a_tracked_prescription_says_where_it_is_and_since_when() -> None:
 def test_a_statement_of_none_has_no_reaction_to_be_missing() -> None:
     row = row_of(allergy(**state("active")) | {"code": coded("716186003", "No known allergy")})
     assert row.cells == ("Does not apply", "Does not apply", "Statement of none, confirmed")
+
+
+@pytest.mark.parametrize(
+    ("kind", "elements", "before"),
+    [
+        ("AllergyIntolerance", {}, ""),
+        ("AllergyIntolerance", state("active", "refuted"), "*Refuted* – "),
+        ("Condition", {}, ""),
+        ("FamilyMemberHistory", {}, "*Family history* – "),
+        ("Immunization", {"status": "completed"}, ""),
+        ("MedicationStatement", {}, ""),
+    ],
+)
+def test_an_entry_that_is_only_a_narrative_is_read_as_its_source_wrote_it(
+    kind: str, elements: Resource, before: str
+) -> None:
+    narrative = {"status": "generated", "div": "<div><p>Swells up after <b>Nuts</b></p></div>"}
+    row = row_of({"resourceType": kind, "text": narrative} | elements)
+    assert text(row).startswith(f"{before}Not named by this source: “Swells up after Nuts”")
