@@ -7,9 +7,9 @@ import base64
 import pytest
 
 from carerecord.contract import Resource
-from carerecord.sections import owner_of
-from carerecord.sections.about_me import SECTION
+from carerecord.sections import BY_NAME, owner_of
 
+SECTION = BY_NAME["about_me"]
 DIV = '<div xmlns="http://www.w3.org/1999/xhtml"><p>Dale, <b>my son</b>.</p></div>'
 FILE = "About me\n\nWHAT MATTERS TO ME\nMusic.\nMy cat.\n\nI do not like the dark."
 
