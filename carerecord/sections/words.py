@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,6 +11,12 @@ from carerecord.contract import Resource
 from carerecord.fhir import as_dict, as_list, first_text, is_date, text_of
 from carerecord.sections.contract import Tag, Tone
 from carerecord.texts.markup import words_of_html
+
+_STRUCK_OR_HIDDEN = re.compile(
+    r"<(?:s|del|strike)\b|line-through|display\s*:\s*none|visibility\s*:|<[^>]*\shidden\b",
+    re.IGNORECASE,
+)
+"""Mark-up without which its words would say something else."""
 
 NOT_RECORDED = "Not recorded"
 NOT_NAMED = "Not named by this source"
@@ -52,6 +59,8 @@ def term(resource: Resource, *keys: str) -> str:
 def unnamed(resource: Resource) -> str:
     """Of an entry without a name its narrative, as a quotation: it may be all that was sent (R4 Narrative)."""
     div = first_text(as_dict(resource.get("text")).get("div"))
+    if _STRUCK_OR_HIDDEN.search(div):
+        return f"{NOT_NAMED}: its words are struck out or hidden in part, and stand in its entry"
     words = " ".join(words_of_html(div).split())
     return f"{NOT_NAMED}: “{words}”" if words else NOT_NAMED
 

@@ -225,7 +225,7 @@ def _years(scale: Scale) -> str:
     first, last = date.fromordinal(scale.first), date.fromordinal(scale.last)
     months = (last.year - first.year) * 12 + last.month - first.month
     step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120) if months / s <= 10), 240)
-    marks = []
+    marks: list[str] = []
     for number in range(0, months + 1, step):
         year, month = divmod(first.year * 12 + first.month - 1 + number, 12)
         day = date(year, month + 1, 1)

@@ -13,6 +13,7 @@ from typing import Any
 from carerecord.access.withholding.labels import elements
 from carerecord.access.withholding.restricted import GUARDED
 from carerecord.contract import Item, Resource
+from carerecord.fhir import as_dict, first_text
 from carerecord.sections.matters import SAFEGUARDING
 
 _THERAPY = re.compile(
@@ -24,6 +25,10 @@ _NAMING = (
     "title", "type", "category", "code", "description", "serviceCategory", "serviceType", "topic",
     "questionnaire", "specialty",
 )  # fmt: skip
+_NAMES = frozenset({
+    "class", "code", "description", "name", "questionnaire", "serviceType", "title", "type",
+})  # fmt: skip
+"""Of those what an item has a name by."""
 _CONTACTS = frozenset({"CareTeam", "PractitionerRole", "RelatedPerson"})
 """Whom to call is shown to everybody (SEN-11)."""
 
@@ -51,7 +56,14 @@ def closed_to(details: frozenset[str], rules: Iterable[str]) -> str | None:
     return min((rule for rule in rules if GUARDED[rule] not in details), default=None)
 
 
+def is_named(resource: Resource) -> bool:
+    """Else it is shown by the words of its narrative, and judged by them."""
+    return not _NAMES.isdisjoint(resource)
+
+
 def _naming_words(resource: Resource) -> Iterator[str]:
+    if not is_named(resource):
+        yield first_text(as_dict(resource.get("text")).get("div"))
     for key in _NAMING:
         value = resource.get(key)
         for one in value if isinstance(value, list) else (value,):

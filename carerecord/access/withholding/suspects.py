@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from carerecord.access.withholding.guarded import is_named
 from carerecord.access.withholding.positions import Positions
 from carerecord.access.withholding.restricted import RestrictedCodes
 from carerecord.contract import Item, Resource
@@ -83,7 +84,8 @@ def named_suspects(items: Sequence[Item], kinds: Sequence[object]) -> list[int]:
 
 
 def _naming(resource: Resource) -> bytes:
-    return encode_resource([resource[key] for key in resource if key in _NAMING])
+    said = [resource[key] for key in resource if key in _NAMING]
+    return encode_resource(said if is_named(resource) else [*said, resource.get("text")])
 
 
 def _starts(joined: bytes, code: bytes) -> Iterator[int]:

@@ -1,9 +1,11 @@
-"""How the notes under a row are put together."""
+"""How the notes under a row are put together, and what an entry without a name is called."""
 
 from __future__ import annotations
 
+import pytest
+
 from carerecord.sections import owner_of
-from carerecord.sections.words import lines
+from carerecord.sections.words import NOT_NAMED, lines, unnamed
 
 
 def test_the_same_words_are_said_once_and_with_what_they_are() -> None:
@@ -27,3 +29,19 @@ def test_why_a_medicine_was_stopped_is_there_once_though_it_was_sent_twice() -> 
     }
     row = owner_of(stopped).row(stopped, lambda _: None)
     assert row.notes == ("Status reason: Acute kidney injury",)
+
+
+@pytest.mark.parametrize(
+    "mark_up",
+    [
+        "Penicillin <del>no</del> known allergy",
+        "<s>Penicillin</s> Latex",
+        '<span style="text-decoration: line-through">Nuts</span> Eggs',
+        "<p hidden>No</p> allergy",
+    ],
+)
+def test_words_that_are_struck_out_or_hidden_are_not_quoted_as_if_they_stood(mark_up: str) -> None:
+    said = unnamed({"text": {"div": f"<div>{mark_up}</div>"}})
+    assert said.startswith(NOT_NAMED)
+    assert "“" not in said
+    assert "stand in its entry" in said

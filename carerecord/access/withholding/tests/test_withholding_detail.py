@@ -36,6 +36,7 @@ SAFE = {
     "flag": item("Flag", category=[{"text": "Safeguarding"}], code={"text": "See detail"}),
     "document": item("Composition", title="Child protection conference report"),
     "plan": item("CarePlan", category=[{"coding": [{"display": "Looked-after child plan"}]}]),
+    "narrative": item("Condition", text={"div": "<div>On a child protection plan</div>"}),
 }
 
 
@@ -66,6 +67,7 @@ def test_detail_of_safeguarding_needs_the_terms_to_name_it(one: Item) -> None:
         item("Condition", code={"text": "Recurrent depressive disorder"}),
         item("CareTeam", name="Safeguarding team", category=[{"text": "Safeguarding"}]),
         item("Composition", title="Discharge summary", section=[{"title": "Safeguarding"}]),
+        item("Condition", code={"text": "Asthma"}, text={"div": "<div>Safeguarding: none</div>"}),
         item("DocumentReference", description="Letter", content=[{"attachment": {"title": "x"}}]),
         item(
             "MedicationRequest", medicationCodeableConcept={"text": "Hormone replacement therapy"}
