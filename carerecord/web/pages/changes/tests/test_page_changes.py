@@ -59,6 +59,12 @@ def test_what_is_dated_since_the_day_is_listed(said: str):
     assert said in words(view(), "30")
 
 
+def test_that_a_medicine_was_stopped_is_said_once():
+    line = words(view(), "30").partition("Medicine stopped ramipril")[2]
+    assert line.startswith(" 5mg capsules – DOSE")
+    assert "Stopped" not in line.partition("still lists it")[0]
+
+
 def test_what_was_never_stopped_has_nobody_who_still_lists_it():
     only = view_of(answer("northgate-acute", gibson.NORTHGATE))
     assert "still list" not in words(only, "365")
