@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -56,7 +57,11 @@ async def test_numbers_are_consecutive_whoever_writes(log):
 
 
 async def test_the_logs_of_two_nodes_count_apart_and_are_read_as_one(db):
-    ours, theirs = (Log(db, KEY, node=node) for node in ("", "north"))
+    seconds = itertools.count()
+    ours, theirs = (
+        Log(db, KEY, node=node, now=lambda: AT + timedelta(seconds=next(seconds)))
+        for node in ("", "north")
+    )
     await ours.append("open", DOCTOR, body={})
     assert (await theirs.append("open", DOCTOR, body={})).seq == OPENED + 1
     await ours.append("shown", DOCTOR, body={})
