@@ -13,6 +13,7 @@ import ssl
 import termios
 from array import array
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fcntl import ioctl
 from urllib.parse import urlsplit
@@ -63,15 +64,15 @@ class Syslog:
 def _until_closed(secured: ssl.SSLSocket) -> None:
     """Says that no more comes, and waits for the same from the other side.
 
-    Some (rsyslog with GnuTLS) end the connection without saying it. Then TCP must have had all of it
-    acknowledged: whoever closes with something unread sends a reset, which is an error here.
+    Some (rsyslog with GnuTLS) end the connection without saying it, which not every Python tells. TCP must have had
+    all of it acknowledged: whoever closes with something unread sends a reset, which is an error here.
     """
-    known = secured.version() == "TLSv1.2"  # they took our certificate, or asked for none
-    try:
+    if secured.version() != "TLSv1.2":  # then they took our certificate, or asked for none
+        raise ssl.SSLError("another version of TLS")
+    with suppress(ssl.SSLEOFError):
         secured.unwrap()
-    except ssl.SSLEOFError:
-        if not known or _unacknowledged(secured):
-            raise
+    if _unacknowledged(secured):
+        raise ConnectionAbortedError
 
 
 def _unacknowledged(secured: ssl.SSLSocket) -> int:

@@ -72,7 +72,7 @@ async def test_a_receiver_that_hangs_up_before_it_has_read_has_taken_nothing(
 async def test_a_receiver_that_leaves_without_a_word_has_taken_what_it_has_read(
     db: Database, tmp_path: Path, version: ssl.TLSVersion
 ) -> None:
-    """But not in TLS 1.3, where that may be how it turns us away."""
+    """But nothing in TLS 1.3, where that may be how it turns us away."""
     authority = Authority.made(tmp_path / "ca")
     await wrote(db, 3)
     tls = tls_of(Settings(folder=tmp_path), AuditFeed("siem", "", ca_file="ca/ca.pem"))
