@@ -6,12 +6,11 @@ They are told by the words around them. What was taken out comes back beside the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import AnyStr
 
 from carerecord.access.withholding.location import Hiding, scrub
-from carerecord.access.withholding.positions import Positions
+from carerecord.access.withholding.positions import Positions, starts
 from carerecord.access.withholding.suspects import NUMEROUS
 from carerecord.contract import Item
 from carerecord.fhir import encode_resource
@@ -41,8 +40,12 @@ _OF_THE_HOME = frozenset({
     "EpisodeOfCare", "Flag", "Goal", "QuestionnaireResponse", "RelatedPerson", "ServiceRequest", "Task",
 })  # fmt: skip
 """Types in whose words a code alone is one that opens something."""
-_SAFES = re.compile(rb"key ?(?:safe|box|pad)|lock ?box|padlock|(?:door|access|entry) code")
-_OF_EACH_SAFE = (b"key", b"lock", b" code")
+_SAFES = {
+    b"key": (b"key safe", b"keysafe", b"key box", b"keybox", b"key pad", b"keypad"),
+    b"lock": (b"lock box", b"lockbox", b"padlock"),
+    b" code": (b"door code", b"access code", b"entry code"),
+}
+"""By what is in each: most records hold none. Whole bytes are found many times sooner than a pattern is."""
 _NAMES = tuple(map(re.compile, (rb'code[^"\w]', rb'pin[^"\w]', b"combination", b'"data"')))
 """A safe, or one of these, is in every item that may hold one; of what is numerous safes alone are looked for."""
 _TELLING = ("code", "pin", "combination", "key", "lock")
@@ -58,7 +61,7 @@ class _Codes:
         self.found: list[str] = []
 
     def words(self, text: str, *, looks: bool = True) -> str:
-        if text.isascii() and not _holds_one(_TELLING, text.lower()):
+        if text.isascii() and not _tells(text.lower()):
             return text
         text = _WITH_ITS_DOOR.sub(self._hidden, text)
         if self._of_the_home or _GETTING_IN.search(text):
@@ -79,23 +82,29 @@ class _Codes:
 def _worth_reading(items: Sequence[Item]) -> set[Item]:
     """Those with a safe in their bytes or, of types that are not numerous, with another word that tells a code."""
     others = [item for item in items if item.type not in NUMEROUS]
-    return {*_with(items, (_SAFES,), _OF_EACH_SAFE), *_with(others, _NAMES)}
+    return {*_where(items, _safes), *_where(others, _names)}
 
 
-def _with(
-    items: Sequence[Item], patterns: Sequence[re.Pattern[bytes]], one_of: tuple[bytes, ...] = (b"",)
-) -> Iterator[Item]:
-    """All are searched at once: most records hold none of it. One of `one_of` is in whatever matches."""
+def _where(items: Sequence[Item], found: Callable[[bytes], Iterator[int]]) -> Iterator[Item]:
+    """All are searched at once, in lower case."""
     raws = [item.raw for item in items]
     joined = b"\n".join(raws).lower()
-    if _holds_one(one_of, joined):
-        at = Positions(raws)
-        for pattern in patterns:
-            yield from (items[one] for one in at.of(m.start() for m in pattern.finditer(joined)))
+    return (items[at] for at in Positions(raws).of(found(joined)))
 
 
-def _holds_one(parts: tuple[AnyStr, ...], whole: AnyStr) -> bool:
-    return any(part in whole for part in parts)
+def _safes(joined: bytes) -> Iterator[int]:
+    for stem, safes in _SAFES.items():
+        if stem in joined:
+            for safe in safes:
+                yield from starts(joined, safe)
+
+
+def _names(joined: bytes) -> Iterator[int]:
+    return (match.start() for pattern in _NAMES for match in pattern.finditer(joined))
+
+
+def _tells(text: str) -> bool:
+    return any(word in text for word in _TELLING)
 
 
 def without_access_codes(items: Sequence[Item]) -> list[tuple[Item, tuple[str, ...]]]:

@@ -19,3 +19,11 @@ class Positions:
             if not self._ends:
                 self._ends = list(accumulate(len(raw) + 1 for raw in self._raws))
             yield bisect_right(self._ends, start)
+
+
+def starts(joined: bytes, part: bytes) -> Iterator[int]:
+    """Where each occurrence of a part begins."""
+    start = joined.find(part)
+    while start >= 0:
+        yield start
+        start = joined.find(part, start + 1)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from carerecord.access.withholding.guarded import is_named
-from carerecord.access.withholding.positions import Positions
+from carerecord.access.withholding.positions import Positions, starts
 from carerecord.access.withholding.restricted import RestrictedCodes
 from carerecord.contract import Item, Resource
 from carerecord.fhir import encode_resource
@@ -48,8 +48,20 @@ _NAMING = frozenset({
 """Elements by which an item says what it is, or where."""
 
 
+_TOGETHER = 1_000
+"""Items whose bytes are searched at once: while they are, nobody else is served."""
+
+
 def suspects(items: Sequence[Item], kinds: Sequence[object], codes: RestrictedCodes) -> list[int]:
     """Positions of items that may hold a code of the sets, or a security label; `kinds` are their types."""
+    return [
+        start + at
+        for start in range(0, len(items), _TOGETHER)
+        for at in _among(items[start : start + _TOGETHER], kinds[start : start + _TOGETHER], codes)
+    ]
+
+
+def _among(items: Sequence[Item], kinds: Sequence[object], codes: RestrictedCodes) -> list[int]:
     raws = [item.raw for item in items]
     joined = b"\n".join(raws)
     sent = set(_SENT.findall(joined))
@@ -60,7 +72,7 @@ def suspects(items: Sequence[Item], kinds: Sequence[object], codes: RestrictedCo
     positions.update(n for n, kind in enumerate(kinds) if kind in ("Composition", "Bundle"))
     odd = {code for code in sent if _ODD.match(code) and not _UNIT.match(code)}
     for code in found & codes.sought | odd:
-        positions.update(at.of(_starts(joined, code)))
+        positions.update(at.of(starts(joined, code)))
     if not found.isdisjoint(_LABELS):
         positions.update(at.of(match.start() for match in _LABEL.finditer(joined)))
     if b"\\" in joined:
@@ -86,10 +98,3 @@ def named_suspects(items: Sequence[Item], kinds: Sequence[object]) -> list[int]:
 def _naming(resource: Resource) -> bytes:
     said = [resource[key] for key in resource if key in _NAMING]
     return encode_resource(said if is_named(resource) else [*said, resource.get("text")])
-
-
-def _starts(joined: bytes, code: bytes) -> Iterator[int]:
-    start = joined.find(code)
-    while start >= 0:
-        yield start
-        start = joined.find(code, start + 1)
