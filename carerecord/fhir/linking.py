@@ -8,10 +8,13 @@ from hashlib import blake2b
 from carerecord.contract import Item, Resource
 from carerecord.fhir.reading import as_dict, as_list, first_text
 
+_URN = "urn:uuid:"
+
 
 def reference_id(reference: object) -> str:
     """`Type/id`, `urn:uuid:…`, `#id` or the whole address, without a version; "" when it points nowhere."""
-    return first_text(as_dict(reference).get("reference")).split("/_history/")[0]
+    name = reference.get("reference") if isinstance(reference, dict) else None
+    return name.split("/_history/")[0] if isinstance(name, str) and name.strip() else ""
 
 
 def fetched_id(address: str) -> str:
@@ -23,6 +26,7 @@ def linked_in(items: Iterable[Item]) -> Callable[[object], Resource | None]:
     """A resolver of references among these items: by type and id, by urn:uuid, and `#id` of what is contained."""
     resources = [item.resource for item in items]
     named: dict[str, Resource] = {}
+    by_own: dict[str, Resource] = {}
     contained: dict[int, Resource] = {}
 
     def follow(reference: object) -> Resource | None:
@@ -34,18 +38,19 @@ def linked_in(items: Iterable[Item]) -> Callable[[object], Resource | None]:
                 contained.update(_contained(resources))
             return contained.get(id(reference))
         if not named:
-            named.update(_named(resources))
-        return named.get(name)
+            owned = _owned(resources)
+            named.update((f"{one.get('resourceType')}/{own}", one) for own, one in owned)
+            by_own.update(owned)
+        return by_own.get(name[len(_URN) :]) if name.startswith(_URN) else named.get(name)
 
     return follow
 
 
-def _named(resources: Iterable[Resource]) -> Iterator[tuple[str, Resource]]:
-    for resource in resources:
-        kind, own = resource.get("resourceType"), resource.get("id")
-        if isinstance(own, str) and own.strip():
-            yield f"{kind}/{own}", resource
-            yield f"urn:uuid:{own}", resource
+def _owned(resources: Iterable[Resource]) -> list[tuple[str, Resource]]:
+    """Each with its id, where it has one."""
+    return [
+        (own, one) for one in resources if isinstance(own := one.get("id"), str) and own.strip()
+    ]
 
 
 def _contained(resources: Iterable[Resource]) -> Iterator[tuple[int, Resource]]:

@@ -11,7 +11,8 @@ from carerecord.contract import Item, Resource
 from carerecord.merge.following import behind, has_references, in_parts, pointed_at
 from carerecord.merge.linking import Links
 from carerecord.merge.naming import concept_of, name_of, usual_concept
-from carerecord.merge.statement import SOMETIMES_LEFT_OUT
+from carerecord.merge.stated import held
+from carerecord.merge.statement import SOMETIMES_LEFT_OUT, written
 from carerecord.sections.compared import Compared
 
 _MAY_BE_AWAY = SOMETIMES_LEFT_OUT | {"medicationReference"}  # which may be sent as a code
@@ -128,13 +129,32 @@ def alike(items: list[Item], links: Mapping[str, Links]) -> list[list[Item]]:
     return apart
 
 
-def sent_alike(items: Sequence[Item], links: Mapping[str, Links]) -> bool:
-    """The same bytes that lead nowhere: nothing is left to compare."""
-    first = links[items[0].source_id].written(items[0].resource)
+def sent_alike(items: Sequence[Item], links: Mapping[str, Links], sets: Sequence[str] = ()) -> bool:
+    """The same bytes that lead nowhere, but to results which are known to be the same: nothing is left to compare."""
+    first = _sent(items[0], links, sets)
     for item in items:
-        if links[item.source_id].written(item.resource) != first:
+        if _sent(item, links, sets) != first:
             return False
-    return first is not None and not has_references(first)
+    alike = first is not None and not has_references(first)
+    return alike and (not sets or _hold_the_same(items, links, sets))
+
+
+def _sent(item: Item, links: Mapping[str, Links], sets: Sequence[str]) -> bytes | None:
+    own = links[item.source_id]
+    if not sets:
+        return own.written(item.resource)
+    rest = own.trimmed(item.resource).copy()
+    for key in sets:
+        rest.pop(key, None)
+    return written(rest)
+
+
+def _hold_the_same(items: Sequence[Item], links: Mapping[str, Links], sets: Sequence[str]) -> bool:
+    try:
+        first, *others = (held(item.resource, sets, links[item.source_id]) for item in items)
+        return all(other == first for other in others)
+    except Exception:  # whatever one holds: comparing tells which
+        return False
 
 
 def _read_apart(items: Sequence[Item], links: Mapping[str, Links]) -> Iterator[list[Item]]:

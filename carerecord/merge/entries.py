@@ -48,9 +48,9 @@ def _look(section: Section, item: Item, links: Mapping[str, Links]) -> Hashable:
 
 def _looked_at(section: Section, group: list[Item], links: Mapping[str, Links]) -> list[Entry]:
     """Most are sent alike; of the others most that differ differ in what they hold at all."""
-    if sent_alike(group, links):
-        return _entries(section, [group], links)
     compared = section.compared.get(group[0].type)
+    if sent_alike(group, links, compared.sets if compared else ()):
+        return _entries(section, [group], links)
     if compared is None:
         return _apart(section, group, links)
     made: list[Entry] = []

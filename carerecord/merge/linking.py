@@ -91,6 +91,8 @@ class Links:
 
 def _settled(items: Sequence[Item]) -> Sequence[Item]:
     """Where one id is used twice the newer is meant, whichever came first."""
+    if len({own_id(item.resource) for item in items}) == len(items):
+        return items
     names = {(item.type, own_id(item.resource)) for item in items}
     return items if len(names) == len(items) else sorted(items, key=_newness)
 

@@ -49,13 +49,15 @@ def concept_of(concept: object) -> Hashable:
     return usual_concept(concept) or _concept(_by_system(concept))
 
 
-def usual_concept(concept: object) -> tuple[str, tuple[str, ...]] | None:
+def usual_concept(concept: Any) -> tuple[str, tuple[str, ...]] | None:
     """Of one code with its system: most are sent so."""
-    codings = concept.get("coding") if isinstance(concept, dict) else None
-    if isinstance(codings, list) and len(codings) == 1 and isinstance(codings[0], dict):
-        code, system = codings[0].get("code"), codings[0].get("system")
-        if isinstance(code, str) and isinstance(system, str) and code:
-            return system_of(system), (code,)
+    try:
+        (coding,) = concept["coding"]
+        code, system = coding["code"], coding["system"]
+    except (KeyError, TypeError, ValueError):
+        return None
+    if isinstance(code, str) and isinstance(system, str) and code:
+        return system_of(system), (code,)
     return None
 
 

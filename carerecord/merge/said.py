@@ -12,7 +12,7 @@ from carerecord.merge.canonical import plain_name
 from carerecord.merge.following import followed, pointed_at
 from carerecord.merge.linking import Links
 from carerecord.merge.naming import NAMELESS, Name, name_of, same_words
-from carerecord.merge.stated import results_held
+from carerecord.merge.stated import held
 from carerecord.merge.statement import LEFT_OUT
 from carerecord.sections.compared import Compared
 from carerecord.sections.dates import in_order
@@ -67,9 +67,8 @@ class Statement:
         return followed(body, resource, links), self.name.concept, also
 
     def held(self) -> Hashable:
-        """What must be equal in any order, as far as it was merged before: where these are equal, so are the sets."""
-        values = (self._rest.get(key) for key in self._compared.sets)
-        return tuple([results_held(one, self._links) for one in values])
+        """The same, as far as it was merged before: where these are equal, so are the sets."""
+        return held(self._rest, self._compared.sets, self._links)
 
     def sets(self) -> Hashable:
         """What must be equal in any order: dear, so asked last."""

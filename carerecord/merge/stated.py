@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 
+from carerecord.contract import Resource
 from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.merge.linking import Links
 
@@ -19,7 +20,12 @@ def results_stated(record: SectionRecord) -> Iterator[tuple[int, Entry]]:
                     yield id(item.resource), entry
 
 
-def results_held(value: object, links: Links) -> Hashable:
+def held(resource: Resource, sets: Sequence[str], links: Links) -> Hashable:
+    """What must be equal in any order, as far as it was merged before: where these are equal, so are the sets."""
+    return tuple([_results(resource.get(key), links) for key in sets])
+
+
+def _results(value: object, links: Links) -> Hashable:
     """The entries that the results of a report are in, in any order. What is not known equals nothing."""
     if value is None:
         return None
