@@ -225,7 +225,9 @@ async def _unzipped(response: aiohttp.ClientResponse, allowance: Allowance) -> b
 
 
 def refuse_bad_status(status: int) -> None:
-    """Turn every status that carries no answer into the failure it is."""
+    """Turn every status that carries no answer, or not the whole of it, into the failure it is."""
+    if status in (202, 206):
+        raise SourceFault("did not send its whole answer")
     if 200 <= status < 300:
         return
     if status in (401, 403, 407):

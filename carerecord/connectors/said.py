@@ -49,11 +49,7 @@ def said_in(outcome: Resource) -> Said | None:
 
 def refusal_in(body: bytes) -> SourceError | None:
     """The error an OperationOutcome with an error status means; None when it names none that is known here."""
-    try:
-        outcome = msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"), type=dict)
-    except (ValueError, RecursionError):
-        return None
-    said = said_in(outcome) if outcome.get("resourceType") == "OperationOutcome" else None
+    said = said_in(_outcome_in(body))
     if said is None:
         return None
     if said.state == "withheld":
@@ -61,6 +57,22 @@ def refusal_in(body: bytes) -> SourceError | None:
     if said.state == "failed":
         return SourceRefused(said.words)
     return PersonNotFound() if said.state == "not-found" else None
+
+
+def is_about_nobody(body: bytes) -> bool:
+    """404 in FHIR's own words is an answer about the person; without them, or with `not-supported`, a wrong address."""
+    outcome = _outcome_in(body)
+    codes = [as_dict(issue).get("code") for issue in as_list(outcome.get("issue"))]
+    return bool(outcome) and "not-supported" not in codes
+
+
+def _outcome_in(body: bytes) -> Resource:
+    """Empty where the body is none."""
+    try:
+        outcome: Resource = msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"), type=dict)
+    except (ValueError, RecursionError):
+        return {}
+    return outcome if outcome.get("resourceType") == "OperationOutcome" else {}
 
 
 def is_short(outcome: Resource) -> bool:

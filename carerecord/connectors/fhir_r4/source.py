@@ -30,13 +30,14 @@ from carerecord.connectors.contract import (
 )
 from carerecord.connectors.document import asked_for, place_of, why_not
 from carerecord.connectors.following import to_the_end
-from carerecord.connectors.http import Allowance, Http, Reply, refuse_bad_status
-from carerecord.connectors.said import refusal_in
+from carerecord.connectors.http import Allowance, Http, refuse_bad_status
+from carerecord.connectors.said import is_about_nobody, refusal_in
 from carerecord.contract import Query, Receipt, SourceSettings
 from carerecord.fhir import EVERY_TYPE, NHS_NUMBER, PERSON_FIELDS, SUPPORTING, WITHOUT_PARAMETER
 
 PERSON_PARAMETER = "patient:identifier"
 LINGER_SECONDS = 0.25  # for a search that turned out to be about nobody
+_MUCH = 250_000  # bytes: reading more than that would hold up everybody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +183,16 @@ class FhirR4Source:
             reply = await self._http.post(url, form, headers, asking.allowance)
         if reply.status in (403, 404) and (refusal := refusal_in(reply.body)):
             raise refusal
-        if reply.status == 404 and url.path.endswith("/Patient/_search"):
-            _refuse_unknown_person(reply)
+        if (
+            reply.status == 404
+            and url.path.endswith("/Patient/_search")
+            and is_about_nobody(reply.body)
+        ):
+            raise PersonNotFound
         refuse_bad_status(reply.status)
-        return read_bundle(reply.body, self.settings.id)
+        read = (reply.body, self.settings.id)
+        much = len(reply.body) > _MUCH
+        return await asyncio.to_thread(read_bundle, *read) if much else read_bundle(*read)
 
 
 def _end_soon(searches: Iterable[asyncio.Future[Bundle]]) -> None:
@@ -231,12 +238,6 @@ def _found(patients: Bundle) -> Bundle:
     if not patients.items and not patients.unreadable:
         raise SourceFault
     return patients
-
-
-def _refuse_unknown_person(reply: Reply) -> None:
-    """404 with FHIR's own words is an answer about the person; without them it is a wrong address."""
-    if b'"OperationOutcome"' in reply.body:
-        raise PersonNotFound
 
 
 def _page(bundle: Bundle, asking: _Asking) -> Page:

@@ -13,7 +13,7 @@ from carerecord.connectors.fake_port import FakePort
 from carerecord.contract import Item, Query, Receipt, SourceSettings
 
 Answer = Callable[[Request], bytes]
-"""The body of what a request is answered with, status 200."""
+"""The body of what a request is answered with."""
 
 
 @dataclass(slots=True)
@@ -60,12 +60,17 @@ async def came_of_fake(
 
 
 async def came_of_answers(
-    answer: Answer, protocol: str, query: Query, options: Mapping[str, Any], notifies: str = ""
+    answer: Answer,
+    protocol: str,
+    query: Query,
+    options: Mapping[str, Any],
+    notifies: str = "",
+    status: int = 200,
 ) -> Came:
     """Of a server that gives these answers, whatever it is asked."""
 
     def answered(request: Request, connection: Connection) -> None:
-        connection.send(response(200, answer(request)))
+        connection.send(response(status, answer(request)))
 
     server = Server(answered)
     await server.open()
