@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from carerecord.access import AccessStore
-from carerecord.access.withholding import RestrictedCodes
-from carerecord.contract import Answer
+from carerecord.access.withholding import Finding, RestrictedCodes
+from carerecord.contract import Answer, SourceSettings
 from carerecord.federation import Own
 from carerecord.viewing.asking import Asked
 from carerecord.viewing.assembling import assembled
@@ -18,6 +19,9 @@ from carerecord.viewing.fetching import Fetching
 from carerecord.viewing.late import Late, Patience
 from carerecord.viewing.protecting import Protections
 from carerecord.viewing.reading import Reading, as_before
+
+AT_ONCE = 2_000
+"""So many items are made a record of in some 60 ms. Others are not to wait for more, nor the head of its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +84,25 @@ class Gathering:
             await self.access.doubts.about(person.id),
         )
         view = replace(view, notes=notes, doubts=doubts)
-        record, leaks = assembled(view, settings, answers, codes)
+        record, leaks = await _assembled(view, settings, answers, codes)
         if record.protecting and not opening.decided.person.protected:
             view = await self.protections.anew(record, opening.decided, opening.face)
-            record, leaks = assembled(view, settings, answers, codes)
+            record, leaks = await _assembled(view, settings, answers, codes)
         if reading and (read := await self.reading.fetched(record, answers, reading)):
             view = replace(view, unread=read.why)
-            whole, leaks = assembled(view, settings, read.answers, codes)
+            whole, leaks = await _assembled(view, settings, read.answers, codes)
             record = as_before(whole, record)
         found = [one for one in leaks if new is None or one.source_id in new]
         await self.fetching.incidents.leaks(record, found)
         return record
+
+
+async def _assembled(
+    view: View,
+    sources: Sequence[SourceSettings],
+    answers: Sequence[Answer],
+    codes: RestrictedCodes,
+) -> tuple[View, tuple[Finding, ...]]:
+    if sum(answer.received for answer in answers) <= AT_ONCE:
+        return assembled(view, sources, answers, codes)
+    return await asyncio.to_thread(assembled, view, sources, answers, codes)
