@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 import resource
 import sys
 import time
@@ -27,6 +28,8 @@ MOST_WORDS = 200_000  # letters of one page
 FEW_COLOURS = 256
 LARGE = 400_000  # bytes of one picture
 QUALITY = 85
+BROKEN = re.compile("\x02|[\xad\u2010]\r?\n")
+"""Where a word goes on in the next line: pdfium's sign of a hyphen that ends a line, or one that stands only there."""
 LIMITS = {
     resource.RLIMIT_AS: 1 << 30,  # bytes of memory
     resource.RLIMIT_CPU: 20,  # seconds
@@ -80,8 +83,21 @@ def _pages_of_pdf(body: bytes, first: int, count: int) -> dict[str, Any]:
 def _of_pdf(page: pypdfium2.PdfPage) -> tuple[Image.Image, str]:
     width, height = page.get_size()
     scale = min(WIDTH / max(width, 1), TALLEST / max(height, 1))
+    return page.render(scale=scale).to_pil(), _words_of_page(page)
+
+
+def _words_of_page(page: pypdfium2.PdfPage) -> str:
+    """A word that a line broke is whole again; what is no plain word keeps its hyphen."""
     words = page.get_textpage().get_text_bounded()[:MOST_WORDS]
-    return page.render(scale=scale).to_pil(), words
+    return BROKEN.sub(lambda found: "" if _is_inside_a_word(found) else "-", words)
+
+
+def _is_inside_a_word(found: re.Match[str]) -> bool:
+    before, after = (
+        found.string[found.start() - 1 : found.start()],
+        found.string[found.end() : found.end() + 1],
+    )
+    return before.islower() and after.islower()
 
 
 def _words_of_each(bodies: list[bytes], seconds: float) -> dict[str, Any]:
@@ -93,11 +109,8 @@ def _words_of_each(bodies: list[bytes], seconds: float) -> dict[str, Any]:
 def _words(body: bytes) -> str | None:
     try:
         document = pypdfium2.PdfDocument(body)
-        pages = (
-            document[at].get_textpage().get_text_bounded()
-            for at in range(min(len(document), MOST_READ))
-        )
-        return "\n".join(page[:MOST_WORDS] for page in pages)
+        read = range(min(len(document), MOST_READ))
+        return "\n".join(_words_of_page(document[at]) for at in read)
     except (MemoryError, pypdfium2.PdfiumError, ValueError):
         return None
 

@@ -71,3 +71,13 @@ async def test_the_words_of_several_are_read_and_a_broken_one_hides_no_other() -
 async def test_what_is_more_than_is_read_at_once_has_no_words() -> None:
     words = await Drawing().words([TWO, bytes(33 << 20), TWO])
     assert [one is not None for one in words] == [True, False, False]
+
+
+async def test_a_word_that_a_line_broke_is_whole_again() -> None:
+    lines = "Dilated cardiomy-\nopathy. A follow-up.\nBeta-2 and T-\ncell count"
+    (words,) = await Drawing().words([as_pdf(lines)])
+    assert str(words).split() == [
+        "Dilated", "cardiomyopathy.", "A", "follow-up.", "Beta-2", "and", "T-cell", "count",
+    ]  # fmt: skip
+    (leaf,) = (await Drawing().pages(PDF, as_pdf(lines), 1, 1)).leaves
+    assert "cardiomyopathy" in leaf.words
