@@ -57,7 +57,7 @@ fix: dev ## format, and mend what lint can mend
 	$(bin)/ruff check --fix
 	$(bin)/ruff format
 
-bench: setup ## benchmarks with ratios (B= for options: --small, --json, --where, --decision, --find, --merge, --draw, --arrive, --feed, --hang, --evidence, --audit, --audit-search, --unusual)
+bench: setup ## benchmarks with ratios (B= for options: --small, --json, --where, --decision, --find, --merge, --draw, --arrive, --long, --feed, --hang, --evidence, --audit, --audit-search, --unusual)
 	@$(bin)/python -m bench $(B)
 
 quality: setup ## how often what decides is right, beside its targets (Q="identity --small", "public", "merge --small", shared-files, …)

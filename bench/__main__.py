@@ -11,6 +11,7 @@ python -m bench --find [--small] [--json]
 python -m bench --merge [--small] [--json]
 python -m bench --draw [--small] [--json]
 python -m bench --arrive [--small] [--json]
+python -m bench --long [--small] [--json]
 python -m bench --feed [--small] [--json]
 python -m bench --hang [--small] [--json]
 python -m bench --evidence [--rows 30000000] [--evidence-dir FOLDER] [--small] [--json]
@@ -25,7 +26,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import arriving, decision, drawing, feed, figures, finding, hang, merging, where
+from bench import arriving, decision, drawing, feed, figures, finding, hang, longest, merging, where
 from bench.audit import run as audit
 from bench.audit import searching
 from bench.evidence import run as evidence
@@ -52,6 +53,7 @@ def main() -> None:
     parser.add_argument("--merge", action="store_true", help="only merging, by number of items")
     parser.add_argument("--draw", action="store_true", help="only drawing a Summary")
     parser.add_argument("--arrive", action="store_true", help="only pages that come in parts")
+    parser.add_argument("--long", action="store_true", help="only pages of 10,000 resources")
     parser.add_argument("--feed", action="store_true", help="only HL7 v2 messages")
     parser.add_argument("--hang", action="store_true", help="only with one source that hangs")
     parser.add_argument("--rows", type=int, default=0, help="of --evidence")
@@ -90,6 +92,9 @@ def main() -> None:
     if options.arrive:
         _arrive(options.small, options.json, console)
         return
+    if options.long:
+        _long(options.small, options.json, console)
+        return
     if options.feed:
         _feed(options.small, options.json, console)
         return
@@ -115,6 +120,7 @@ def main() -> None:
             _merge(False, False, console)
             _draw(False, False, console)
             _arrive(False, False, console)
+            _long(False, False, console)
             _evidence(0, True, False, console)
             _audit(True, False, console)
             _audit_search(True, False, console)
@@ -174,6 +180,14 @@ def _arrive(small: bool, as_json: bool, console: Console) -> None:
         print(json.dumps(arriving.as_json(found), indent=2))
     else:
         arriving.show(found, console)
+
+
+def _long(small: bool, as_json: bool, console: Console) -> None:
+    found = longest.run(longest.SMALL if small else longest.WHOLE, _to_stderr)
+    if as_json:
+        print(json.dumps(longest.as_json(found), indent=2))
+    else:
+        longest.show(found, console)
 
 
 def _feed(small: bool, as_json: bool, console: Console) -> None:

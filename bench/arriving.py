@@ -5,32 +5,24 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import shutil
-import tempfile
-import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from bench.figures import percentile
-from bench.process import Process, free_port, others_were_running
-from bench.region import Measured, fill, invented, pack
-from bench.run import until_open
-from bench.sources import Sources
+from bench.process import others_were_running
+from bench.region import Measured
+from bench.served import arriving, served
 from carerecord.demo.sources import SOURCES
 
 WHOLE, SMALL = 20, 3  # openings
-EACH_FETCHES = "reuse_minutes = 0\n"
 SLOW, SLOW_SECONDS = SOURCES[0].id, 2.5
 BITS_A_SECOND, ROUND_TRIP_MS = 50_000, 1_000
 FIRST_BYTES_MS, FIRST_PAINT_MS = 300.0, 2_000.0
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser")
-SIGNS = (b"<!doctype", b'<main id="main"')  # of the first bytes, and of a page that is drawn
-ENDED = b"0\r\n\r\n"
 PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 
 
@@ -47,53 +39,24 @@ class Arrival:
 
 
 def run(times: int, say: Callable[[str], None]) -> list[Arrival]:
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="carerecord-bench-")))
-        people = invented()
-        counts = pack(people, folder / "sources")
-        sources, port = Sources(folder, stack), free_port()
-        configuration, everyone = fill(
-            folder, port, sources.addresses, people, counts, EACH_FETCHES
-        )
-        command = ("-m", "carerecord.cli", "serve", "--config", str(configuration))
-        server = Process(*command, log=folder / "log", heard=False)
-        stack.callback(server.stop)
-        asyncio.run(until_open(port))
-        person = next(one for one in everyone if one.case == "typical")
-        sources.slow_alone(SLOW, SLOW_SECONDS)
+    with served(("typical",)) as region:
+        (person,) = region.people
+        region.sources.slow_alone(SLOW, SLOW_SECONDS)
         say(f"opening a Summary {times} times while one source takes {SLOW_SECONDS:g} s")
-        found = list(_opened(port, person, times))
-        sources.slow_alone(SLOW, 0)
-        return [*found, *_painted(port, person, times, say)]
+        found = list(_opened(region.port, person, times))
+        region.sources.slow_alone(SLOW, 0)
+        return [*found, *_painted(region.port, person, times, say)]
 
 
 def _opened(port: int, person: Measured, times: int) -> Iterator[Arrival]:
     request = person.html.encode("latin-1")
-    asyncio.run(_one(port, request))  # warm
-    seen = [asyncio.run(_one(port, request)) for _ in range(times)]
+    asyncio.run(arriving(port, request))  # warm
+    seen = [asyncio.run(arriving(port, request)) for _ in range(times)]
     headings = ("first bytes", "drawn with what has answered", "whole")
     for what, spent, target in zip(
         headings, zip(*seen, strict=True), (FIRST_BYTES_MS, 0.0, 0.0), strict=True
     ):
         yield _arrival(f"Summary, one source in {SLOW_SECONDS:g} s: {what}", spent, target)
-
-
-async def _one(port: int, request: bytes) -> tuple[float, float, float]:
-    """First bytes, drawn, whole. Raises `SystemExit` where the page is not one that waits."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    started, came, at = time.perf_counter(), b"", list[float]()
-    writer.write(request)
-    while not came.endswith(ENDED):
-        piece = await reader.read(65536)
-        if not piece:
-            raise SystemExit("The page broke off.")
-        came += piece
-        while len(at) < len(SIGNS) and SIGNS[len(at)] in came:
-            at.append(1000 * (time.perf_counter() - started))
-    writer.close()
-    if len(at) != len(SIGNS):
-        raise SystemExit("No page was drawn.")
-    return at[0], at[1], 1000 * (time.perf_counter() - started)
 
 
 def _painted(

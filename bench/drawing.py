@@ -88,6 +88,7 @@ def _of_no_request(viewer: Viewer) -> dict[str, Any]:
         "product": "Bench",
         "demo": True,
         "help_desk": "",
+        "problem_url": "",
         "viewer": viewer,
         "several_roles": False,
         "printing": Printing(False, False, "", ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -41,9 +41,9 @@ class Measured:
     html: str
 
 
-def invented() -> dict[str, InventedPerson]:
+def invented(cases: Sequence[str] = CASES) -> dict[str, InventedPerson]:
     people = invent_region(SEED, PEOPLE, date.today()).people
-    return {case: next(one for one in people if one.case == case) for case in CASES}
+    return {case: next(one for one in people if one.case == case) for case in cases}
 
 
 def pack(people: Mapping[str, InventedPerson], folder: Path) -> dict[str, int]:

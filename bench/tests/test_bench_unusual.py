@@ -12,7 +12,7 @@ from bench.unusual import run
 def test_a_small_run_shows_its_figures_and_says_when_it_is_too_slow():
     scored = run.run(small=True)
     assert scored.figures.views > 10_000
-    assert scored.times_floor > 1
+    assert scored.times_floor > 0
     console = Console(record=True, width=140)
     run.show(replace(scored, seconds=1_000.0), console)
     words = console.export_text()
