@@ -26,7 +26,7 @@ def check(settings: Settings, path: Path) -> None:
     _check_times(settings, path)
     _check_proxies(settings, path)
     _check_cards(settings, path)
-    _check_training(settings, path)
+    _check_links(settings, path)
     _check_address(settings, path)
     if not _NODE.fullmatch(settings.audit.node):
         raise SettingsError(
@@ -71,6 +71,7 @@ _NUMBERS = (
 _NODE = re.compile(r"([a-z0-9][a-z0-9-]{0,31})?")
 _ORIGIN = re.compile(r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?")
 _LINK = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?")
+_MAIL = re.compile(r"mailto:[A-Za-z0-9.+_-]+@[A-Za-z0-9.-]+")
 _FEED = re.compile(
     r"(https|http|syslog\+tls)://([^\s/@:\[\]]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?(/\S*)?"
 )
@@ -112,10 +113,12 @@ def _check_proxies(settings: Settings, path: Path) -> None:
             ) from None
 
 
-def _check_training(settings: Settings, path: Path) -> None:
-    address = settings.region.training_url
-    if address and not _LINK.fullmatch(address):
+def _check_links(settings: Settings, path: Path) -> None:
+    training, problem = settings.region.training_url, settings.region.problem_url
+    if training and not _LINK.fullmatch(training):
         raise SettingsError(f"{path}: region.training_url must be an https address")
+    if problem and not _LINK.fullmatch(problem) and not _MAIL.fullmatch(problem):
+        raise SettingsError(f"{path}: region.problem_url must be an https or a mailto address")
 
 
 def _check_address(settings: Settings, path: Path) -> None:

@@ -25,6 +25,7 @@ class Region:
         False  # must be true where demo is true: no real person may be in the store
     )
     help_desk: str = ""  # phone number shown on error pages
+    problem_url: str = ""  # “Report a problem” in the application bar: an https or mailto address
     key_file: str = "region.key"  # the region's own secret, made at the first start
     languages: tuple[str, ...] = ("en",)  # that pages speak, as the browser prefers
     engineers: tuple[str, ...] = ()  # ids of staff who connect sources and watch them: `/sources`
@@ -58,7 +59,7 @@ class Fanout:
     most_ratio: int = 100  # decompressed to compressed
     breaker_failures: int = 5  # in a row before a source is paused
     breaker_seconds: float = 10.0  # paused for, then one probe
-    shell_seconds: float = 0.2  # the head of a page that still waits goes out; not before it is drawn where that is sooner
+    shell_seconds: float = 0.1  # the head of a page that still waits goes out; not before it is drawn where that is sooner
     draw_seconds: float = 1.2  # a page is drawn with what has answered; 0 = when all have
     reuse_minutes: int = (
         5  # pages of one session show again what was fetched; 0 = ask for each page

@@ -25,6 +25,7 @@ name = {name}
 demo = true
 invented_people_only = true
 help_desk = "01632 960100"
+problem_url = "mailto:shared-record@eastfield.example"
 engineers = ["a.okafor"]
 languages = ["en", "cy"]
 

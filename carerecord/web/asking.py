@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -213,6 +213,7 @@ def words_of(request: Request, viewer: Viewer | None, cookie: str = "") -> dict[
         "product": settings.region.name,
         "demo": settings.region.demo,
         "help_desk": settings.region.help_desk,
+        "problem_url": settings.region.problem_url,
         "viewer": viewer,
         "several_roles": several_roles(request),
         "printing": printing(request, viewer, settings.printing),
@@ -238,6 +239,9 @@ async def send_record(
 ) -> Response:
     if opened.view.late:
         return await _sent_in_parts(opened, template, frame, sections, **words)
+    if reader and opened.shell is None and opened.words["idle"]:
+        staying = opened.words["idle"].staying
+        opened = replace(opened, words={**opened.words, "idle": staying})
     return record_response(
         await released(opened, template, frame, sections, **words), reader=reader
     )

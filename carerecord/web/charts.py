@@ -158,8 +158,14 @@ def trend(
         drawn += [_mark(scale, p, shape) for p in own]
     last = points[-1]
     drawn.append(
-        f'<text class="newest" x="{scale.x(last.day) + 10}" y="{scale.y(last.value) + 5}">{escape(last.words)}</text>'
+        f'<text class="figure" x="{scale.x(last.day) + 10}" y="{scale.y(last.value) + 5}">{escape(last.words)}</text>'
     )
+    peak = max(points, key=lambda one: one.value)
+    if peak.value > last.value:
+        drawn.append(
+            f'<text class="figure" x="{scale.x(peak.day) - 10}" y="{scale.y(peak.value) + 5}" '
+            f'text-anchor="end">{escape(peak.words)}</text>'
+        )
     words = f"{title}, {unit}: {len(points)} values"
     return Markup(  # noqa: S704  # words are escaped; the rest are our numbers
         f'<svg class="trending" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="tt td">'

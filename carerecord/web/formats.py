@@ -24,6 +24,8 @@ LONG_MONTHS = (
 LONDON = ZoneInfo("Europe/London")
 NOT_RECORDED = "Not recorded"
 
+_IN_WORDS = re.compile(rf"\b(?:(?:\d\d-)?(?:{'|'.join(MONTHS)})-\d{{4}}|\d{{3}} \d{{3}} \d{{4}})\b")
+"""A date or an NHS number, as pages write them. A time may stand on the next line: both are too long for a phone with large text."""
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
 _CLOCK = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(?:\.\d+)?(Z|[+-]\d\d:\d\d)?$")
 
@@ -93,6 +95,14 @@ def moment_mark(value: str) -> Markup:
     if not hour:
         return day_mark(value)
     return Markup('<time datetime="{}">{} {}</time>').format(value, day(value), hour)
+
+
+def unbroken(words: str) -> Markup:
+    """The words, escaped; no date and no NHS number in them is broken over lines (ux 5)."""
+    safe = escape(words)
+    if isinstance(words, Markup) or not _IN_WORDS.search(safe):
+        return safe
+    return Markup(_IN_WORDS.sub(r'<span class="unbroken">\g<0></span>', str(safe)))  # noqa: S704  # escaped
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ FRAME: dict[str, str] = {
     "frame.skip.record": "Skip to the record",
     "frame.skip.sections": "Skip to sections",
     "frame.help": "Help",
+    "frame.problem": "Report a problem",
     "frame.change-role": "Change role",
     "frame.sign-out": "Sign out",
     "frame.foot": (

@@ -11,7 +11,7 @@ from carerecord.viewing.contract import SectionState, View
 from carerecord.web.headings import noun, title
 from carerecord.web.messages import say
 from carerecord.web.queried import marked
-from carerecord.web.rows import Shown, grouped, shown
+from carerecord.web.rows import Shown, grouped, next_first, shown
 from carerecord.web.states import Notice, notices
 
 PAGE = 200
@@ -72,7 +72,9 @@ def listing(view: View, state: SectionState, page: int = 1) -> Listing:
     marks = marks_of(record) if record else {}
     here = entries[first : first + PAGE]
     drawn = zip(here, _some(record, here, short, marks), strict=True)
-    rows = [marked(view, entry, row) for entry, row in drawn]
+    groups = grouped(rows := [marked(view, entry, row) for entry, row in drawn])
+    if (planned := state.section.planned) in groups and len(entries) <= PAGE:
+        groups[planned] = next_first(groups[planned], view.today.isoformat())
     return Listing(
         name=state.section.name,
         title=title(state.section),
@@ -80,7 +82,7 @@ def listing(view: View, state: SectionState, page: int = 1) -> Listing:
         count=count_words(state),
         notices=_worth_saying(state, notices(state, record, view.person, names(view))),
         columns=state.section.columns,
-        groups=grouped(rows),
+        groups=groups,
         total=len(entries),
         first=first + 1,
         last=first + len(rows),

@@ -17,6 +17,7 @@ from carerecord.web.doubt_words import DOUBTS
 from carerecord.web.frame_words import FRAME
 from carerecord.web.language import in_this_language
 from carerecord.web.mark_words import MARKS
+from carerecord.web.over_time_words import OVER_TIME
 from carerecord.web.plan_words import PLANS
 from carerecord.web.review_words import REVIEW
 from carerecord.web.source_words import SOURCES
@@ -51,8 +52,6 @@ MESSAGES: dict[str, str] = {
         "Bought or borrowed medicines are not recorded by any source. "
         "Ask the person or carer what is taken."
     ),
-    "trend.limits": "A hollow mark with an arrow was sent as less or more than that.",
-    "trend.laboratories": "A line joins values of one laboratory alone:",
     "own-words.removed": "Recorded in error, and not counted above: {n}.",
     "immunisations.notice": "No entry does not mean not given.",
     "reason.recorded": "This view is recorded and {person} can ask who has looked.",
@@ -280,7 +279,7 @@ MESSAGES: dict[str, str] = {
 
 
 MESSAGES |= HEADINGS | STATES | SOURCES | REVIEW | BREACH | TOLD | WITHIN | CHANGES | AMBULANCE
-MESSAGES |= DIFFERS | DOUBTS | MARKS | PLANS | FRAME
+MESSAGES |= DIFFERS | DOUBTS | MARKS | OVER_TIME | PLANS | FRAME
 
 
 def say(identifier: str, **words: Any) -> str:

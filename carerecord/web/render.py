@@ -27,6 +27,7 @@ def environment() -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
+    made.filters["unbroken"] = formats.unbroken
     made.globals.update(
         say=say,
         column=column,

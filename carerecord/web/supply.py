@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from carerecord.sections.contract import Row
+from carerecord.contract import Resource
 from carerecord.sections.dates import in_order
+from carerecord.sections.prescriptions import handed_over, supplied
 from carerecord.viewing.contract import View
 from carerecord.web import formats
 from carerecord.web.comparison import Medicine, key_of
@@ -39,13 +40,13 @@ def supply(view: View, medicines: Iterable[Medicine]) -> dict[Hashable, list[Sup
         medicine = wanted.get(key)
         if record is None or medicine is None:
             continue
-        row = row_of(record, entry)
-        if row is None:
+        if row_of(record, entry) is None:
             continue
+        words, when = supplied(resource)
         stopped = any(not s.current for s in medicine.said.values())
-        home = stopped and _handed_over(row, view.today)
-        event = Supplied(row.status, formats.day_mark(row.when), home)
-        found.setdefault(key, []).append((row.when, event))
+        home = stopped and _handed_over(resource, view.today)
+        event = Supplied(words, formats.day_mark(when), home)
+        found.setdefault(key, []).append((when, event))
     for medicine in wanted.values():
         for entry in medicine.supplied:
             row = row_of(view.records["medicines"], entry)
@@ -64,21 +65,24 @@ def in_the_home(view: View) -> dict[Hashable, Supplied]:
     record = view.records.get("prescriptions")
     found: dict[Hashable, tuple[str, Supplied]] = {}
     for entry in record.entries if record else ():
-        row = row_of(record, entry) if record else None
-        if record is None or row is None or not _handed_over(row, view.today):
+        resource = entry.head.resource
+        if record is None or row_of(record, entry) is None:
             continue
-        key, on = key_of(record, entry.head.resource), in_order(row.when)
+        if not _handed_over(resource, view.today):
+            continue
+        words, when = supplied(resource)
+        key, on = key_of(record, resource), in_order(when)
         if key not in found or on > found[key][0]:
-            found[key] = on, Supplied(row.status, formats.day_mark(row.when), in_the_home=True)
+            found[key] = on, Supplied(words, formats.day_mark(when), in_the_home=True)
     return {key: supplied for key, (_, supplied) in found.items()}
 
 
-def _handed_over(row: Row, today: date) -> bool:
-    return row.status in ("Dispensed", "Collected") and _recent(row, today)
-
-
-def _recent(row: Row, today: date) -> bool:
+def _handed_over(resource: Resource, today: date) -> bool:
+    """Within so many days; a time that cannot be read is no such day."""
+    if not handed_over(resource):
+        return False
     try:
-        return today - formats.exact(row.when) <= timedelta(days=IN_THE_HOME_DAYS)
+        age = today - formats.exact(supplied(resource)[1])
     except ValueError:
         return False
+    return age <= timedelta(days=IN_THE_HOME_DAYS)

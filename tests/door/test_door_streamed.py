@@ -18,6 +18,7 @@ from door_twins import normalised
 from door_words import holdings, patient, places_of
 
 from carerecord.contract import Person
+from carerecord.web import frame
 
 LATE = "northgate"
 GOES_ON = {"Sec-Fetch-Site": "same-origin"}
@@ -28,7 +29,7 @@ FOOT = b'<div role="status">\n'
 RESTRICTED = {"security": [{"system": LABELS, "code": "R"}]}
 WHERE = ("qzxplace", "wilkinson bay", "ls1 4ab", PROTECTED_DOCUMENT.lower())
 """Of a person whom only the slow source knows to be protected: all that tells where."""
-PAGES = ("", "/timeline", "/problems", "/contacts", "/people", "/documents", "/social", "/other")
+PAGES = ("", "/timeline", "/changes", *(f"/{slug}" for slug in frame.PAGES))
 HEAD, DRAWN = 0.1, 0.5
 
 

@@ -128,6 +128,7 @@ SECTION = Section(
     positive=not_in_error,
     current=planned,
     summary=not_in_error,
+    planned=_GROUPS[0],
     rank=rank,
     fold="copies",
 )

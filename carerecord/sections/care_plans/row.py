@@ -59,6 +59,8 @@ def plan_row(plan: Resource, linked: Linked) -> Row:
     known = said(plan.get("resourceType"))
     name = _form_name(plan) or next(filter(None, (said(plan.get(key)) for key in _NAMES)), "")
     name = name or spaced(known) or NOT_NAMED
+    activities = [*_activities(plan, linked)]
+    again = {name, *(words.replace(" – ", ": ", 1) for words in activities)}
     return Row(
         what=(*_refused(plan), Part(name)),
         when=clinical_date(plan) or said(plan.get("startDate")),
@@ -67,8 +69,8 @@ def plan_row(plan: Resource, linked: Linked) -> Row:
         group=_GROUPS[rank(plan)],
         cells=(recorded(_kind(plan)), recorded(status), recorded(by)),
         notes=lines(
-            (words for words in _content(plan, linked) if words != name),
-            _activities(plan, linked),
+            (words for words in _content(plan, linked) if words not in again),
+            activities,
             answers_of(plan),
             notes_of(plan),
         ),

@@ -29,6 +29,8 @@ _GROUPS = {
     "MedicationAdministration": "Given",
 }
 _RANKS = tuple(_GROUPS)
+_DISPENSED = ("0006", "0008", "0009")
+"""Of the tracker's EPS-task-business-status: dispensed, whether or not it is claimed for."""
 _STATUS = {
     ("MedicationRequest", "active"): "Prescribed",
     ("MedicationRequest", "completed"): "Prescription complete",
@@ -50,13 +52,35 @@ def status_of(resource: Resource) -> str:
     return _STATUS.get((kind, status)) or recorded(in_words(status))
 
 
+def supplied(resource: Resource) -> tuple[str, str]:
+    """Where its supply is, in words, and since when; the tracker's own time where it sent one."""
+    words, since = _tracked(resource) or (status_of(resource), "")
+    return words, since or clinical_date(resource)
+
+
+def handed_over(resource: Resource) -> bool:
+    """Dispensed or collected, so that it may be in the home."""
+    if _coding_tracked(resource).get("code") in _DISPENSED:
+        return True
+    kind, status = said(resource.get("resourceType")), said(resource.get("status"))
+    return (kind, status) == ("MedicationDispense", "completed")
+
+
+def _coding_tracked(resource: Resource) -> Resource:
+    return as_dict(as_dict(_parts_tracked(resource).get("status")).get("valueCoding"))
+
+
+def _parts_tracked(resource: Resource) -> dict[str, object]:
+    history = extension_of(resource, "DM-PrescriptionStatusHistory")
+    return {said(one.get("url")): one for one in map(as_dict, as_list(history.get("extension")))}
+
+
 def _tracked(resource: Resource) -> tuple[str, str] | None:
     """Where a prescription is on its way, and since when, as the tracking service says."""
-    history = extension_of(resource, "DM-PrescriptionStatusHistory")
-    parts = {said(one.get("url")): one for one in map(as_dict, as_list(history.get("extension")))}
-    status = as_dict(as_dict(parts.get("status")).get("valueCoding"))
+    status = _coding_tracked(resource)
     words = first_text(status.get("display"), status.get("code"))
-    return (words, said(as_dict(parts.get("statusDate")).get("valueDateTime"))) if words else None
+    since = as_dict(_parts_tracked(resource).get("statusDate")).get("valueDateTime")
+    return (words, said(since)) if words else None
 
 
 def row(supply: Resource, linked: Linked) -> Row:

@@ -7,7 +7,7 @@ document that may do nothing by itself; `refresh` then leaves the page, so that 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from carerecord.config import Sessions
@@ -22,6 +22,12 @@ class Idle:
     warning: int  # seconds between the warning and that
     here: str  # this page, opened anew
     locked: str  # where it is unlocked
+    leaves: bool = True  # by itself, once it is hidden
+
+    @property
+    def staying(self) -> Idle:
+        """Of a page in a sandbox, which may not leave by itself: it hides, and its link leads on."""
+        return replace(self, leaves=False)
 
 
 def idle(sessions: Sessions, path: str) -> Idle:

@@ -27,8 +27,13 @@ class Page:
 
     @property
     def words(self) -> str:
-        """What is read: without markup, spaces as one."""
-        return " ".join(unescape(re.sub(r"<[^>]+>", " ", self.text)).split())
+        return words_in(self.text)
+
+
+def words_in(markup: str) -> str:
+    """What is read: without markup, spaces as one; what only keeps a date whole parts no words."""
+    text = re.sub(r'<span class="unbroken">([^<]*)</span>', r"\1", markup)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
 
 
 class Browser:

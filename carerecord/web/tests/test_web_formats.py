@@ -155,3 +155,22 @@ def test_what_is_not_a_date_is_shown_as_words_never_as_markup(sent):
 )
 def test_several_names_read_as_one_phrase(names, words):
     assert formats.several(names) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (
+            "Decided 16-May-2026 <with>",
+            'Decided <span class="unbroken">16-May-2026</span> &lt;with&gt;',
+        ),
+        ("Begins: 28-Nov-2026 10:20", 'Begins: <span class="unbroken">28-Nov-2026</span> 10:20'),
+        ("since Nov-1987", 'since <span class="unbroken">Nov-1987</span>'),
+        ("999 417 3626", '<span class="unbroken">999 417 3626</span>'),
+        ("2026-11-06 & 1-2-3", "2026-11-06 &amp; 1-2-3"),
+        ("", ""),
+    ],
+)
+def test_a_date_in_words_is_never_broken_over_lines(words, shown):
+    assert formats.unbroken(words) == shown
+    assert formats.unbroken(formats.unbroken(words)) == shown

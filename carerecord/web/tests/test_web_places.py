@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from carerecord.signin.contract import OfferedRole
 from carerecord.web.tests.harness import DOCTOR, OFFICER, WebRegion, view_of
+
+STYLE = Path(__file__).parents[1] / "style" / "parts" / "_narrow.scss"
 
 
 def bar(text: str) -> str:
@@ -36,7 +42,24 @@ def test_name_role_and_organisation_are_on_every_page(region: WebRegion, slug: s
     text = bar(region.holds(view_of()).page(slug).text)
     for said in (DOCTOR.name, DOCTOR.role_name, DOCTOR.organisation_name):
         assert said in text
-    assert "roomy" not in text.split(DOCTOR.name)[1]  # left out on a phone
+
+
+def test_the_help_desk_is_on_a_phone_too(region: WebRegion):
+    text = bar(region.holds(view_of()).page().text)
+    assert re.search(r'<li class="help">Help [0-9 ]+</li>', text)
+    assert ".help" not in STYLE.read_text("utf-8")
+
+
+def test_a_problem_is_reported_where_the_region_says(region: WebRegion):
+    browser = region.holds(view_of()).browser()
+    assert "Report a problem" not in bar(browser.get("/find").text)
+    address = "https://desk.example/new?of=record"
+    region.app.state.carerecord.settings = replace(
+        region.settings, region=replace(region.settings.region, problem_url=address)
+    )
+    for page in ("/find", "/p/h-yregram-p"):
+        link = f'<a href="{address}" rel="noreferrer">Report a problem</a>'
+        assert link in bar(browser.get(page).text)
 
 
 def test_whoever_has_several_roles_can_switch_from_any_page(region: WebRegion):

@@ -23,7 +23,8 @@ from carerecord.web.tests.harness import DOCTOR, view_of
 LATER = 3600.0
 CAME = '<span class="came" hidden></span>'
 WORDS = {
-    "product": "Shared care record", "demo": True, "help_desk": "01632 960100", "viewer": DOCTOR,
+    "product": "Shared care record", "demo": True, "help_desk": "01632 960100",
+    "problem_url": "", "viewer": DOCTOR,
     "several_roles": False, "printing": SimpleNamespace(now=False, offered=True), "unchecked": None,
     "places": (), "framed": False, "form_token": "t", "idle": None,
 }  # fmt: skip

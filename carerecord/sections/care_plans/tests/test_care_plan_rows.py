@@ -81,3 +81,20 @@ def test_what_another_entry_forbids_is_no_activity_to_carry_out() -> None:
     }
     row = owner_of(plan).row(plan, lambda one: planned if one else None)
     assert "Do not: Transfer" in row.notes
+
+
+def test_a_description_that_says_what_its_activity_says_is_not_said_twice() -> None:
+    plan = {
+        "resourceType": "CarePlan",
+        "status": "active",
+        "title": "Skin care plan",
+        "description": "Skin: Heels off the bed.",
+        "activity": [
+            {"detail": {"code": {"text": "Skin"}, "description": "Heels off the bed."}},
+            {"detail": {"code": {"text": "Visits"}, "description": "Twice a week."}},
+        ],
+    }
+    assert row_of(plan).notes == ("Skin – Heels off the bed.", "Visits – Twice a week.")
+    other = row_of(plan | {"description": "Skin: Heels off the bed. Paper tape only."}).notes
+    assert other[0] == "Skin: Heels off the bed. Paper tape only."
+    assert len(other) == 3

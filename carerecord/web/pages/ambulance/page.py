@@ -36,6 +36,7 @@ SECTIONS = (
     *("admissions", "discharges", "observations"),
 )
 """Something of each may stand on the page, for the audit entry."""
+STAYS = ("admissions", "discharges")
 PARTS = ("cpr", "al", "lack", "unwell", "calls", "medicines", "problems", "stay", "usual")
 ARRIVED = {name: Markup(".m-{}{{display:none}}").format(name) for name in PARTS}
 ARRIVED["end"] = Markup(".cut{display:none}")
@@ -150,7 +151,7 @@ class AmbulancePage:
         """The one that runs, else the one that began last."""
         found = [
             (name == "admissions", row)
-            for name in ("admissions", "discharges")
+            for name in STAYS
             if (record := self._view.records.get(name))
             for entry in record.entries
             if name == "discharges" or record.section.current(entry.head.resource)
@@ -158,6 +159,23 @@ class AmbulancePage:
         ]
         found.sort(key=lambda pair: (pair[0], pair[1].row.when), reverse=True)
         return found[0][1] if found else None
+
+    @property
+    def stay_hidden(self) -> bool:
+        """Whether this role is shown no stay; then nothing is said of there being one."""
+        states = [self._view.states[name] for name in STAYS if name in self._view.states]
+        return bool(states) and all(state.heading == "11" for state in states)
+
+    @property
+    def stay_title(self) -> str:
+        """Read while its words are folded away, so it says too that a source is missing (ux 1, rule 2)."""
+        states = [self._view.states[name] for name in STAYS if name in self._view.states]
+        if self.stay_hidden:
+            return say("ambulance.stay.not-shown")
+        partly = any(state.missing or state.at_least for state in states)
+        if self.stay is None:
+            return say("ambulance.stay.partly" if partly else "ambulance.stay.not")
+        return say("ambulance.stay.of-partly" if partly else "ambulance.stay.of") + " "
 
     @cached_property
     def usual(self) -> list[LatestLine]:

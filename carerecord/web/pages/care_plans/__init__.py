@@ -10,13 +10,14 @@ from carerecord.web.asking import opened, record_page, send_record
 from carerecord.web.frame import PAGES
 from carerecord.web.lists import send_lists
 from carerecord.web.pages.care_plans.page import CarePlansPage, VersionsPage
+from carerecord.web.shell import with_head
 from carerecord.web.unasked import without_entry
 
 SLUG = "care-plans"
 
 
 async def show(request: Request) -> Response:
-    record = await opened(request)
+    record = await opened(request, in_time=True)
     if isinstance(record, Response):
         return record
     page = CarePlansPage(record.view)
@@ -42,6 +43,6 @@ async def versions(request: Request) -> Response:
 
 
 ROUTES = [
-    record_page("/p/{v}/care-plans", show, name=SLUG),
+    record_page("/p/{v}/care-plans", with_head(show), name=SLUG),
     record_page("/p/{v}/care-plans/{entry_id}", versions),
 ]

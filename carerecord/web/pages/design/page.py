@@ -130,4 +130,4 @@ def trend() -> TestPage:
     """One test over time, with its chart."""
     view = view_of("1")
     longest = max(series_of(view.records["results"]), key=lambda one: len(one.entries))
-    return TestPage(longest, names(view), None)
+    return TestPage(longest, view, "results", {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import nh3
@@ -25,9 +26,14 @@ _NOTHING_LOST = {
     *("bdo", "details", "summary", "o:p"),
 }
 
+_HEADING = re.compile(r"<(/?)h([1-5])>")
+"""As cleaned: words that look like one are escaped. A page has one `h1`, the title of the document (ux 11)."""
+
 
 def safe(html: str) -> Markup:
     clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None)
+    if "<h1>" in clean:
+        clean = _HEADING.sub(lambda found: f"<{found[1]}h{int(found[2]) + 1}>", clean)
     return Markup(clean)  # noqa: S704  # only the tags above are left
 
 

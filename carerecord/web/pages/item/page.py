@@ -94,7 +94,9 @@ def _value(value: Any) -> Markup:
         return Markup('<span class="quiet">%s of data, not readable as words</span>') % _size(value)
     if isinstance(value, str) and _DATE_LIKE.match(value):
         return formats.moment_mark(value)
-    return Markup('<span class="words">%s</span>') % text if "\n" in text else escape(text)
+    return (
+        Markup('<span class="words">%s</span>') % text if "\n" in text else formats.unbroken(text)
+    )
 
 
 def _size(value: str) -> str:

@@ -8,8 +8,8 @@ from starlette.responses import Response
 from carerecord.sections.values import NO_RANGE
 from carerecord.web.asking import opened, record_page, send_record
 from carerecord.web.frame import PAGES
-from carerecord.web.listing import listing, on_page, page_number, pages_of, shorts
-from carerecord.web.pages.results.page import TESTS, TestPage, table, tabs
+from carerecord.web.listing import listing, on_page, page_number, pages_of
+from carerecord.web.pages.results.page import OUTSIDE, TESTS, TestPage, table, tabs
 from carerecord.web.series import series_of
 from carerecord.web.shell import with_head
 from carerecord.web.unasked import without_entry
@@ -21,17 +21,18 @@ async def show(request: Request) -> Response:
         return record
     states = on_page(record.view, "results")
     tab = request.query_params.get("show", "")
-    tab = tab if tab in ("reports", "all") else ""
+    tab = tab if tab in ("reports", "all", OUTSIDE) else ""
+    latest = tab in ("", OUTSIDE)
     shown = [s for s in states if (s.section.name in TESTS) is (tab != "reports")]
-    pages = pages_of(record.view, shown) if tab else 1
+    pages = 1 if latest else pages_of(record.view, shown)
     page = page_number(request.query_params.get("page"), pages)
     return await send_record(
         record,
         "results/page.html",
         record.frame("results", PAGES["results"]),
         [state.section.name for state in shown],
-        tables=[] if tab else [table(record.view, state) for state in shown],
-        lists=[listing(record.view, state, page) for state in shown] if tab else [],
+        tables=[table(record.view, s, outside=tab == OUTSIDE) for s in shown] if latest else [],
+        lists=[] if latest else [listing(record.view, state, page) for state in shown],
         tabs=tabs(states),
         tab=tab,
         no_range=NO_RANGE,
@@ -52,7 +53,7 @@ async def show_test(request: Request) -> Response:
                     "results/test.html",
                     record.frame("results", PAGES["results"]),
                     [name],
-                    test=TestPage(series, shorts(record.view), request.query_params.get("page")),
+                    test=TestPage(series, record.view, name, request.query_params),
                 )
     return await without_entry(record, PAGES["results"])
 

@@ -14,8 +14,9 @@ async def show(request: Request) -> Response:
     record = await opened(request, in_time=True)
     if isinstance(record, Response):
         return record
+    asked = request.query_params
     page = TimelinePage(
-        record.view, request.query_params.get("over", ""), request.query_params.get("page")
+        record.view, asked.get("over", ""), asked.get("page"), asked.getlist("hide")
     )
     return await send_record(
         record,

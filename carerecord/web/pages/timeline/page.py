@@ -1,9 +1,11 @@
-"""Events by month, and how they fall over time in one lane for each kind of service."""
+"""Events by month, and how they fall over time in one lane for each kind of service, which the reader may hide."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -12,6 +14,7 @@ from carerecord.viewing.contract import View, is_waiting
 from carerecord.web import formats
 from carerecord.web.events import KINDS, Event, events, kind_of, undated
 from carerecord.web.listing import PAGE, page_number, shorts
+from carerecord.web.messages import listed, say
 from carerecord.web.pages.timeline.lanes import LANES, Lane, draw
 from carerecord.web.rows import Shown, shown
 
@@ -39,15 +42,29 @@ class Month:
     lines: tuple[Line, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is drawn, or which services are shown."""
+
+    words: str
+    address: str
+    here: bool
+
+
 class TimelinePage:
-    def __init__(self, view: View, over: str, page: str | None) -> None:
+    def __init__(self, view: View, over: str, page: str | None, hide: Collection[str] = ()) -> None:
+        """`hide`: kinds of service. What a service that is shown said too is shown."""
         self._view = view
         self.over = over if over in SPANS else "12m"
+        self._kinds = {source.id: source.kind for source in view.sources}
+        there = set(self._kinds.values())
+        self._hidden = [kind for kind in LANES if kind in there and kind in hide]
         today = view.today
         days = SPANS[self.over][1]
         self._since = (today - timedelta(days=days)).isoformat() if days else ""
-        found = sorted(events(view, SECTIONS_SHOWN), key=lambda e: e.on, reverse=True)
-        self._all = found
+        every = sorted(events(view, SECTIONS_SHOWN), key=lambda e: e.on, reverse=True)
+        found = [event for event in every if not self._is_hidden(event)]
+        self._left_out = len(every) - len(found)
         past = today.isoformat()
         self._coming = [e for e in found if e.on[:10] > past]
         self._past = [e for e in found if e.on[:10] <= past]
@@ -55,9 +72,50 @@ class TimelinePage:
         self.page = page_number(page, self.pages)
         self.undated = undated(view, SECTIONS_SHOWN)
 
+    def _is_hidden(self, event: Event) -> bool:
+        said = event.entry.source_ids if self._hidden else ()
+        return bool(said) and all(self._kinds.get(one, "") in self._hidden for one in said)
+
+    def address(self, over: str, hide: Sequence[str], **more: int) -> str:
+        return "?" + urlencode({"over": over, "hide": hide, **more}, doseq=True)
+
+    def at_page(self, number: int) -> str:
+        return self.address(self.over, self._hidden, page=number)
+
     @property
-    def spans(self) -> list[tuple[str, str, bool]]:
-        return [(key, words, key == self.over) for key, (words, _) in SPANS.items()]
+    def spans(self) -> list[Choice]:
+        return [
+            Choice(words, self.address(key, self._hidden), key == self.over)
+            for key, (words, _) in SPANS.items()
+        ]
+
+    @property
+    def services(self) -> list[Choice]:
+        """Each that the region has; its address shows it, or hides it."""
+        there, hidden = set(self._kinds.values()), self._hidden
+        return [
+            Choice(
+                title,
+                self.address(self.over, [k for k in LANES if (k in hidden) != (k == kind)]),
+                kind not in hidden,
+            )
+            for kind, title in LANES.items()
+            if kind in there
+        ]
+
+    @property
+    def hidden(self) -> str:
+        """In words; "" where nothing is."""
+        if not self._hidden:
+            return ""
+        lanes = listed([LANES[kind] for kind in self._hidden])
+        events = formats.counted(self._left_out, ("event", "events"))
+        return say("timeline.hidden", lanes=lanes, events=events)
+
+    @property
+    def all_shown(self) -> str:
+        """The address where nothing is hidden."""
+        return self.address(self.over, ())
 
     @property
     def chart(self) -> Markup:
@@ -67,7 +125,6 @@ class TimelinePage:
         return draw(self._lanes(since), since or (today - timedelta(days=365)).isoformat(), today)
 
     def _lanes(self, since: str) -> list[Lane]:
-        kinds = {source.id: source.kind for source in self._view.sources}
         missing = {s.kind: _silent(s, a) for s, a in self._view.missing}
         lanes = {title: Lane(title) for title in LANES.values()}
         for source in self._view.sources:
@@ -75,10 +132,13 @@ class TimelinePage:
             if title and source.kind in missing and not lanes[title].missing:
                 lanes[title].missing = missing[source.kind]
         for event in self._past:
-            title = LANES.get(kinds.get(event.entry.head.source_id, ""), "")
+            title = LANES.get(self._kinds.get(event.entry.head.source_id, ""), "")
             if title and event.on[:10] >= since:
                 lanes[title].events.append(event)
-        return list(lanes.values())
+        hidden = {LANES[kind] for kind in self._hidden}
+        return [
+            one for one in lanes.values() if one.title not in hidden or one.missing or one.events
+        ]
 
     @property
     def coming(self) -> tuple[Line, ...]:

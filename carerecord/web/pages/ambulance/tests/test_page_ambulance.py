@@ -198,3 +198,24 @@ def test_a_record_opens_here_for_a_crew_and_at_the_summary_for_others(viewer: Vi
     assert browser.get("/p/h-yregram-p/why").headers["location"] == f"/p/h-yregram-p{to}"
     assert "The whole record" in browser.get("/p/h-yregram-p/ambulance").words
     assert ("Ambulance view" in browser.get("/p/h-yregram-p").words) is False
+
+
+NO_STAY = "Last hospital stay: not recorded"
+
+
+def test_a_stay_that_a_missing_source_may_hold_is_never_simply_not_recorded():
+    riverside = answer("riverside-gp", gibson.RIVERSIDE)
+    down = answer("northgate-acute", failure=Failure("timeout", "no answer in 8 seconds"))
+    whole = words_of(view_of(riverside, answer("northgate-acute", [])))
+    assert NO_STAY in whole
+    assert f"{NO_STAY} in the sources" not in whole
+    assert f"{NO_STAY} in the sources that answered" in words_of(view_of(riverside, down))
+
+
+def test_no_date_of_the_ambulance_view_is_broken_over_lines():
+    text = WebRegion().holds(gibsons()).page("ambulance").text
+    assert "time,.unbroken{white-space:nowrap}" in text
+    down = answer("northgate-acute", failure=Failure("timeout", "no answer in 8 seconds"))
+    none = {**gibson.FLAG, "code": {"text": "Do not attempt CPR: decided 16-May-2026"}}
+    sent = words_of(view_of(answer("riverside-gp", [*gibson.RIVERSIDE, none]), down))
+    assert "Do not attempt CPR: decided 16-May-2026" in sent

@@ -65,6 +65,11 @@ def test_that_a_medicine_was_stopped_is_said_once():
     assert "Stopped" not in line.partition("still lists it")[0]
 
 
+def test_who_still_says_otherwise_stands_on_a_line_of_its_own_and_never_reads_as_the_dose():
+    page = WebRegion().holds(view()).page("changes?since=30").text
+    assert "<br><b>Riverside still lists it as current.</b>" in page
+
+
 def test_what_was_never_stopped_has_nobody_who_still_lists_it():
     only = view_of(answer("northgate-acute", gibson.NORTHGATE))
     assert "still list" not in words(only, "365")

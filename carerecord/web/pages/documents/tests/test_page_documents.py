@@ -36,6 +36,16 @@ def test_plain_words_are_shown_in_full(region: WebRegion):
     assert "sandbox" in page.headers["content-security-policy"]
 
 
+def test_a_page_in_a_sandbox_hides_when_idle_and_is_not_told_to_leave_which_it_may_not(
+    region: WebRegion,
+):
+    page = read(region, gibson.document("d", "Discharge summary", "2026-11-06", "One"))
+    assert 'http-equiv="refresh"' not in page.text
+    assert 'href="/locked/' in page.text
+    assert 'class="idle-cover"' in page.text
+    assert 'http-equiv="refresh"' in region.page("medicines").text
+
+
 def test_a_page_from_a_source_runs_nothing_and_asks_for_nothing(region: WebRegion):
     page = read(region, gibson.NORTHGATE[-2])
     assert "No retinopathy." in page.words
@@ -231,3 +241,9 @@ def test_an_item_says_which_document_it_came_in(region: WebRegion):
     assert "from the document “Clinic letter”" in page.words
     alone = region.holds(view_of(answer("northgate-acute", [item]))).page("problems")
     assert "from a document" in alone.words
+
+
+def test_a_heading_of_a_document_stands_under_the_one_title_of_its_page(region: WebRegion):
+    page = read(region, html("<h1>Crisis plan</h1><h2>Signs</h2><p>&lt;h1&gt;</p><h6>End</h6>"))
+    assert page.text.count("<h1") == 1
+    assert "<h2>Crisis plan</h2><h3>Signs</h3><p>&lt;h1&gt;</p><h6>End</h6>" in page.text

@@ -110,3 +110,42 @@ def test_the_list_of_the_stopped_neither_dates_nor_passes_over_a_stop_of_no_know
     words = _page(answer("northgate-acute", [ended]), show="?show=stopped")
     assert said in words
     assert "-2018" not in words.partition("Stopped in the last 12 months")[2]
+
+
+def tracked(code: str, kind: str, since: str = "") -> dict:
+    """One of the tracker, with where its prescription is and since when."""
+    parts = [{"url": "status", "valueCoding": {"code": code, "display": "Dispensed (FNG71)"}}]
+    parts += [{"url": "statusDate", "valueDateTime": since}] if since else []
+    url = "https://fhir.nhs.uk/StructureDefinition/Extension-DM-PrescriptionStatusHistory"
+    return {
+        "resourceType": kind,
+        "id": "t",
+        "status": "active",
+        "intent": "order",
+        "authoredOn": "2026-11-01",
+        "medicationCodeableConcept": gibson.medicine(
+            "a", "Amlodipine 5mg tablets", "319283006", 5, "mg", 1
+        )["medicationCodeableConcept"],
+        "extension": [{"url": url, "extension": parts}],
+    }
+
+
+def supplied(sent: dict, status: str = "active") -> str:
+    held = gibson.medicine(
+        "a", "Amlodipine 5mg tablets", "319283006", 5, "mg", 1, status=status, when="2026-11-10"
+    )
+    answers = answer("riverside-gp", [held]), answer("prescription-tracker", [sent])
+    return _page(*answers, show="" if status == "active" else "?show=stopped")
+
+
+def test_where_a_tracked_prescription_is_stands_with_the_one_day_since_when():
+    words = supplied(tracked("0006", "MedicationRequest", "2026-11-03T15:20:00Z"))
+    assert "Dispensed (FNG71) 03-Nov-2026" in words
+    assert "01-Nov-2026" not in words
+
+
+def test_what_the_tracker_says_was_dispensed_may_be_in_the_home_like_any_other():
+    sent = tracked("0006", "MedicationRequest", "2026-11-03T15:20:00Z")
+    assert "Dispensed (FNG71) 03-Nov-2026 : may be in the home" in supplied(sent, "stopped")
+    waiting = tracked("0002", "MedicationRequest", "2026-11-03T15:20:00Z")
+    assert "may be in the home" not in supplied(waiting, "stopped")

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from carerecord.contract import Failure
 from carerecord.web.series import series_of
 from carerecord.web.tests import gibson
 from carerecord.web.tests.harness import EVERY, WebRegion, answer, permit, view_of
@@ -151,3 +152,69 @@ def test_a_flag_in_words_alone_is_beside_the_value_and_among_the_changes(region:
     region.holds(laboratory(high))
     assert "Potassium 6.9 High" in region.page("results").words
     assert "Result Potassium High" in region.page("changes").words
+
+
+def in_years() -> list[dict]:
+    return [sent(f"y{n}", 10 + n, f"{2017 + n}-11-01") for n in range(8)] + [
+        sent("n1", 90, "2026-06-01"),
+        sent("n2", 20, "2026-10-01"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "points"),
+    [("", 2), ("3-months", 1), ("1-year", 2), ("3-years", 3), ("10-years", 10), ("fit", 10)],
+)
+def test_the_reader_says_how_far_back_the_chart_goes_and_the_table_has_all(
+    region: WebRegion, asked: str, points: int
+):
+    view = laboratory(*in_years())
+    (series,) = series_of(view.records["results"])
+    page = region.holds(view).page(f"results/{series.id}?range={asked}")
+    assert page.text.count("<circle") == (points if points > 1 else 0)
+    assert f'href="?range={asked or "1-year"}" aria-current="true"' in page.text
+    assert "All 10 values, newest first" in page.words
+    missing = f"The chart has {points} of the 10 values."
+    assert (missing in page.words) is (points < 10)
+
+
+def test_a_year_with_too_few_values_for_a_line_shows_all_there_are(region: WebRegion):
+    text = trend(region, sent("a", 9, "2019-01-01"), sent("b", 5, "2019-02-01"))
+    assert text.count("<circle") == 2
+    assert 'href="?range=fit" aria-current="true"' in text
+
+
+def test_the_highest_value_is_printed_where_it_is_not_the_latest(region: WebRegion):
+    text = trend(region, *in_years())
+    assert 'text-anchor="end">90</text>' in text
+    assert text.count('<text class="figure"') == 2
+    assert 'class="newest"' not in text  # a notice of late sources, which paper leaves out
+
+
+def test_a_source_that_is_missing_stands_on_the_page_of_one_test_too(region: WebRegion):
+    view = view_of(
+        answer("regional-laboratory", gibson.LABORATORY),
+        answer("northgate-acute", failure=Failure("timeout", "no answer in 8 seconds")),
+    )
+    series = series_of(view.records["results"])[0]
+    words = region.holds(view).page(f"results/{series.id}").words
+    assert "At least 7 values, newest first" in words
+    assert "All 7 values" not in words
+
+
+def test_outside_reference_has_the_tests_whose_latest_value_was_flagged(
+    region: WebRegion,
+):
+    before = gibson.result("a", "Sodium", "2951-2", 150, "mmol/L", "2026-01-13", flag="H")
+    sodium = gibson.result("b", "Sodium", "2951-2", 139, "mmol/L", "2026-11-13")
+    high = gibson.result("c", "Potassium", "2823-3", 6.1, "mmol/L", "2026-11-13", flag="H")
+    unflagged = gibson.result("d", "Urea", "3094-0", 99, "mmol/L", "2026-11-13", (2.5, 7.8))
+    words = (
+        region.holds(laboratory(before, sodium, high, unflagged)).page("results?show=outside").words
+    )
+    assert "Potassium 6.1 High" in words
+    assert "1 of 3 tests here: the latest value was sent with a flag." in words
+    assert "Sodium" not in words
+    assert "Urea" not in words
+    words = region.holds(laboratory(sodium)).page("results?show=outside").words
+    assert "No latest value was sent with a flag, by the sources that answered." in words

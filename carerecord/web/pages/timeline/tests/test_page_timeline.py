@@ -94,3 +94,52 @@ def test_what_has_only_an_end_is_not_also_counted_as_undated():
     words = _words(medicine | {"effectivePeriod": {"end": "2026-11-02"}})
     assert "1 event shown" in words
     assert "no date recorded" not in words
+
+
+def test_a_service_that_is_hidden_is_said_to_be_and_comes_back(region: WebRegion):
+    clinic = gibson.stay("o", "2026-10-03T10:00:00Z", "2026-10-03T11:00:00Z", "Eye clinic", "AMB")
+    view = view_of(answer("riverside-gp", gibson.RIVERSIDE), answer("northgate-acute", [clinic]))
+    browser = region.holds(view).browser()
+    whole = browser.get("/p/h-yregram-p/timeline")
+    assert "Nothing is hidden" in whole.words
+    assert "03-Oct-2026" in whole.words
+    less = browser.get("/p/h-yregram-p/timeline?over=5y&hide=acute")
+    assert "Hidden: Hospital, 1 event." in less.words
+    assert "03-Oct-2026" not in less.words
+    assert "Nothing is hidden" not in less.words
+    assert 'href="?over=5y">Show all' in less.text
+    assert 'href="?over=5y&amp;hide=gp&amp;hide=acute" aria-current="true">GP' in less.text
+    assert 'href="?over=3m&amp;hide=acute"' in less.text
+    none = browser.get("/p/h-yregram-p/timeline?hide=acute&hide=gp&hide=x").words
+    assert "Hidden: GP and Hospital" in none
+    assert "Every event is hidden." in none
+    assert "No dated events" not in none
+
+
+def test_what_a_service_that_is_shown_said_too_stays(region: WebRegion):
+    same = gibson.RIVERSIDE
+    view = view_of(answer("riverside-gp", same), answer("northgate-acute", same))
+    (record,) = [one for name, one in view.records.items() if name == "problems"]
+    assert any(len(entry.source_ids) == 2 for entry in record.entries)
+    page = region.holds(view).page("timeline?hide=gp&over=life")
+    assert "Stroke" in page.words
+    lanes = page.text.partition('class="lanes"')[2].partition("</svg>")[0]
+    assert ">Hospital<" in lanes
+    assert ">GP<" not in lanes
+
+
+def test_a_service_that_did_not_answer_keeps_its_lane_though_it_is_hidden(region: WebRegion):
+    down = answer("lowland-mental-health", failure=Failure("timeout", ""))
+    view = view_of(answer("riverside-gp", gibson.RIVERSIDE), down)
+    page = region.holds(view).page("timeline?hide=mental-health")
+    assert "Lowland Mental Health did not answer: events not shown" in page.words
+
+
+def test_every_page_of_a_timeline_hides_the_same(region: WebRegion):
+    many = [
+        gibson.stay(f"e{n}", f"20{n % 25:02}-03-01", f"20{n % 25:02}-03-01", str(n), "AMB")
+        for n in range(250)
+    ]
+    view = view_of(answer("riverside-gp", many))
+    page = region.holds(view).page("timeline?hide=acute&page=1")
+    assert 'href="?over=12m&amp;hide=acute&amp;page=2">Older' in page.text

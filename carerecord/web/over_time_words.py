@@ -1,0 +1,34 @@
+"""What the timeline and the charts of results say of themselves (ux S10, S12)."""
+
+from __future__ import annotations
+
+OVER_TIME: dict[str, str] = {
+    "results.outside": "Outside reference",
+    "results.outside.end": (
+        "{n} of {tests} here: the latest value was sent with a flag. A value that was sent without one is "
+        "not here, whatever it is."
+    ),
+    "results.outside.none": (
+        "No latest value was sent with a flag, by the sources that answered. A value that was sent "
+        "without one is not here, whatever it is."
+    ),
+    "timeline.show": "Show",
+    "timeline.nothing-hidden": "Nothing is hidden",
+    "timeline.hidden": "Hidden: {lanes}, {events}.",
+    "timeline.show-all": "Show all",
+    "timeline.every-hidden": "Every event is hidden.",
+    "timeline.drawing": "The time is for the drawing. Every event of what is shown is listed below it.",
+    "trend.all": "All {values}",
+    "trend.at-least": "At least {values}",
+    "trend.range": "Drawn",
+    "trend.range.3-months": "3 months",
+    "trend.range.1-year": "1 year",
+    "trend.range.3-years": "3 years",
+    "trend.range.10-years": "10 years",
+    "trend.range.fit": "Fit to data",
+    "trend.drawn": "The chart has {n} of the {all} values. Every value is in the table below.",
+    "trend.few": "Fewer than two plain numbers for a chart.",
+    "trend.no-flag": "None sent",
+    "trend.limits": "A hollow mark with an arrow was sent as less or more than that.",
+    "trend.laboratories": "A line joins values of one laboratory alone:",
+}
