@@ -12,10 +12,11 @@ from pathlib import Path
 
 from bench.figures import Cell
 from bench.measuring import Asked, at_rate, at_saturation, load
-from bench.process import Process, free_port
+from bench.process import Process
 from bench.region import Measured, fill, invented, pack
 from bench.sources import DELAY, NO_DELAY, Plan, Sources
 from bench.wire import Connection, Reply
+from carerecord.demo.ports import free_port
 
 CONNECTIONS = 8
 RATES = {"typical": 20.0, "large": 2.0}

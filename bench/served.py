@@ -10,10 +10,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.process import Process, free_port
+from bench.process import Process
 from bench.region import Measured, fill, invented, pack
 from bench.run import until_open
 from bench.sources import Sources
+from carerecord.demo.ports import free_port
 
 EACH_FETCHES = "reuse_minutes = 0\n"
 SIGNS = (b"<!doctype", b'<main id="main"')  # of the first bytes, and of a page that is drawn

@@ -18,12 +18,12 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bench.process import free_port
 from bench.region import STAFF, fill, invented, pack
 from bench.sources import Sources
 from carerecord.api.everything import bundle
 from carerecord.app import App, open_parts
 from carerecord.config import read
+from carerecord.demo.ports import free_port
 
 WARM, VIEWS = 5, 30
 Function = tuple[str, int, str]

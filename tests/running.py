@@ -7,7 +7,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -24,16 +23,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from carerecord.cli import run
+from carerecord.demo.ports import free_port
 from carerecord.web.tests.our_forms import with_token
 
 COMMAND = str(Path(sys.executable).with_name("carerecord"))
 READY_WITHIN = 60.0  # generous: the machine may be busy
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from carerecord.demo.contents import EMERGENCY_DOCTOR, Contents
 from carerecord.demo.folder import write_atomically
 from carerecord.demo.lifeline import end_with_parent
 from carerecord.demo.people import InventedStaff
-from carerecord.demo.ports import LOOPBACK, listen, port_of
+from carerecord.demo.ports import LOOPBACK, free_port, listen, port_of
 
 ID = "northgate-epr"
 ORGANISATION = "RNG01"
@@ -135,10 +135,7 @@ class Ward:
 
 def listening(port: int) -> socket.socket:
     """On the port it had, if nobody took it since."""
-    try:
-        return listen(LOOPBACK, port)
-    except OSError:
-        return listen(LOOPBACK, 0)
+    return listen(LOOPBACK, free_port(port))
 
 
 def start_record_system(

@@ -15,6 +15,7 @@ from carerecord.demo.contents import Contents
 from carerecord.demo.folder import RegionFolder
 from carerecord.demo.forking import forked, say
 from carerecord.demo.people.numbers import numbers
+from carerecord.demo.ports import free_port
 from carerecord.demo.processes import stopped_at_the_end
 
 NAME = "National index of people"
@@ -104,15 +105,8 @@ def national(contents: Contents, seed: int, folder: RegionFolder) -> Iterator[Na
 
 
 async def _serve(contents: Contents, beyond: Elsewhere, port: int, pipe: int) -> None:
-    def made() -> NationalIndex:
-        people = (*contents.people, beyond.person)
-        return NationalIndex(people, dict(contents.superseded), beyond.withdrawn)
-
-    index = made()
-    try:
-        await index.start(port)
-    except OSError:  # somebody took its port since the last time
-        index = made()
-        await index.start()
+    people = (*contents.people, beyond.person)
+    index = NationalIndex(people, dict(contents.superseded), beyond.withdrawn)
+    await index.start(free_port(port))
     say(pipe, index.url, index.control_url)
     await asyncio.Event().wait()

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import errno
+import random
 import socket
+from pathlib import Path
 
 from carerecord.config import SettingsError
 
 LOOPBACK = "127.0.0.1"
+LENT = Path("/proc/sys/net/ipv4/ip_local_port_range")  # lent to connections, first and last
+LOWEST = 10_000  # those beneath are known for something
+TRIES = 20
 
 
 def require_free(host: str, port: int) -> None:
@@ -37,13 +42,28 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def free_port(wished: int = 0) -> int:
-    """That one, if nothing listens there; else another."""
+    """That one, if nothing listens there; else another.
+
+    None that the system lends: a connection may be given such a one before anybody listens there.
+    """
+    for port in (*((wished,) if wished else ()), *_never_lent(), 0):
+        try:
+            bound = listen(LOOPBACK, port)
+        except OSError:
+            continue
+        with bound:
+            return port_of(bound)
+    raise SettingsError(f"no port of {LOOPBACK} is left to listen on.")
+
+
+def _never_lent() -> list[int]:
+    """Some, in no order: two who choose at once should not choose the same. None where all are lent."""
     try:
-        bound = listen(LOOPBACK, wished)
-    except OSError:
-        bound = listen(LOOPBACK, 0)
-    with bound:
-        return port_of(bound)
+        lowest_lent = int(LENT.read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return []
+    beneath = range(LOWEST, lowest_lent)
+    return random.sample(beneath, min(TRIES, len(beneath)))
 
 
 def port_of(bound: socket.socket) -> int:

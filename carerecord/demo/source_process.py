@@ -9,6 +9,7 @@ from pathlib import Path
 
 from carerecord.connectors.fake_port import FakePort
 from carerecord.demo.forking import Forked, forked, say
+from carerecord.demo.ports import free_port
 from carerecord.demo.records import Records
 from carerecord.demo.sources import DemoSource
 from carerecord.demo.spoken import SPOKEN
@@ -63,11 +64,6 @@ async def _serve(source: DemoSource, records: Callable[[], Records], port: int, 
 
 async def opened(source: DemoSource, held: Records, port: int) -> FakePort:
     """It answers: on this port if it is free."""
-    make = SPOKEN[source.protocol].fake
-    fake = make(held)
-    try:
-        await fake.start(port)
-    except OSError:  # somebody took its port since the last time
-        fake = make(held)
-        await fake.start(0)
+    fake = SPOKEN[source.protocol].fake(held)
+    await fake.start(free_port(port))
     return fake

@@ -23,10 +23,11 @@ from carerecord.config import Settings, read
 from carerecord.connectors.fake_http import Connection, Request
 from carerecord.connectors.fhir_r4.fake import FakeSource
 from carerecord.contract import Resource
+from carerecord.demo.ports import free_port
 from carerecord.signin import Sessions
 from carerecord.store import Database
 from carerecord.web.tests.our_forms import OurForms
-from running import COMMAND, READY_WITHIN, free_port
+from running import COMMAND, READY_WITHIN
 
 T = TypeVar("T")
 Holdings = Mapping[str, Mapping[str, Sequence[Resource]]]

@@ -20,7 +20,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from running import COMMAND, READY_WITHIN, audited, carerecord, free_port
+from carerecord.demo.ports import free_port
+from running import COMMAND, READY_WITHIN, audited, carerecord
 
 REGION = """
 [region]

@@ -21,7 +21,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from running import COMMAND, READY_WITHIN, Region, free_port
+from carerecord.demo.ports import free_port
+from running import COMMAND, READY_WITHIN, Region
 
 
 @contextmanager

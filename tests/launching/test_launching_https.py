@@ -12,7 +12,8 @@ from holding import elsewhere
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 from serving import certificate, over_tls, serving
 
-from running import Region, free_port
+from carerecord.demo.ports import free_port
+from running import Region
 
 SUBMIT = """([to, token, target]) => {
     const form = document.createElement("form");

@@ -18,8 +18,9 @@ from epr import STAFF, banner_number
 from playwright.sync_api import Browser, BrowserContext, expect
 from serving import launcher_block, serving
 
+from carerecord.demo.ports import free_port
 from provider.running import SECRET, client, config, running_provider
-from running import Caller, Region, free_port
+from running import Caller, Region
 
 NUMBERS = "https://fhir.nhs.uk/Id/nhs-number"
 STATUS = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-NHSNumberVerificationStatus"

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from carerecord.demo.ports import free_port
+
 sys.path.insert(0, str(Path(__file__).parent))
 
 from neighbours_region import Region
 
 from carerecord.regions.tests.region_files import CODES, Files
 from carerecord.store import Database
-from running import free_port
 
 Ring = Mapping[str, Region]
 

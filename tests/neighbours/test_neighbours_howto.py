@@ -15,8 +15,8 @@ from click.testing import CliRunner
 from carerecord.audit.feed.tests.feed_receivers import Authority
 from carerecord.cli import carerecord
 from carerecord.config import read
+from carerecord.demo.ports import free_port
 from carerecord.regions import Regions
-from running import free_port
 
 PAGE = Path(__file__).parents[2] / "docs/how-to/neighbours.md"
 TEXT = PAGE.read_text("utf-8")

@@ -16,11 +16,11 @@ from neighbours_region import MARGERY, Region, doctor, usual
 from carerecord.api.neighbours import PATH
 from carerecord.connectors.neighbour.source import question
 from carerecord.contract import Origin, Query
+from carerecord.demo.ports import free_port
 from carerecord.regions import Asked, Regions, Signing, Vouched
 from carerecord.regions.tests.region_files import AT, Files
 from carerecord.store import Database
 from carerecord.viewing import View
-from running import free_port
 
 ORIGIN = Origin(doctor("north"), "TREAT", (("LR-3", "e-LR-3", "S3"),))
 QUERY = Query(MARGERY.nhs_number, MARGERY.birth_date, (), "view-0001", AT, ORIGIN)

@@ -14,8 +14,8 @@ from carerecord.api.neighbours import PATH
 from carerecord.app import App, build
 from carerecord.config import Settings, SettingsError, Store
 from carerecord.contract import SourceSettings
+from carerecord.demo.ports import free_port
 from carerecord.regions.tests.region_files import CODES, Files
-from running import free_port
 
 WEST = SourceSettings(
     "westmere", "Westmere", "Westmere", "neighbour", "neighbour", CODES["west"],

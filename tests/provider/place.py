@@ -16,10 +16,11 @@ from typing import Any
 
 import httpx
 
+from carerecord.demo.ports import free_port
 from carerecord.web.tests.our_forms import OurForms
 from provider.people import ACCOUNTS, ROLES
 from provider.running import SECRET, client, config, running_provider
-from running import COMMAND, READY_WITHIN, free_port
+from running import COMMAND, READY_WITHIN
 
 FIREFOX = "Mozilla/5.0 Firefox/140"
 

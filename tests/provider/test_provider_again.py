@@ -10,11 +10,11 @@ import httpx
 import pytest
 
 from carerecord.config import Provider, Region, Sessions
+from carerecord.demo.ports import free_port
 from carerecord.store import Database
 from carerecord.web.tests.signed_in_site import Site, site
 from provider.people import PRACTICE, ROLES, WARD, account
 from provider.running import SECRET, client, config, running_provider
-from running import free_port
 
 URL = "https://record.example"
 REFRESH = {"grant_types": ["authorization_code", "refresh_token"]}

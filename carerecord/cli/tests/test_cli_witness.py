@@ -6,7 +6,6 @@ import asyncio
 import email
 import email.policy
 import signal
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -17,6 +16,7 @@ import pytest
 
 from carerecord import cli
 from carerecord.audit.notes import Checkpoint, Key, PublicKey, Submission
+from carerecord.demo.ports import free_port
 from carerecord.witness import Telling, open_witnessing, read_settings
 
 REGION = Key("region.example/audit", bytes(32))
@@ -30,9 +30,7 @@ def config(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Path:
     assert cli.run(["witness", "init", str(folder), "--name", "ig.example/w"]) == 0
     key = PublicKey.read(capfd.readouterr().out.splitlines()[-1])
     assert (key.name, (folder / "witness.key").stat().st_mode & 0o777) == ("ig.example/w", 0o600)
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
+    port = free_port()
     path = folder / "witness.toml"
     text = path.read_text("utf-8").replace("port = 8600", f"port = {port}")
     path.write_text(f'{text}\n[[region]]\nkeys = ["{REGION.public}"]\n', "utf-8")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 from carerecord.audit.publishing import kept_file
+from carerecord.demo.ports import free_port
 from carerecord.witness.tests.witnessed_region import Clock, Region, outside
 
 CONFIGURATION = """\
@@ -43,12 +43,6 @@ async def test_the_server_asks_its_witnesses_before_it_serves(tmp_path: Path) ->
     assert code == 2
     assert "The witness ig says: it has cosigned 6 entries" in said
     assert "carerecord audit restored" in said
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 async def served(config: Path) -> tuple[int | None, str]:

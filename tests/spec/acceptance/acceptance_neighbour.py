@@ -14,12 +14,12 @@ from carerecord.access.contract import Decision, Reason
 from carerecord.api.neighbours import Neighbours
 from carerecord.audit import Entry
 from carerecord.config import Settings
+from carerecord.demo.ports import free_port
 from carerecord.regions import Proving, Regions
 from carerecord.regions.tests.region_files import Files
 from carerecord.signin.once import OneUse
 from carerecord.store import Database
 from neighbours.neighbours_region import Region, doctor, usual
-from running import free_port
 
 THEIRS, OURS = "north", "west"
 """As they are called among each other: the neighbour is QNB01 here."""

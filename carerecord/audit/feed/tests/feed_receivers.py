@@ -14,6 +14,7 @@ from typing import Any
 from aiohttp import web
 
 from carerecord import authority
+from carerecord.demo.ports import free_port
 
 
 class Authority(authority.Authority):
@@ -32,7 +33,7 @@ class SyslogReceiver:
     """Reads RFC 5425 frames until the sender closes. `most`: hangs up, unread, after that many bytes."""
 
     tls: ssl.SSLContext
-    port: int = 0
+    port: int = field(default_factory=free_port)
     most: int = 0
     frames: list[str] = field(default_factory=list)
     connections: int = 0
@@ -40,7 +41,6 @@ class SyslogReceiver:
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[SyslogReceiver]:
         server = await asyncio.start_server(self._take, "127.0.0.1", self.port, ssl=self.tls)
-        self.port = server.sockets[0].getsockname()[1]
         try:
             yield self
         finally:
@@ -81,7 +81,7 @@ class FhirReceiver:
     """An audit record repository that keeps what it is posted, and answers as it is told."""
 
     tls: ssl.SSLContext | None = None
-    port: int = 0
+    port: int = field(default_factory=free_port)
     bundles: list[dict[str, Any]] = field(default_factory=list)
     answers: list[Any] = field(default_factory=list)  # of the next requests; then each is created
 
@@ -93,7 +93,6 @@ class FhirReceiver:
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", self.port, ssl_context=self.tls)
         await site.start()
-        self.port = runner.addresses[0][1]
         try:
             yield self
         finally:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import ipaddress
-import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from carerecord.demo.ports import free_port
 from carerecord.insight.mail import MailRefused, Message, Outbox, Server
 from carerecord.store import Database
 
@@ -72,9 +72,7 @@ def mail_server(received: Received, certificate: Path | None) -> Iterator[int]:
     if certificate:
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.load_cert_chain(certificate)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     controller = Controller(
         received, "127.0.0.1", port, tls_context=tls, require_starttls=tls is not None
     )
