@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
-from carerecord.config import Launcher, Region, Server, Settings
+from carerecord.config import Fanout, Launcher, Region, Server, Settings
 from carerecord.contract import Person, SourceSettings
 from carerecord.identity import People
 from carerecord.onboarding import Agreement, Onboarding, Party, Training
@@ -72,6 +72,7 @@ def settings(**more: object) -> Settings:
             demo=True, invented_people_only=True, help_desk="01632960999", training_url=TRAINING
         ),
         server=Server(https=False),
+        fanout=Fanout(shell_seconds=15),  # on a busy machine too a page is one response, and one entry
         launcher=(LAUNCHER,),
         source=SOURCES,
         **more,
