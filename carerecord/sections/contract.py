@@ -113,7 +113,6 @@ class Section:
         None  # heading: same thing, put side by side
     )
     order: Callable[[Resource, Row], Hashable] | None = None  # default: newest first
-    planned: str = ""  # the group of its rows in which the next stands first, not the newest
     rank: Callable[[Resource], int] = first  # cheap part of the order: lower stands higher
     fold: Fold = "equal"
     compared: Mapping[str, Compared] = field(

@@ -97,6 +97,17 @@ def moment_mark(value: str) -> Markup:
     return Markup('<time datetime="{}">{} {}</time>').format(value, day(value), hour)
 
 
+def lasted_mark(start: str, end: str) -> Markup:
+    """Date and time; of what lasted over days each end with its own, so that no time stands with the wrong day."""
+    if not end or day(end) == day(start):
+        time = clock(start)
+        on = day_mark(start)
+        return on + Markup(' <span class="by">{}</span>').format(time) if time else on
+    if not start:
+        return Markup("until {}").format(moment_mark(end))
+    return Markup("{} to {}").format(moment_mark(start), moment_mark(end))
+
+
 def unbroken(words: str) -> Markup:
     """The words, escaped; no date and no NHS number in them is broken over lines (ux 5)."""
     safe = escape(words)

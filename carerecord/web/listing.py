@@ -11,7 +11,7 @@ from carerecord.viewing.contract import SectionState, View
 from carerecord.web.headings import noun, title
 from carerecord.web.messages import say
 from carerecord.web.queried import marked
-from carerecord.web.rows import Shown, grouped, next_first, shown
+from carerecord.web.rows import Shown, grouped, shown
 from carerecord.web.states import Notice, notices
 
 PAGE = 200
@@ -34,6 +34,7 @@ class Listing:
     has_status: bool
     template: str  # how its entries are drawn, where that is not the common table
     quiet: bool  # nothing to list, and every source that shares it answered: one line is enough
+    dated: str = ""  # heads the column of dates, where that is not “Date”
 
     @property
     def end(self) -> str:
@@ -71,10 +72,8 @@ def listing(view: View, state: SectionState, page: int = 1) -> Listing:
     short = shorts(view)
     marks = marks_of(record) if record else {}
     here = entries[first : first + PAGE]
-    drawn = zip(here, _some(record, here, short, marks), strict=True)
-    groups = grouped(rows := [marked(view, entry, row) for entry, row in drawn])
-    if (planned := state.section.planned) in groups and len(entries) <= PAGE:
-        groups[planned] = next_first(groups[planned], view.today.isoformat())
+    drawn = zip(here, some(record, here, short, marks), strict=True)
+    rows = [marked(view, entry, row) for entry, row in drawn]
     return Listing(
         name=state.section.name,
         title=title(state.section),
@@ -82,16 +81,20 @@ def listing(view: View, state: SectionState, page: int = 1) -> Listing:
         count=count_words(state),
         notices=_worth_saying(state, notices(state, record, view.person, names(view))),
         columns=state.section.columns,
-        groups=groups,
+        groups=grouped(rows),
         total=len(entries),
         first=first + 1,
         last=first + len(rows),
-        negatives=_some(record, record.negatives if record and page == 1 else (), short, marks),
-        removed=_some(record, record.removed[:PAGE] if record and page == 1 else (), short, marks),
+        negatives=some(record, record.negatives if record and page == 1 else (), short, marks),
+        removed=some(record, record.removed[:PAGE] if record and page == 1 else (), short, marks),
         has_status="Status" not in state.section.columns and any(r.row.status for r in rows),
         template=state.section.template,
-        quiet=state.heading in ("4", "10") and not (record and record.removed),
+        quiet=is_quiet(state, record),
     )
+
+
+def is_quiet(state: SectionState, record: SectionRecord | None) -> bool:
+    return state.heading in ("4", "10") and not (record and record.removed)
 
 
 def count_words(state: SectionState) -> str:
@@ -105,7 +108,7 @@ def _entries(view: View, state: SectionState) -> tuple[Entry, ...]:
     return record.entries if record else ()
 
 
-def _some(
+def some(
     record: SectionRecord | None,
     entries: tuple[Entry, ...],
     short: dict[str, str],

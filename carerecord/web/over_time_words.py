@@ -1,4 +1,4 @@
-"""What the timeline and the charts of results say of themselves (ux S10, S12)."""
+"""What the timeline, contacts and the charts of results say of themselves (ux S10, S12, S13)."""
 
 from __future__ import annotations
 
@@ -12,10 +12,30 @@ OVER_TIME: dict[str, str] = {
         "No latest value was sent with a flag, by the sources that answered. A value that was sent "
         "without one is not here, whatever it is."
     ),
-    "timeline.show": "Show",
-    "timeline.nothing-hidden": "Nothing is hidden",
-    "timeline.hidden": "Hidden: {lanes}, {events}.",
-    "timeline.show-all": "Show all",
+    "hiding.show": "Show",
+    "hiding.nothing": "Nothing is hidden",
+    "hiding.hidden": "Hidden: {names}, {n}.",
+    "hiding.show-all": "Show all",
+    "contacts.coming": "Coming up",
+    "contacts.time.soon": "Next 12 weeks",
+    "contacts.time.later": "Later than 12 weeks",
+    "contacts.time.planned": "Planned, day not recorded",
+    "contacts.time.off": "Will not happen",
+    "contacts.recent": "Now and past 12 months",
+    "contacts.time.now": "Now",
+    "contacts.time.past": "Past 12 months",
+    "contacts.older": "Older",
+    "contacts.time.older": "",
+    "contacts.time.undated": "Day not recorded",
+    "contacts.coming.none": "Nothing planned is recorded in the sources that answered.",
+    "contacts.recent.none": "No contact of the past 12 months is recorded in the sources that answered.",
+    "contacts.older.none": "No older contact is recorded in the sources that answered.",
+    "contacts.none": "This does not mean there is none.",
+    "contacts.none.hidden": "None of what is shown.",
+    "contacts.planned": "Planned for",
+    "contacts.happened": "What happened",
+    "contacts.nothing-since": "Its day is past, and nothing says what came of it",
+    "contacts.appointment": "Appointment",
     "timeline.every-hidden": "Every event is hidden.",
     "timeline.drawing": "The time is for the drawing. Every event of what is shown is listed below it.",
     "trend.all": "All {values}",

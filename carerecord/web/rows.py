@@ -10,7 +10,7 @@ from markupsafe import Markup
 from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.merge.marks import Mark
 from carerecord.sections.contract import Part, Row, Tag
-from carerecord.sections.dates import clinical_date, in_order
+from carerecord.sections.dates import clinical_date
 from carerecord.sections.documents.origin import document_of
 from carerecord.sections.words import joined
 from carerecord.web import formats
@@ -85,14 +85,14 @@ def shown(
     return Shown(entry.id, what(row.what), when_mark, sources, row, tags, cells)
 
 
-_NOT_RECORDED = Markup('<span class="quiet">Not recorded</span>')
+NOT_RECORDED = Markup('<span class="quiet">Not recorded</span>')
 
 
 def _cell(text: str, tone: str | None) -> Markup:
     """A tag that repeats a cell becomes the cell; a cell is never blank (ux 1, rule 1)."""
     if tone:
         return Markup('<span class="tag %s">%s</span>') % (tone, text)
-    return formats.unbroken(text) if text and text != formats.NOT_RECORDED else _NOT_RECORDED
+    return formats.unbroken(text) if text and text != formats.NOT_RECORDED else NOT_RECORDED
 
 
 def what(parts: tuple[Part, ...]) -> Markup:
@@ -126,10 +126,3 @@ def grouped(rows: Iterable[Shown]) -> dict[str, list[Shown]]:
     for row in rows:
         groups.setdefault(row.row.group, []).append(row)
     return groups
-
-
-def next_first(rows: list[Shown], today: str) -> list[Shown]:
-    """What is planned: from `today` (YYYY-MM-DD) on the soonest first, then the rest as it was."""
-    coming = [row for row in rows if in_order(row.row.when)[:10] >= today]
-    coming.sort(key=lambda row: in_order(row.row.when))
-    return [*coming, *(row for row in rows if row not in coming)]

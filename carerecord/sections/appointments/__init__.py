@@ -65,7 +65,7 @@ def row(appointment: Resource, linked: Linked) -> Row:
             words,
         ),
         notes=lines(
-            labelled("Begins", _begins(appointment)),
+            begins(appointment),
             labelled("Reason", said(appointment.get("reasonCode"))),
             labelled("Reason it did not happen", said(appointment.get("cancelationReason"))),
             labelled("For the person", said(appointment.get("patientInstruction"))),
@@ -77,10 +77,10 @@ def row(appointment: Resource, linked: Linked) -> Row:
     )
 
 
-def _begins(appointment: Resource) -> str:
-    """Day and time, where a time was sent: its list has only the day."""
+def begins(appointment: Resource) -> str:
+    """Day and time, where a time was sent, for lists that have only the day."""
     start = said(appointment.get("start"))
-    return shown_date(start) if "T" in start else ""
+    return labelled("Begins", shown_date(start)) if "T" in start else ""
 
 
 def _what(appointment: Resource) -> str:
@@ -128,7 +128,6 @@ SECTION = Section(
     positive=not_in_error,
     current=planned,
     summary=not_in_error,
-    planned=_GROUPS[0],
     rank=rank,
     fold="copies",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -13,8 +14,8 @@ from carerecord.contract import Answer, SourceSettings
 from carerecord.viewing.contract import View, is_waiting
 from carerecord.web import formats
 from carerecord.web.events import KINDS, Event, events, kind_of, undated
+from carerecord.web.hiding import Choice, Hiding
 from carerecord.web.listing import PAGE, page_number, shorts
-from carerecord.web.messages import listed, say
 from carerecord.web.pages.timeline.lanes import LANES, Lane, draw
 from carerecord.web.rows import Shown, shown
 
@@ -42,15 +43,6 @@ class Month:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What is drawn, or which services are shown."""
-
-    words: str
-    address: str
-    here: bool
-
-
 class TimelinePage:
     def __init__(self, view: View, over: str, page: str | None, hide: Collection[str] = ()) -> None:
         """`hide`: kinds of service. What a service that is shown said too is shown."""
@@ -58,7 +50,8 @@ class TimelinePage:
         self.over = over if over in SPANS else "12m"
         self._kinds = {source.id: source.kind for source in view.sources}
         there = set(self._kinds.values())
-        self._hidden = [kind for kind in LANES if kind in there and kind in hide]
+        lanes = {kind: title for kind, title in LANES.items() if kind in there}
+        self.hiding = Hiding(lanes, hide, partial(self.address, self.over))
         today = view.today
         days = SPANS[self.over][1]
         self._since = (today - timedelta(days=days)).isoformat() if days else ""
@@ -73,49 +66,26 @@ class TimelinePage:
         self.undated = undated(view, SECTIONS_SHOWN)
 
     def _is_hidden(self, event: Event) -> bool:
-        said = event.entry.source_ids if self._hidden else ()
-        return bool(said) and all(self._kinds.get(one, "") in self._hidden for one in said)
+        said = event.entry.source_ids if self.hiding.hidden else ()
+        return bool(said) and all(self._kinds.get(one, "") in self.hiding for one in said)
 
     def address(self, over: str, hide: Sequence[str], **more: int) -> str:
         return "?" + urlencode({"over": over, "hide": hide, **more}, doseq=True)
 
     def at_page(self, number: int) -> str:
-        return self.address(self.over, self._hidden, page=number)
+        return self.address(self.over, self.hiding.hidden, page=number)
 
     @property
     def spans(self) -> list[Choice]:
         return [
-            Choice(words, self.address(key, self._hidden), key == self.over)
+            Choice(words, self.address(key, self.hiding.hidden), key == self.over)
             for key, (words, _) in SPANS.items()
-        ]
-
-    @property
-    def services(self) -> list[Choice]:
-        """Each that the region has; its address shows it, or hides it."""
-        there, hidden = set(self._kinds.values()), self._hidden
-        return [
-            Choice(
-                title,
-                self.address(self.over, [k for k in LANES if (k in hidden) != (k == kind)]),
-                kind not in hidden,
-            )
-            for kind, title in LANES.items()
-            if kind in there
         ]
 
     @property
     def hidden(self) -> str:
         """In words; "" where nothing is."""
-        if not self._hidden:
-            return ""
-        lanes = listed([LANES[kind] for kind in self._hidden])
-        events = formats.counted(self._left_out, ("event", "events"))
-        return say("timeline.hidden", lanes=lanes, events=events)
-
-    @property
-    def all_shown(self) -> str:
-        """The address where nothing is hidden."""
-        return self.address(self.over, ())
+        return self.hiding.said(self._left_out)
 
     @property
     def chart(self) -> Markup:
@@ -135,7 +105,7 @@ class TimelinePage:
             title = LANES.get(self._kinds.get(event.entry.head.source_id, ""), "")
             if title and event.on[:10] >= since:
                 lanes[title].events.append(event)
-        hidden = {LANES[kind] for kind in self._hidden}
+        hidden = {LANES[kind] for kind in self.hiding.hidden}
         return [
             one for one in lanes.values() if one.title not in hidden or one.missing or one.events
         ]
@@ -156,7 +126,9 @@ class TimelinePage:
     def _line(self, event: Event) -> Line:
         row = shown(event.record, event.entry, shorts(self._view))
         words, tone = kind_of(event)
-        return Line(row, _when(event, row), words, tone, event.urgent)
+        return Line(
+            row, formats.lasted_mark(row.row.when, row.row.until), words, tone, event.urgent
+        )
 
     @property
     def counted(self) -> str:
@@ -164,17 +136,6 @@ class TimelinePage:
         last = min(first + PAGE, len(self._past))
         total = formats.counted(len(self._past), ("event", "events"))
         return f"{first + 1} to {last} of {total} shown" if self.pages > 1 else f"{total} shown"
-
-
-def _when(event: Event, row: Shown) -> Markup:
-    """Date and time; where it lasted over days each end has its own, so that no time stands with the wrong day."""
-    start, end = row.row.when, row.row.until
-    if not end or formats.day(end) == formats.day(start):
-        time = formats.clock(event.when)
-        return row.when + Markup(' <span class="by">{}</span>').format(time) if time else row.when
-    if not start:
-        return Markup("until {}").format(formats.moment_mark(end))
-    return Markup("{} to {}").format(formats.moment_mark(start), formats.moment_mark(end))
 
 
 def _silent(source: SourceSettings, answer: Answer) -> str:

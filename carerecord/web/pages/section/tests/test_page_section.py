@@ -63,15 +63,3 @@ def test_a_source_s_own_warning_is_word_for_word(region: WebRegion):
     view = view_of(answer("riverside-gp", gibson.RIVERSIDE, warnings=(said,)))
     words = region.holds(view).page("problems").words
     assert f"Riverside Medical Practice says: {said}" in words
-
-
-def test_of_what_is_planned_the_next_stands_first(region: WebRegion):
-    days = {"far": "2026-12-26", "next": "2026-11-28", "gone": "2026-11-02", "open": ""}
-    sent = [
-        {"resourceType": "Appointment", "id": id, "status": "booked", "description": f"Visit {id}"}
-        | ({"start": f"{day}T10:20:00Z"} if day else {})
-        for id, day in days.items()
-    ]
-    words = region.holds(view_of(answer("northgate-acute", sent))).page("contacts").words
-    places = [words.index(f"Visit {id}") for id in ("next", "far", "gone", "open")]
-    assert places == sorted(places)

@@ -1,0 +1,50 @@
+"""Where in time a contact stands, by what its source says of it: read cheaply, before any row is drawn."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Literal
+
+from carerecord.contract import Resource
+from carerecord.fhir import period
+from carerecord.sections.concepts import status_is
+from carerecord.sections.dates import clinical_date, in_order
+from carerecord.web.events import not_before
+
+Time = Literal["soon", "later", "planned", "off", "now", "past", "older", "undated"]
+COMING: tuple[Time, ...] = ("soon", "later", "planned", "off")
+RECENT: tuple[Time, ...] = ("now", "past")
+OLDER: tuple[Time, ...] = ("older", "undated")
+SOON, YEAR = timedelta(weeks=12), timedelta(days=365)
+
+_PLANNED = ("proposed", "pending", "booked", "waitlist", "planned")
+_NOW = {
+    "Appointment": ("arrived", "checked-in"),
+    "Encounter": ("arrived", "triaged", "in-progress", "onleave"),
+    "EpisodeOfCare": ("active", "onhold"),
+}
+_OFF = ("cancelled", "noshow")
+
+
+def is_planned(contact: Resource) -> bool:
+    """Its source says neither that it happened nor that it will not."""
+    return status_is(contact, *_PLANNED)
+
+
+def will_not(contact: Resource) -> bool:
+    return status_is(contact, *_OFF)
+
+
+def time_of(contact: Resource, today: date) -> Time:
+    """A day that is planned and past stands among the past: nothing says what came of it."""
+    if status_is(contact, *_NOW.get(str(contact.get("resourceType")), ())):
+        return "now"
+    start = clinical_date(contact)
+    planned, off = is_planned(contact), will_not(contact)
+    if not start:
+        return "planned" if planned else "undated"
+    if (planned or off) and not_before(start, today.isoformat()):
+        soon = in_order(start)[:10] <= (today + SOON).isoformat()
+        return "off" if off else "soon" if soon else "later"
+    end = period(contact.get("period"))[1] or start
+    return "past" if not_before(end, (today - YEAR).isoformat()) else "older"
