@@ -24,8 +24,38 @@ LONG_MONTHS = (
 LONDON = ZoneInfo("Europe/London")
 NOT_RECORDED = "Not recorded"
 
-_IN_WORDS = re.compile(rf"\b(?:(?:\d\d-)?(?:{'|'.join(MONTHS)})-\d{{4}}|\d{{3}} \d{{3}} \d{{4}})\b")
-"""A date or an NHS number, as pages write them. A time may stand on the next line: both are too long for a phone with large text."""
+_UNITS = (
+    *(
+        "mg",
+        "g",
+        "kg",
+        "mcg",
+        "micrograms?",
+        "nanograms?",
+        "ml",
+        "mL",
+        "units?",
+        "tablets?",
+        "puffs?",
+    ),
+    *(
+        r"[mu]?mol/\w+",
+        r"micromol/\w+",
+        "[numk]?g/[a-zA-Z]+",
+        "10[*^]9/L",
+        r"m[lL]/min\S*",
+        "fL",
+        "%",
+        "°C",
+    ),
+    *("mmHg", "cm", "mm", "m", "kPa", "bpm", "beats/min", "breaths/min", "[km]?U/[mlL]+"),
+)
+_IN_WORDS = re.compile(
+    rf"\b(?:(?:\d\d-)?(?:{'|'.join(MONTHS)})-\d{{4}}|\d{{3}} \d{{3}} \d{{4}})\b"
+    rf"|(?<![\w.])\d[\d.,]* (?:{'|'.join(_UNITS)})(?![\w/])"
+)
+"""A date, an NHS number, or a number and its unit. A time may stand on the next line: all are too long for a phone with large text."""
+_DIGIT = re.compile("[0-9]")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
 _CLOCK = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(?:\.\d+)?(Z|[+-]\d\d:\d\d)?$")
 
@@ -109,9 +139,9 @@ def lasted_mark(start: str, end: str) -> Markup:
 
 
 def unbroken(words: str) -> Markup:
-    """The words, escaped; no date and no NHS number in them is broken over lines (ux 5)."""
+    """The words, escaped; no date, no NHS number and no quantity in them is broken over lines (ux 5)."""
     safe = escape(words)
-    if isinstance(words, Markup) or not _IN_WORDS.search(safe):
+    if isinstance(words, Markup) or not _DIGIT.search(safe) or not _IN_WORDS.search(safe):
         return safe
     return Markup(_IN_WORDS.sub(r'<span class="unbroken">\g<0></span>', str(safe)))  # noqa: S704  # escaped
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from carerecord.contract import Resource
 from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.merge.marks import Mark, marks_of
+from carerecord.sections.contract import always
 from carerecord.viewing.contract import SectionState, View
-from carerecord.web.headings import noun, title
+from carerecord.web.headings import noun
+from carerecord.web.headings import title as titled
 from carerecord.web.messages import say
 from carerecord.web.queried import marked
 from carerecord.web.rows import Shown, grouped, shown
 from carerecord.web.states import Notice, notices
 
 PAGE = 200
+Wanted = Callable[[Resource], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,18 @@ def on_page(view: View, slug: str) -> list[SectionState]:
     return [state for state in view.states.values() if state.section.page == slug]
 
 
-def pages_of(view: View, states: list[SectionState]) -> int:
-    most = max((len(_entries(view, state)) for state in states), default=0)
+def pages_of(view: View, states: Iterable[SectionState], wanted: Wanted = always) -> int:
+    most = max((len(_entries(view, state, wanted)) for state in states), default=0)
     return max(1, -(-most // PAGE))
 
 
-def listing(view: View, state: SectionState, page: int = 1) -> Listing:
+def listing(
+    view: View, state: SectionState, page: int = 1, *, wanted: Wanted = always, title: str = ""
+) -> Listing:
+    """`wanted`: of its entries those alone, under a title of their own; what was removed is in the whole list."""
     record = view.records.get(state.section.name)
-    entries = _entries(view, state)
+    entries = _entries(view, state, wanted)
+    whole = page == 1 and wanted is always
     first = (page - 1) * PAGE
     short = shorts(view)
     marks = marks_of(record) if record else {}
@@ -76,17 +84,17 @@ def listing(view: View, state: SectionState, page: int = 1) -> Listing:
     rows = [marked(view, entry, row) for entry, row in drawn]
     return Listing(
         name=state.section.name,
-        title=title(state.section),
+        title=title or titled(state.section),
         noun=noun(state.section).capitalize(),
-        count=count_words(state),
+        count=count_words(state, None if wanted is always else len(entries)),
         notices=_worth_saying(state, notices(state, record, view.person, names(view))),
         columns=state.section.columns,
         groups=grouped(rows),
         total=len(entries),
         first=first + 1,
         last=first + len(rows),
-        negatives=some(record, record.negatives if record and page == 1 else (), short, marks),
-        removed=some(record, record.removed[:PAGE] if record and page == 1 else (), short, marks),
+        negatives=some(record, record.negatives if record and whole else (), short, marks),
+        removed=some(record, record.removed[:PAGE] if record and whole else (), short, marks),
         has_status="Status" not in state.section.columns and any(r.row.status for r in rows),
         template=state.section.template,
         quiet=is_quiet(state, record),
@@ -97,15 +105,18 @@ def is_quiet(state: SectionState, record: SectionRecord | None) -> bool:
     return state.heading in ("4", "10") and not (record and record.removed)
 
 
-def count_words(state: SectionState) -> str:
-    if not state.positive:
+def count_words(state: SectionState, found: int | None = None) -> str:
+    """`found`: of some of its entries."""
+    number = state.positive if found is None else found
+    if not number:
         return ""
-    return say("count.least", n=f"{state.positive:,}") if state.at_least else f"{state.positive:,}"
+    return say("count.least", n=f"{number:,}") if state.at_least else f"{number:,}"
 
 
-def _entries(view: View, state: SectionState) -> tuple[Entry, ...]:
+def _entries(view: View, state: SectionState, wanted: Wanted = always) -> tuple[Entry, ...]:
     record = view.records.get(state.section.name)
-    return record.entries if record else ()
+    entries = record.entries if record else ()
+    return entries if wanted is always else tuple(e for e in entries if wanted(e.head.resource))
 
 
 def some(

@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 OVER_TIME: dict[str, str] = {
-    "results.outside": "Outside reference",
+    "results.tab.": "Latest of each test",
+    "results.tab.outside": "Outside reference",
+    "results.tab.reports": "By report",
+    "results.tab.imaging": "Imaging",
+    "results.tab.microbiology": "Microbiology",
+    "results.tab.observations": "Observations",
+    "results.tab.all": "Every result",
+    "results.list.imaging": "Imaging reports",
+    "results.list.microbiology": "Microbiology reports",
+    "results.list.observations": "Every observation and measurement",
+    "results.narrowed": "A report whose source does not say its kind is under By report.",
+    "results.narrowed.none": "No report is said to be of this kind by the sources that answered.",
+    "results.narrowed.none.words": (
+        "This does not mean that none was made. A report whose source does not say its kind is under By report."
+    ),
     "results.outside.end": (
         "{n} of {tests} here: the latest value was sent with a flag. A value that was sent without one is "
         "not here, whatever it is."

@@ -10,7 +10,7 @@ from carerecord.sections.contract import Linked, Part, Row, Section
 from carerecord.sections.dates import clinical_date
 from carerecord.sections.files import attachments_of
 from carerecord.sections.people import written_by
-from carerecord.sections.values import result_of
+from carerecord.sections.values import flag_tags, result_of
 from carerecord.sections.words import (
     in_words,
     joined,
@@ -24,7 +24,8 @@ from carerecord.sections.words import (
     term,
 )
 
-_GROUPS = ("Reports not yet final", "Reports", "Removed by the source")
+NOT_FINAL = "Reports not yet final"
+_GROUPS = (NOT_FINAL, "Reports", "Removed by the source")
 _NOT_FINAL = ("registered", "partial", "preliminary", "available")
 
 
@@ -33,6 +34,11 @@ def rank(report: Resource) -> int:
         return 2
     imaging = report.get("resourceType") == "ImagingStudy"
     return 0 if status_is(report, *_NOT_FINAL) and not imaging else 1
+
+
+def is_open(report: Resource) -> bool:
+    """It may still change."""
+    return rank(report) == 0
 
 
 def row(report: Resource, linked: Linked) -> Row:
@@ -44,12 +50,11 @@ def row(report: Resource, linked: Linked) -> Row:
         group=_GROUPS[rank(report)],
         cells=(
             recorded(_kind(report)),
-            recorded(conclusion or _pictures(report)),
+            recorded(_sentences(conclusion or _pictures(report), _results(report, linked))),
             recorded(in_words(report.get("status"))),
         ),
         notes=lines(
             labelled("Reported", shown_date(report.get("issued"))),
-            *(_result(one, linked) for one in as_list(report.get("result"))),
             *(said(as_dict(one).get("comment")) for one in as_list(report.get("media"))),
             labelled("Reason", said(report.get("reasonCode"))),
             notes_of(report),
@@ -74,11 +79,23 @@ def _pictures(report: Resource) -> str:
     return f"{count} pictures, held by the source" if count else ""
 
 
+def _results(report: Resource, linked: Linked) -> str:
+    return joined(*(_result(one, linked) for one in as_list(report.get("result"))), by="; ")
+
+
 def _result(reference: object, linked: Linked) -> str:
     found = linked(reference)
     if not found:
         return said(as_dict(reference).get("display"))
-    return labelled(term(found, "code"), result_of(found))
+    flags = joined(*(tag.text for tag in flag_tags(found)))
+    value = f"{result_of(found)} ({flags})" if flags else result_of(found)
+    return labelled(term(found, "code"), value)
+
+
+def _sentences(conclusion: str, results: str) -> str:
+    return (
+        f"{conclusion.rstrip('.')}. {results}" if conclusion and results else conclusion or results
+    )
 
 
 COMPARED = Compared(
@@ -95,7 +112,7 @@ SECTION = Section(
     feature="F10",
     resource_types=("DiagnosticReport", "ImagingStudy"),
     row=row,
-    columns=("Kind", "Conclusion", "Status"),
+    columns=("Kind", "Conclusion and results", "Status"),
     positive=not_in_error,
     summary=not_in_error,
     merge_key=by_concept("code", "procedureCode"),

@@ -18,7 +18,7 @@ from carerecord.web.frame.about import AllergyLine, allergy_line
 from carerecord.web.headed import UNHEADED, under_headings
 from carerecord.web.listing import count_words, names, shorts
 from carerecord.web.messages import say
-from carerecord.web.pages.results.page import LatestLine, latest
+from carerecord.web.pages.results.latest import LatestLine, latest
 from carerecord.web.people_to_call import people_to_call
 from carerecord.web.plans import (
     RESUSCITATION,

@@ -18,7 +18,8 @@ from carerecord.web.pages.care_plans.page import CarePlansPage
 from carerecord.web.pages.changes.page import ChangesPage
 from carerecord.web.pages.design.states import OTHERS, STATES, view_of
 from carerecord.web.pages.medicines.page import MedicinesPage
-from carerecord.web.pages.results.page import TESTS, TestPage, table, tabs
+from carerecord.web.pages.results.page import ResultsPage
+from carerecord.web.pages.results.trend import TestPage
 from carerecord.web.pages.section import SLUGS
 from carerecord.web.pages.section.page import advice
 from carerecord.web.pages.summary.page import SummaryPage
@@ -113,17 +114,7 @@ def _lists(view: View, slug: str) -> tuple[str, dict[str, Any]]:
 
 
 def _results(view: View) -> dict[str, Any]:
-    states = on_page(view, "results")
-    shown = [state for state in states if state.section.name in TESTS]
-    return {
-        "tables": [table(view, state) for state in shown],
-        "lists": [],
-        "tabs": tabs(states),
-        "tab": "",
-        "no_range": NO_RANGE,
-        "page": 1,
-        "pages": 1,
-    }
+    return {"results": ResultsPage(view), "no_range": NO_RANGE}
 
 
 def trend() -> TestPage:

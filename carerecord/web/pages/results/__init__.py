@@ -8,8 +8,9 @@ from starlette.responses import Response
 from carerecord.sections.values import NO_RANGE
 from carerecord.web.asking import opened, record_page, send_record
 from carerecord.web.frame import PAGES
-from carerecord.web.listing import listing, on_page, page_number, pages_of
-from carerecord.web.pages.results.page import OUTSIDE, TESTS, TestPage, table, tabs
+from carerecord.web.pages.results.latest import TESTS
+from carerecord.web.pages.results.page import SLUG, ResultsPage
+from carerecord.web.pages.results.trend import TestPage
 from carerecord.web.series import series_of
 from carerecord.web.shell import with_head
 from carerecord.web.unasked import without_entry
@@ -19,25 +20,15 @@ async def show(request: Request) -> Response:
     record = await opened(request, in_time=True)
     if isinstance(record, Response):
         return record
-    states = on_page(record.view, "results")
-    tab = request.query_params.get("show", "")
-    tab = tab if tab in ("reports", "all", OUTSIDE) else ""
-    latest = tab in ("", OUTSIDE)
-    shown = [s for s in states if (s.section.name in TESTS) is (tab != "reports")]
-    pages = 1 if latest else pages_of(record.view, shown)
-    page = page_number(request.query_params.get("page"), pages)
+    asked = request.query_params
+    page = ResultsPage(record.view, asked.get("show", ""), asked.get("page"))
     return await send_record(
         record,
         "results/page.html",
-        record.frame("results", PAGES["results"]),
-        [state.section.name for state in shown],
-        tables=[table(record.view, s, outside=tab == OUTSIDE) for s in shown] if latest else [],
-        lists=[] if latest else [listing(record.view, state, page) for state in shown],
-        tabs=tabs(states),
-        tab=tab,
+        record.frame(SLUG, PAGES[SLUG]),
+        page.sections,
+        results=page,
         no_range=NO_RANGE,
-        page=page,
-        pages=pages,
     )
 
 
@@ -51,11 +42,11 @@ async def show_test(request: Request) -> Response:
                 return await send_record(
                     record,
                     "results/test.html",
-                    record.frame("results", PAGES["results"]),
+                    record.frame(SLUG, PAGES[SLUG]),
                     [name],
                     test=TestPage(series, record.view, name, request.query_params),
                 )
-    return await without_entry(record, PAGES["results"])
+    return await without_entry(record, PAGES[SLUG])
 
 
 ROUTES = [

@@ -1,209 +1,125 @@
-"""Tables of the latest results, and the words of one test over time."""
+"""Each way to read the results: the latest, reports of a kind, observations, every one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import cycle
 
-from markupsafe import Markup
-
-from carerecord.sections.values import flagged
+from carerecord.contract import Resource
+from carerecord.sections.contract import always
+from carerecord.sections.reports import NOT_FINAL, is_open
+from carerecord.sections.reports.kinds import report_kind
 from carerecord.viewing.contract import SectionState, View
-from carerecord.web import charts, formats
-from carerecord.web.listing import PAGE, count_words, names, page_number, shorts
+from carerecord.web.listing import Listing, listing, on_page, page_number, pages_of
 from carerecord.web.messages import say
-from carerecord.web.series import Series, Value, series_of, value_of
-from carerecord.web.states import Notice, notices
+from carerecord.web.pages.results.latest import OBSERVATIONS, TESTS, LatestTable, table
+from carerecord.web.states import Notice
 
-TESTS = ("results", "observations")
-"""Sections whose entries are values of tests."""
-OUTSIDE = "outside"
-"""The tab of tests whose latest value was sent with a flag."""
-
-YEAR, FIT = "1-year", "fit"
-RANGES = {"3-months": 92, YEAR: 366, "3-years": 1096, "10-years": 3653, FIT: 0}
-"""Days back from today that a chart may have (ux S10); 0: all that there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class LatestLine:
-    id: str
-    title: str
-    latest: Value
-    before: Value | None
-    spark: Markup
-    times: int
+SLUG = "results"
+LATEST, OUTSIDE, EVERY = "", "outside", "all"
+REPORTS: Mapping[str, Callable[[Resource], bool]] = {
+    "reports": always,
+    "imaging": lambda report: report_kind(report) == "imaging",
+    "microbiology": lambda report: report_kind(report) == "microbiology",
+}
+"""Tabs of reports, and which stand there."""
+TABS = (LATEST, OUTSIDE, *REPORTS, OBSERVATIONS, EVERY)
 
 
 @dataclass(frozen=True, slots=True)
-class LatestTable:
-    name: str
-    title: str
-    count: str
-    notices: tuple[Notice, ...]
-    lines: tuple[LatestLine, ...]
-    total: int
-    tests: int
-    outside: bool = False  # only those whose latest value was flagged
+class Tab:
+    key: str
+    words: str
+    count: str  # "" where none is said
+
+
+class ResultsPage:
+    def __init__(self, view: View, tab: str = LATEST, page: str | None = None) -> None:
+        self._view = view
+        self._states = on_page(view, SLUG)
+        self.tab = tab if tab in TABS else LATEST
+        self._wanted = REPORTS.get(self.tab, always)
+        self._listed = [] if self.tab in (LATEST, OUTSIDE) else self._here
+        self.pages = pages_of(view, self._listed, self._wanted)
+        self.page = page_number(page, self.pages)
 
     @property
-    def none(self) -> str:
-        """In place of lines, where there are tests and none of them is outside."""
-        return say("results.outside.none") if self.outside and self.tests else ""
+    def _here(self) -> list[SectionState]:
+        """A region's own section that stands on this page is told with every report."""
+        if self.tab not in REPORTS:
+            only = (OBSERVATIONS,) if self.tab == OBSERVATIONS else TESTS
+            return [state for state in self._states if state.section.name in only]
+        whole = self._wanted is always
+        return [
+            s for s in self._states if s in self._reports or (whole and s.section.name not in TESTS)
+        ]
 
     @property
-    def end(self) -> str:
-        if self.outside:
-            every = formats.counted(self.tests, ("test", "tests"))
-            return say("results.outside.end", n=f"{len(self.lines):,}", tests=every)
-        tests = formats.counted(len(self.lines), ("test", "tests"))
-        of_all = formats.counted(self.total, ("result", "results"))
-        return (
-            f"The latest of {tests}, from {of_all}. High or Low is shown only when the laboratory "
-            "sent it. Values are never converted between units. End of list."
-        )
+    def _reports(self) -> list[SectionState]:
+        return [state for state in self._states if state.section.name == "reports"]
+
+    @property
+    def sections(self) -> list[str]:
+        shown = self._states if self.tab == LATEST else self._here
+        return [state.section.name for state in shown]
+
+    @property
+    def tabs(self) -> list[Tab]:
+        tests = [state for state in self._states if state.section.name in TESTS]
+        observed = [state for state in tests if state.section.name == OBSERVATIONS]
+        counts = {OBSERVATIONS: _sum(observed), EVERY: _sum(tests)}
+        counts |= {key: _sum(self._reports, self._number(one)) for key, one in REPORTS.items()}
+        return [Tab(key, say(f"results.tab.{key}"), counts.get(key, "")) for key in TABS]
+
+    def _number(self, wanted: Callable[[Resource], bool]) -> int | None:
+        if wanted is always:
+            return None
+        record = self._view.records.get("reports")
+        return sum(wanted(entry.head.resource) for entry in record.entries) if record else 0
+
+    @property
+    def tables(self) -> list[LatestTable]:
+        """Every observation stands below the latest of each: on the first page both."""
+        if self.tab not in (LATEST, OUTSIDE, OBSERVATIONS) or self.page > 1:
+            return []
+        outside = self.tab == OUTSIDE
+        return [table(self._view, state, outside=outside) for state in self._here]
+
+    @property
+    def lists(self) -> list[Listing]:
+        own = self._is_narrowed or self.tab == OBSERVATIONS
+        title = say(f"results.list.{self.tab}") if own else ""
+        return [
+            listing(self._view, state, self.page, wanted=self._wanted, title=title)
+            for state in self._listed
+        ]
+
+    @property
+    def not_final(self) -> list[Listing]:
+        """Reports that may still change, apart from the values; nothing where there are none."""
+        reports = self._reports if self.tab == LATEST else []
+        found = [listing(self._view, one, wanted=is_open, title=NOT_FINAL) for one in reports]
+        return [one for one in found if one.total]
+
+    @property
+    def _is_narrowed(self) -> bool:
+        return self._wanted is not always
+
+    @property
+    def narrowed(self) -> Notice | None:
+        """What a list of one kind does not have."""
+        if not self._is_narrowed:
+            return None
+        if any(one.total for one in self.lists):
+            return Notice(say("results.narrowed"))
+        return Notice(say("results.narrowed.none"), say("results.narrowed.none.words"))
 
 
-def tabs(states: list[SectionState]) -> list[tuple[str, str, str]]:
-    """Key, words and count of each way to read the page."""
-    reports = [state for state in states if state.section.name not in TESTS]
-    tests = [state for state in states if state.section.name in TESTS]
-    return [
-        ("", "Latest of each test", ""),
-        (OUTSIDE, say("results.outside"), ""),
-        ("reports", "Reports and imaging", _sum(reports)),
-        ("all", "Every result", _sum(tests)),
-    ]
-
-
-def _sum(states: list[SectionState]) -> str:
+def _sum(states: Sequence[SectionState], number: int | None = None) -> str:
     """No number of what is not shown to this role: a zero would be a statement (ROL-1)."""
     if all(state.heading == "11" for state in states):
         return ""
-    total = sum(state.positive for state in states)
+    if number == 0:  # of this kind, as far as the sources said kinds
+        return ""
+    total = sum(state.positive for state in states) if number is None else number
     return f"{total:,}+" if any(state.at_least for state in states) else f"{total:,}"
-
-
-def table(view: View, state: SectionState, *, outside: bool = False) -> LatestTable:
-    record = view.records.get(state.section.name)
-    short = shorts(view)
-    found = notices(state, record, view.person, names(view))
-    every = series_of(record)
-    return LatestTable(
-        state.section.name,
-        state.section.title,
-        count_words(state),
-        () if state.heading == "1" else tuple(found),
-        tuple(latest(one, short) for one in every if not outside or _is_outside(one)),
-        len(record.entries) if record else 0,
-        len(every),
-        outside,
-    )
-
-
-def _is_outside(series: Series) -> bool:
-    """What cannot be told stands among them, where it is seen."""
-    try:
-        return flagged(series.entries[0].head.resource)
-    except Exception:  # whatever it holds
-        return True
-
-
-def latest(series: Series, short: dict[str, str]) -> LatestLine:
-    newest = series.values(short, 2)
-    before = newest[1] if len(newest) > 1 else None
-    times = len(series.entries)
-    return LatestLine(series.id, series.title, newest[0], before, series.spark(), times)
-
-
-class TestPage:
-    """One test in one unit over time."""
-
-    __test__ = False  # not a test of ours, whatever its name
-
-    def __init__(self, series: Series, view: View, section: str, asked: Mapping[str, str]) -> None:
-        short = shorts(view)
-        self._series, self._sources, self._today = series, short, view.today
-        state = view.states[section]
-        found = notices(state, view.records.get(section), view.person, names(view))
-        self.notices = [] if state.heading == "1" else found
-        self.at_least = state.at_least
-        self.title = series.title
-        self.unit = series.unit
-        self.total = len(series.entries)
-        self.pages = max(1, -(-self.total // PAGE))
-        self.page = page_number(asked.get("page"), self.pages)
-        self._asked = asked.get("range", "")
-        self._newest = series.values(short, 2)
-        first = (self.page - 1) * PAGE
-        self.values = [value_of(e, short) for e in series.entries[first : first + PAGE]]
-
-    @property
-    def latest(self) -> Value:
-        return self._newest[0]
-
-    @property
-    def before(self) -> Value | None:
-        return self._newest[1] if len(self._newest) > 1 else None
-
-    @property
-    def count_words(self) -> str:
-        """A list that a missing source may add to is never called all of them (ux 1, rule 2)."""
-        number = formats.counted(self.total, ("value", "values"))
-        return say("trend.at-least" if self.at_least else "trend.all", values=number)
-
-    @cached_property
-    def _every(self) -> list[charts.Point]:
-        return self._series.points()
-
-    @cached_property
-    def range(self) -> str:
-        """The one asked for; else a year, or all where a year has too few for a line."""
-        if self._asked in RANGES:
-            return self._asked
-        return YEAR if len(self._within(YEAR)) > 1 else FIT
-
-    @property
-    def ranges(self) -> list[tuple[str, str, bool]]:
-        """Key, words, and whether it is drawn now."""
-        return [(key, say(f"trend.range.{key}"), key == self.range) for key in RANGES]
-
-    @property
-    def drawn(self) -> str:
-        """What of the values the chart has; never silently fewer."""
-        if len(self._points) == len(self._every):
-            return ""
-        shown, every = f"{len(self._points):,}", f"{len(self._every):,}"
-        return say("trend.drawn", n=shown, all=every)
-
-    def _within(self, key: str) -> list[charts.Point]:
-        days = RANGES[key]
-        first = self._today.toordinal() - days if days else 0
-        return [point for point in self._every if point.day >= first]
-
-    @cached_property
-    def _points(self) -> list[charts.Point]:
-        return self._within(self.range)
-
-    @property
-    def laboratories(self) -> list[tuple[str, str]]:
-        """Shape and name of each, where there are several."""
-        found = charts.laboratories(self._points)
-        named = [self._sources.get(one, one) for one in found]
-        return list(zip(cycle(charts.SHAPES), named, strict=False)) if len(found) > 1 else []
-
-    @property
-    def limits(self) -> bool:
-        """Whether a value was sent as less or more than a number."""
-        return any(point.limit for point in self._points)
-
-    @cached_property
-    def chart(self) -> Markup:
-        """Empty when fewer than two values have a place on a chart."""
-        points = self._points
-        if len(points) < 2:
-            return Markup("")
-        low, high = charts.band(self._series.entries[0].head.resource)
-        return charts.trend(self.title, self.unit, points, low, high)

@@ -13,7 +13,7 @@ from carerecord.web.changes import Change, Changes, Found, choices, chosen
 from carerecord.web.comparison import Comparison, Medicine, compare
 from carerecord.web.headed import under_headings
 from carerecord.web.listing import Listing, count_words, listing, names, on_page, shorts
-from carerecord.web.pages.results.page import LatestLine, latest
+from carerecord.web.pages.results.latest import LatestLine, latest
 from carerecord.web.pages.summary.newest import Newest, newest
 from carerecord.web.pages.summary.order import ALWAYS, Order, in_order
 from carerecord.web.people_to_call import Contact, numbers_hidden, people_to_call
