@@ -15,7 +15,7 @@ STYLE = Path(__file__).parents[1] / "style" / "parts" / "_narrow.scss"
 
 
 def bar(text: str) -> str:
-    return text.split('<div class="bar">')[1].split("</header>")[0]
+    return re.split(r'<div class="bar[^>]*>', text)[1].split("</header>")[0]
 
 
 def test_each_role_begins_on_the_first_page_of_its_work(region: WebRegion):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -25,7 +25,7 @@ from carerecord.web.listing import (
 )
 from carerecord.web.messages import say
 from carerecord.web.pages.contacts.row import AHEAD, PAST, as_contact
-from carerecord.web.pages.contacts.times import COMING, OLDER, RECENT, Time, time_of
+from carerecord.web.pages.contacts.times import COMING, EVERY, OLDER, RECENT, Time, ordered, time_of
 from carerecord.web.queried import marked
 from carerecord.web.rows import Shown, shown
 from carerecord.web.states import Notice, notices
@@ -34,7 +34,6 @@ SLUG = "contacts"
 CLASSES = ("appointments", "attendances", "admissions", "discharges", "clinics", "community")
 """Sections whose entries are contacts; any other that stands on this page has a list of its own below."""
 CARDS: dict[str, tuple[Time, ...]] = {"coming": COMING, "recent": RECENT, "older": OLDER}
-_PLACE = {time: place for place, time in enumerate((*COMING, *RECENT, *OLDER))}
 _NOUN = ("contact", "contacts")
 
 
@@ -62,7 +61,8 @@ class ContactsPage:
         classes = {state.section.name: state.section.title for state in self._states}
         self.hiding = Hiding(classes, hide, _address)
         every = [one for state in self._states for one in self._contacts(state)]
-        self._found = _in_order(one for one in every if one.record.section.name not in self.hiding)
+        shown_here = [one for one in every if one.record.section.name not in self.hiding]
+        self._found = ordered(((one.time, one.on, one) for one in shown_here), EVERY)
         self._left_out = len(every) - len(self._found)
         self.pages = max(-(-len(self._found) // PAGE), pages_of(view, self._others))
         self.page = page_number(page, self.pages)
@@ -168,14 +168,6 @@ class ContactsPage:
             if record
             for row in some(record, record.removed[:PAGE], short, {})
         )
-
-
-def _in_order(contacts: Iterable[Contact]) -> list[Contact]:
-    """By place in time; there what is to come with the next first, what is past with the newest."""
-    found = sorted(contacts, key=lambda one: one.on, reverse=True)
-    ahead = [one for one in reversed(found) if one.time in COMING]
-    past = [one for one in found if one.time not in COMING]
-    return sorted([*ahead, *past], key=lambda one: _PLACE[one.time])
 
 
 def _address(hide: Sequence[str]) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, TypeVar
 
 from carerecord.contract import Resource
 from carerecord.fhir import period
@@ -15,6 +16,8 @@ Time = Literal["soon", "later", "planned", "off", "now", "past", "older", "undat
 COMING: tuple[Time, ...] = ("soon", "later", "planned", "off")
 RECENT: tuple[Time, ...] = ("now", "past")
 OLDER: tuple[Time, ...] = ("older", "undated")
+EVERY = (*COMING, *RECENT, *OLDER)
+T = TypeVar("T")
 SOON, YEAR = timedelta(weeks=12), timedelta(days=365)
 
 _PLANNED = ("proposed", "pending", "booked", "waitlist", "planned")
@@ -24,6 +27,10 @@ _NOW = {
     "EpisodeOfCare": ("active", "onhold"),
 }
 _OFF = ("cancelled", "noshow")
+
+
+GLANCE: tuple[Time, ...] = ("now", "soon", "past", "later", "planned", "off", "older", "undated")
+"""What is read first where few of them have room."""
 
 
 def is_planned(contact: Resource) -> bool:
@@ -48,3 +55,12 @@ def time_of(contact: Resource, today: date) -> Time:
         return "off" if off else "soon" if soon else "later"
     end = period(contact.get("period"))[1] or start
     return "past" if not_before(end, (today - YEAR).isoformat()) else "older"
+
+
+def ordered(found: Iterable[tuple[Time, str, T]], times: Sequence[Time]) -> list[T]:
+    """Each with its time and day: by place in `times`; of what is to come the next first, of the rest the newest."""
+    newest = sorted(found, key=lambda one: one[1], reverse=True)
+    ahead = [one for one in reversed(newest) if one[0] in COMING]
+    past = [one for one in newest if one[0] not in COMING]
+    by_time = sorted([*ahead, *past], key=lambda one: times.index(one[0]))
+    return [thing for _, _, thing in by_time]

@@ -1,7 +1,8 @@
-"""A page of the record as a card: its newest entries, and what is missing from it."""
+"""A page of the record as a card: its newest entries, or what is now and next, and what is missing from it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from carerecord.merge.contract import Entry, SectionRecord
@@ -9,10 +10,13 @@ from carerecord.sections.dates import clinical_date, in_order
 from carerecord.viewing.contract import View
 from carerecord.web.frame import PAGES
 from carerecord.web.listing import names, on_page, shorts
+from carerecord.web.pages.contacts.page import SLUG as CONTACTS
+from carerecord.web.pages.contacts.times import GLANCE, ordered, time_of
 from carerecord.web.rows import Shown, shown
 from carerecord.web.states import Notice, notices
 
 MOST = 5
+Found = tuple[SectionRecord, Entry]
 _COMPLETE = ("1", "2", "4", "10")
 """Said by the count, or, where there is nothing at all, once for the whole card."""
 
@@ -30,8 +34,10 @@ class Newest:
 def newest(view: View, slug: str) -> Newest:
     states = on_page(view, slug)
     records = [record for state in states if (record := view.records.get(state.section.name))]
-    found = [(record, entry) for record in records for entry in record.entries]
-    found.sort(key=lambda pair: _rank(*pair), reverse=True)
+    every = [(record, entry) for record in records for entry in record.entries]
+    found = (
+        _of_contacts(view, every) if slug == CONTACTS else sorted(every, key=_rank, reverse=True)
+    )
     short = shorts(view)
     total = sum(state.positive for state in states)
     least = "at least " if any(state.at_least for state in states) else ""
@@ -45,9 +51,25 @@ def newest(view: View, slug: str) -> Newest:
     )
 
 
-def _rank(record: SectionRecord, entry: Entry) -> tuple[bool, str]:
+def _rank(found: Found) -> tuple[bool, str]:
+    record, entry = found
     resource = entry.head.resource
     return record.section.current(resource), in_order(clinical_date(resource))
+
+
+def _of_contacts(view: View, found: Iterable[Found]) -> list[Found]:
+    """Now, then the next that is planned, then the newest."""
+    return ordered(
+        (
+            (
+                time_of(resource := one[1].head.resource, view.today),
+                in_order(clinical_date(resource)),
+                one,
+            )
+            for one in found
+        ),
+        GLANCE,
+    )
 
 
 def _notices(view: View, slug: str, any_rows: bool) -> tuple[Notice, ...]:

@@ -16,6 +16,7 @@ from carerecord.web.listing import Listing, count_words, listing, names, on_page
 from carerecord.web.pages.results.latest import LatestLine, latest
 from carerecord.web.pages.summary.newest import Newest, newest
 from carerecord.web.pages.summary.order import ALWAYS, Order, in_order
+from carerecord.web.pages.summary.sides import Sides
 from carerecord.web.people_to_call import Contact, numbers_hidden, people_to_call
 from carerecord.web.plans import urgent_plans
 from carerecord.web.rows import Shown, shown
@@ -61,6 +62,7 @@ class SummaryPage:
         self.since = chosen(view, look, since)
         self._order = order or {}
         self._changes = Changes(view, look, self.since)
+        self.sides = Sides()
 
     @property
     def cards(self) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from carerecord.contract import Failure
+from carerecord.web.pages.summary.newest import newest
 from carerecord.web.tests import gibson
 from carerecord.web.tests.harness import EVERY, MARGERY, WebRegion, answer, permit, view_of
 
@@ -112,3 +113,25 @@ def test_the_summary_of_a_full_record_is_small(region: WebRegion):
 def test_any_choice_of_days_draws_a_page(region: WebRegion, since):
     browser = region.holds(view_of(answer("riverside-gp", gibson.RIVERSIDE))).browser()
     assert browser.get(f"/p/h-yregram-p?since={since}").status == 200
+
+
+def test_of_contacts_what_is_now_stands_first_and_then_the_next():
+    def appointment(id: str, day: str, status: str = "booked") -> dict:
+        own = {
+            "resourceType": "Appointment",
+            "id": id,
+            "status": status,
+            "description": f"Visit {id}.",
+        }
+        return own | {"start": f"{day}T10:20:00Z"}
+
+    sent = [
+        appointment("far", "2027-06-26"),
+        appointment("then", "2026-12-26"),
+        appointment("next", "2026-11-28"),
+        appointment("gone", "2026-10-28", "fulfilled"),
+        gibson.stay("s", "2026-11-01", "", "On the ward.", "IMP") | {"status": "in-progress"},
+    ]
+    card = newest(view_of(answer("northgate-acute", sent)), "contacts")
+    read = [row.what.striptags() for row in card.rows]
+    assert read == ["Hospital admission", "Visit next.", "Visit then.", "Visit gone.", "Visit far."]
