@@ -157,7 +157,11 @@ class ContactsPage:
         return groups
 
     def _marks(self, record: SectionRecord) -> Mapping[Entry, tuple[Mark, ...]]:
-        return self._marked.setdefault(record.section.name, marks_of(record))
+        """Looked for once in each class: in a long record that is most of the work."""
+        name = record.section.name
+        if name not in self._marked:
+            self._marked[name] = marks_of(record)
+        return self._marked[name]
 
     def _removed(self) -> tuple[Shown, ...]:
         short = shorts(self._view)
