@@ -31,6 +31,7 @@ RECORD = {
     "medicines": "/medicines",
     "results": "/results",
     "timeline": "/timeline",
+    "contacts": "/contacts",
     "documents": "/documents",
     "care-plans": "/care-plans",
     "changes": "/changes",

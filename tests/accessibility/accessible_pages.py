@@ -15,10 +15,10 @@ from carerecord.web.tests.harness import WebRegion, answer, view_of
 
 WEB = Path(__file__).parents[2] / "carerecord" / "web"
 BASE = "/p/h-yregram-p"
-FEW = ("", "/documents", "/ambulance")
+FEW = ("", "/documents", "/contacts", "/ambulance")
 ALL = (
     *FEW, "/changes", "/timeline", "/medicines", "/allergies", "/problems", "/results", "/immunisations",
-    "/contacts", "/care-plans", "/social", "/people", "/other", "/find", "/hidden",
+    "/results?show=reports", "/results?show=imaging", "/results?show=observations", "/care-plans", "/social", "/people", "/other", "/find", "/hidden",
 )  # fmt: skip
 GALLERY = ("/design", "/design/parts")
 STATES_OF_PAGES = tuple(

@@ -72,7 +72,9 @@ def settings(**more: object) -> Settings:
             demo=True, invented_people_only=True, help_desk="01632960999", training_url=TRAINING
         ),
         server=Server(https=False),
-        fanout=Fanout(shell_seconds=15),  # on a busy machine too a page is one response, and one entry
+        fanout=Fanout(
+            shell_seconds=15
+        ),  # on a busy machine too a page is one response, and one entry
         launcher=(LAUNCHER,),
         source=SOURCES,
         **more,
