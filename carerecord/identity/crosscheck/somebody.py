@@ -13,7 +13,7 @@ from rapidfuzz.distance import JaroWinkler
 from carerecord.contract import Identity, Resource
 from carerecord.fhir import first_text
 from carerecord.identity.crosscheck.stated import names, phones, places
-from carerecord.identity.trace.details import Name, Traits, name_of, phone_of
+from carerecord.identity.trace.details import Name, Traits, gender_of, name_of, phone_of
 from carerecord.identity.trace.levels import is_typo
 from carerecord.identity.trace.nicknames import same_person_called
 from carerecord.identity.trace.rows import traits_with
@@ -25,7 +25,7 @@ _NEARLY = 0.86  # of Jaro and Winkler: Margery and Marjory
 
 
 def somebody_else(known: Identity, patient: Resource) -> bool:
-    gender = first_text(patient.get("gender"))
+    gender = gender_of(first_text(patient.get("gender")))
     own = traits_with(known.person, known.former)
     if gender not in _GENDERS or not own.gender or gender == own.gender:
         return False

@@ -80,7 +80,7 @@ def traits_of(
         name=name_of(person.given, person.family),
         former=former,
         born=born_of(person.birth_date),
-        gender=_gender(person.gender),
+        gender=gender_of(person.gender),
         postcode=postcode_of(person.postcode) if placed else "",
         former_postcodes=former_postcodes if placed else (),
         phone=phone_of(person.phone) if placed else "",
@@ -92,7 +92,7 @@ def traits_of(
 
 def called(person: Person) -> Traits:
     """Of name and gender alone."""
-    return Traits(name=name_of(person.given, person.family), gender=_gender(person.gender))
+    return Traits(name=name_of(person.given, person.family), gender=gender_of(person.gender))
 
 
 def name_of(given: str, family: str) -> Name:
@@ -138,6 +138,6 @@ def phone_of(phone: str) -> str:
     return digits[-9:] if len(digits) >= 9 and len(set(digits[-9:])) > 1 else ""
 
 
-def _gender(gender: str) -> str:
+def gender_of(gender: str) -> str:
     folded = gender.strip().lower()
     return folded if folded in ("female", "male") else ""

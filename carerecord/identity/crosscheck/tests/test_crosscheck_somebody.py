@@ -26,6 +26,7 @@ def named(given: str = "", family: str = "", gender: str = "male", **more: Any) 
     "patient",
     [
         pytest.param(named("Rohan", "Patel"), id="another-name-and-gender"),
+        pytest.param(named("Rohan", "Patel", " Male "), id="a-gender-in-its-own-letters"),
         pytest.param(named("Rohan Dev", "Patel-Shah"), id="with-more-names"),
         pytest.param(named("Rohan", "Patel", address=[{"postalCode": "M1 1AA", "text": "1 A St"}]), id="who-lives-elsewhere"),
         pytest.param({"name": [{"text": "PATEL, Rohan (Mr)"}], "gender": "male"}, id="in-words-alone"),
