@@ -20,14 +20,13 @@ from carerecord.identity.trace.rows import traits_with
 from carerecord.identity.trace.sounds import sound
 from carerecord.identity.trace.spelling import same_spelling
 
-_GENDERS = frozenset({"female", "male"})
 _NEARLY = 0.86  # of Jaro and Winkler: Margery and Marjory
 
 
 def somebody_else(known: Identity, patient: Resource) -> bool:
     gender = gender_of(first_text(patient.get("gender")))
     own = traits_with(known.person, known.former)
-    if gender not in _GENDERS or not own.gender or gender == own.gender:
+    if not gender or not own.gender or gender == own.gender:
         return False
     said = [name_of(one.given, one.family) for one in names(patient)]
     said = [one for one in said if one.given and one.family and is_latin(one)]

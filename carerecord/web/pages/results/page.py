@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from carerecord.contract import Resource
 from carerecord.sections.contract import always
@@ -85,7 +86,7 @@ class ResultsPage:
         outside = self.tab == OUTSIDE
         return [table(self._view, state, outside=outside) for state in self._here]
 
-    @property
+    @cached_property
     def lists(self) -> list[Listing]:
         own = self._is_narrowed or self.tab == OBSERVATIONS
         title = say(f"results.list.{self.tab}") if own else ""
@@ -107,8 +108,8 @@ class ResultsPage:
 
     @property
     def narrowed(self) -> Notice | None:
-        """What a list of one kind does not have."""
-        if not self._is_narrowed:
+        """What a list of one kind does not have; nothing to who may not see it."""
+        if not self._is_narrowed or all(state.heading == "11" for state in self._reports):
             return None
         if any(one.total for one in self.lists):
             return Notice(say("results.narrowed"))

@@ -6,7 +6,7 @@ import pytest
 
 from carerecord.web.pages.results.systems import OTHER, system_of
 from carerecord.web.tests import gibson
-from carerecord.web.tests.harness import WebRegion, answer, view_of
+from carerecord.web.tests.harness import EVERY, WebRegion, answer, permit, view_of
 
 
 def laboratory(*results):
@@ -51,6 +51,14 @@ def test_where_no_report_is_of_a_kind_it_is_said_and_denies_nothing(region: WebR
     words = region.holds(laboratory(REPORTS[4])).page("results?show=imaging").words
     assert "No report is said to be of this kind" in words
     assert "does not mean that none was made" in words
+
+
+def test_who_may_not_see_reports_is_told_nothing_of_their_kinds(region: WebRegion):
+    decision = permit(dict.fromkeys(EVERY, "full") | {"reports": "none"})
+    view = view_of(answer("regional-laboratory", REPORTS), decision=decision)
+    words = region.holds(view).page("results?show=imaging").words
+    assert "Your role does not include reports" in words
+    assert "of this kind" not in words
 
 
 def test_reports_not_yet_final_stand_apart_beside_the_latest(region: WebRegion):
