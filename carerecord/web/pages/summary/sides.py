@@ -1,4 +1,4 @@
-"""Which of two columns a card stands in, where a screen is wide enough: the shorter, so that no column has a hole.
+"""Which of two columns a card stands in, where a screen is wide enough: beside the one before, unless that leaves a hole.
 
 The order of the source is the order of reading, on a phone and aloud. On a screen a card begins beside or below the one before.
 """
@@ -9,6 +9,7 @@ import re
 
 LETTERS = 56  # on a line of half a screen
 OF_A_TEST = 20  # on one beside its value, its date and its trend
+HOLE = 5  # lines that may stay empty at most
 PADDED = 0.5  # of a line, above and below a row
 _TAG = re.compile("<[^>]*>")
 _ROW, _TEST, _BELOW = "\x01", "\x02", "\x03"
@@ -33,16 +34,16 @@ def lines_of(card: str) -> float:
 
 
 class Sides:
-    """Of one page: cards are placed in their order."""
+    """Of one page: cards are placed in their order, the first at the left."""
 
     def __init__(self) -> None:
-        self._left = self._right = 0.0
+        self._heights = [0.0, 0.0]  # left and right, in lines
+        self._last = 1
 
     def right(self, card: str) -> bool:
         """Whether it stands in the right column; it is counted there from now on."""
-        right = self._right < self._left
-        if right:
-            self._right += lines_of(card)
-        else:
-            self._left += lines_of(card)
-        return right
+        beside, same = 1 - self._last, self._last
+        side = beside if self._heights[beside] <= self._heights[same] + HOLE else same
+        self._heights[side] += lines_of(card)
+        self._last = side
+        return side == 1
