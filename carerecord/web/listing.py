@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from carerecord.contract import Resource
 from carerecord.merge.contract import Entry, SectionRecord
 from carerecord.merge.marks import Mark, marks_of
-from carerecord.sections.contract import always
 from carerecord.viewing.contract import SectionState, View
 from carerecord.web.headings import noun
 from carerecord.web.headings import title as titled
@@ -18,7 +16,17 @@ from carerecord.web.rows import Shown, grouped, shown
 from carerecord.web.states import Notice, notices
 
 PAGE = 200
-Wanted = Callable[[Resource], bool]
+Wanted = Callable[[Entry], bool]
+Told = Callable[[Entry, Shown], Shown]
+"""How a page tells a row of its own: another group, a note more."""
+
+
+def every(_: Entry) -> bool:
+    return True
+
+
+def as_it_is(_: Entry, row: Shown) -> Shown:
+    return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +72,35 @@ def on_page(view: View, slug: str) -> list[SectionState]:
     return [state for state in view.states.values() if state.section.page == slug]
 
 
-def pages_of(view: View, states: Iterable[SectionState], wanted: Wanted = always) -> int:
+def pages_of(view: View, states: Iterable[SectionState], wanted: Wanted = every) -> int:
     most = max((len(_entries(view, state, wanted)) for state in states), default=0)
     return max(1, -(-most // PAGE))
 
 
 def listing(
-    view: View, state: SectionState, page: int = 1, *, wanted: Wanted = always, title: str = ""
+    view: View,
+    state: SectionState,
+    page: int = 1,
+    *,
+    wanted: Wanted = every,
+    title: str = "",
+    told: Told = as_it_is,
 ) -> Listing:
     """`wanted`: of its entries those alone, under a title of their own; what was removed is in the whole list."""
     record = view.records.get(state.section.name)
     entries = _entries(view, state, wanted)
-    whole = page == 1 and wanted is always
+    whole = page == 1 and wanted is every
     first = (page - 1) * PAGE
     short = shorts(view)
     marks = marks_of(record) if record else {}
     here = entries[first : first + PAGE]
     drawn = zip(here, some(record, here, short, marks), strict=True)
-    rows = [marked(view, entry, row) for entry, row in drawn]
+    rows = [marked(view, entry, told(entry, row)) for entry, row in drawn]
     return Listing(
         name=state.section.name,
         title=title or titled(state.section),
         noun=noun(state.section).capitalize(),
-        count=count_words(state, None if wanted is always else len(entries)),
+        count=count_words(state, None if wanted is every else len(entries)),
         notices=_worth_saying(state, notices(state, record, view.person, names(view))),
         columns=state.section.columns,
         groups=grouped(rows),
@@ -113,10 +127,10 @@ def count_words(state: SectionState, found: int | None = None) -> str:
     return say("count.least", n=f"{number:,}") if state.at_least else f"{number:,}"
 
 
-def _entries(view: View, state: SectionState, wanted: Wanted = always) -> tuple[Entry, ...]:
+def _entries(view: View, state: SectionState, wanted: Wanted = every) -> tuple[Entry, ...]:
     record = view.records.get(state.section.name)
     entries = record.entries if record else ()
-    return entries if wanted is always else tuple(e for e in entries if wanted(e.head.resource))
+    return entries if wanted is every else tuple(e for e in entries if wanted(e))
 
 
 def some(

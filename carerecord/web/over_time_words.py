@@ -1,4 +1,4 @@
-"""What the timeline, contacts and the charts of results say of themselves (ux S10, S12, S13)."""
+"""What the timeline, contacts and problems, the charts of results say of themselves (ux S9, S10, S12, S13)."""
 
 from __future__ import annotations
 
@@ -52,6 +52,22 @@ OVER_TIME: dict[str, str] = {
     "contacts.appointment": "Appointment",
     "timeline.every-hidden": "Every event is hidden.",
     "timeline.drawing": "The time is for the drawing. Every event of what is shown is listed below it.",
+    "problems.tab.": "Everything",
+    "problems.tab.active": "Active",
+    "problems.tab.past": "Past",
+    "problems.tab.procedures": "Procedures",
+    "problems.tab.family_history": "Family history",
+    "problems.source.": "Every source",
+    "problems.listed": "Listed by",
+    "problems.list.active": "Active and suspected problems",
+    "problems.list.past": "Past problems",
+    "problems.began": "Began",
+    "problems.recent": "Active, began or recorded in the last 12 months",
+    "problems.longer": "Active for longer",
+    "problems.undated": "Active, day not recorded",
+    "problems.linked": "Linked by its source",
+    "problems.of-source": "Here is only what {source} lists. Other sources may list more.",
+    "problems.none": "None here in the sources that answered. This does not mean there are none.",
     "trend.all": "All {values}",
     "trend.at-least": "At least {values}",
     "trend.range": "Drawn",

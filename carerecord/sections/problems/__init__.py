@@ -58,6 +58,10 @@ def active(problem: Resource) -> bool:
     return rank(problem) == 0
 
 
+def past(problem: Resource) -> bool:
+    return rank(problem) == 2
+
+
 def row(problem: Resource, linked: Linked) -> Row:
     place = rank(problem)
     began, began_words = _begin(problem)

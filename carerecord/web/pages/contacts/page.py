@@ -50,7 +50,7 @@ class Contact:
 
 
 class ContactsPage:
-    def __init__(self, view: View, page: str | None, hide: Collection[str] = ()) -> None:
+    def __init__(self, view: View, page: str | None = None, hide: Collection[str] = ()) -> None:
         """`hide`: names of classes."""
         self._view = view
         self._marked: dict[str, Mapping[Entry, tuple[Mark, ...]]] = {}

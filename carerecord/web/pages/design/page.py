@@ -16,8 +16,10 @@ from carerecord.web.messages import say
 from carerecord.web.pages.allergies.page import each_source
 from carerecord.web.pages.care_plans.page import CarePlansPage
 from carerecord.web.pages.changes.page import ChangesPage
+from carerecord.web.pages.contacts.page import ContactsPage
 from carerecord.web.pages.design.states import OTHERS, STATES, view_of
 from carerecord.web.pages.medicines.page import MedicinesPage
+from carerecord.web.pages.problems.page import ProblemsPage
 from carerecord.web.pages.results.page import ResultsPage
 from carerecord.web.pages.results.trend import TestPage
 from carerecord.web.pages.section import SLUGS
@@ -89,6 +91,10 @@ def drawing(view: View, slug: str) -> tuple[str, dict[str, Any]]:
     if slug == "medicines":
         alone = {"lists": [], "number": 1, "pages": 1}
         return "medicines/page.html", {"page": MedicinesPage(view, "current"), **alone}
+    if slug == "problems":
+        return "problems/page.html", {"problems": ProblemsPage(view)}
+    if slug == "contacts":
+        return "contacts/page.html", {"contacts": ContactsPage(view), "page": 1, "pages": 1}
     if slug == "results":
         return "results/page.html", _results(view)
     if slug == "unasked":

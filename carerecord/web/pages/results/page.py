@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from carerecord.contract import Resource
-from carerecord.sections.contract import always
+from carerecord.merge.contract import Entry
 from carerecord.sections.reports import NOT_FINAL, is_open
 from carerecord.sections.reports.kinds import report_kind
 from carerecord.viewing.contract import SectionState, View
-from carerecord.web.listing import Listing, listing, on_page, page_number, pages_of
+from carerecord.web.listing import Listing, Wanted, every, listing, on_page, page_number, pages_of
 from carerecord.web.messages import say
 from carerecord.web.pages.results.latest import OBSERVATIONS, TESTS, LatestTable, table
 from carerecord.web.states import Notice
 
 SLUG = "results"
 LATEST, OUTSIDE, EVERY = "", "outside", "all"
-REPORTS: Mapping[str, Callable[[Resource], bool]] = {
-    "reports": always,
-    "imaging": lambda report: report_kind(report) == "imaging",
-    "microbiology": lambda report: report_kind(report) == "microbiology",
+REPORTS: Mapping[str, Wanted] = {
+    "reports": every,
+    "imaging": lambda entry: report_kind(entry.head.resource) == "imaging",
+    "microbiology": lambda entry: report_kind(entry.head.resource) == "microbiology",
 }
 """Tabs of reports, and which stand there."""
 TABS = (LATEST, OUTSIDE, *REPORTS, OBSERVATIONS, EVERY)
@@ -39,7 +38,7 @@ class ResultsPage:
         self._view = view
         self._states = on_page(view, SLUG)
         self.tab = tab if tab in TABS else LATEST
-        self._wanted = REPORTS.get(self.tab, always)
+        self._wanted = REPORTS.get(self.tab, every)
         self._listed = [] if self.tab in (LATEST, OUTSIDE) else self._here
         self.pages = pages_of(view, self._listed, self._wanted)
         self.page = page_number(page, self.pages)
@@ -50,7 +49,7 @@ class ResultsPage:
         if self.tab not in REPORTS:
             only = (OBSERVATIONS,) if self.tab == OBSERVATIONS else TESTS
             return [state for state in self._states if state.section.name in only]
-        whole = self._wanted is always
+        whole = self._wanted is every
         return [
             s for s in self._states if s in self._reports or (whole and s.section.name not in TESTS)
         ]
@@ -72,11 +71,11 @@ class ResultsPage:
         counts |= {key: _sum(self._reports, self._number(one)) for key, one in REPORTS.items()}
         return [Tab(key, say(f"results.tab.{key}"), counts.get(key, "")) for key in TABS]
 
-    def _number(self, wanted: Callable[[Resource], bool]) -> int | None:
-        if wanted is always:
+    def _number(self, wanted: Wanted) -> int | None:
+        if wanted is every:
             return None
         record = self._view.records.get("reports")
-        return sum(wanted(entry.head.resource) for entry in record.entries) if record else 0
+        return sum(wanted(entry) for entry in record.entries) if record else 0
 
     @property
     def tables(self) -> list[LatestTable]:
@@ -99,12 +98,12 @@ class ResultsPage:
     def not_final(self) -> list[Listing]:
         """Reports that may still change, apart from the values; nothing where there are none."""
         reports = self._reports if self.tab == LATEST else []
-        found = [listing(self._view, one, wanted=is_open, title=NOT_FINAL) for one in reports]
+        found = [listing(self._view, one, wanted=_is_open, title=NOT_FINAL) for one in reports]
         return [one for one in found if one.total]
 
     @property
     def _is_narrowed(self) -> bool:
-        return self._wanted is not always
+        return self._wanted is not every
 
     @property
     def narrowed(self) -> Notice | None:
@@ -114,6 +113,10 @@ class ResultsPage:
         if any(one.total for one in self.lists):
             return Notice(say("results.narrowed"))
         return Notice(say("results.narrowed.none"), say("results.narrowed.none.words"))
+
+
+def _is_open(report: Entry) -> bool:
+    return is_open(report.head.resource)
 
 
 def _sum(states: Sequence[SectionState], number: int | None = None) -> str:

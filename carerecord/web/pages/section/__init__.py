@@ -11,7 +11,7 @@ from carerecord.web.lists import send_lists
 from carerecord.web.pages.section.page import advice
 from carerecord.web.shell import with_head
 
-SLUGS = ("problems", "immunisations", "social", "people", "other")
+SLUGS = ("immunisations", "social", "people", "other")
 
 
 async def show(request: Request) -> Response:

@@ -133,3 +133,12 @@ def test_what_differs_about_who_this_is_stands_field_by_field(gallery: Browser):
     assert "Name EXAMPLE, Rowan (Mx) Robin Example Hillside Surgery" in words
     assert "Not shown: it is about another person Weston General Hospital" in words
     assert "What differs about who this is" not in gallery.get("/design/1/people").words
+
+
+@pytest.mark.parametrize("key", [*STATES, *OTHERS])
+def test_every_page_is_drawn_in_every_state(key: str):
+    browser = Browser(WebRegion(demo=True).app)
+    drawn = {
+        slug: browser.get(f"/design/{key}{'/' if slug else ''}{slug}").status for slug in TITLES
+    }
+    assert drawn == dict.fromkeys(TITLES, 200)
