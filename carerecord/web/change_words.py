@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 CHANGES: dict[str, str] = {
+    "changes.before": "before",
     "changes.none": "Nothing new in the sources that answered since {day}.",
     "changes.none.unknown": "No source has answered: what has changed since {day} is not known.",
     "changes.none.means": "This does not mean that nothing has changed.",

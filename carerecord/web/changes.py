@@ -27,6 +27,7 @@ from carerecord.web.listing import names, shorts
 from carerecord.web.medicine_facts import stopped
 from carerecord.web.messages import say
 from carerecord.web.rows import Shown, shown
+from carerecord.web.series import Key, Series, key_of, series_of, value_of
 from carerecord.web.states import moment
 from carerecord.web.still_listed import still_listed
 
@@ -62,6 +63,7 @@ class Change:
     kind: str
     tone: str
     still: str  # who still says otherwise
+    value: Markup  # of a result: what it is, and what it was before
 
 
 def choices(view: View, look: Look | None) -> list[Since]:
@@ -137,9 +139,25 @@ class Changes:
         still = self._still.get(event.entry, ()) if _is_stop(event) else ()
         sources = formats.several([self._shorts.get(one, one) for one in still])
         words = "changes.still.one" if len(still) == 1 else "changes.still"
-        return Change(
-            row, when, found.kind, found.tone, say(words, sources=sources) if still else ""
-        )
+        value = self._value(event) if event.section == "results" and not row.broken else Markup("")
+        said = say(words, sources=sources) if still else ""
+        return Change(row, when, found.kind, found.tone, said, value)
+
+    def _value(self, event: Event) -> Markup:
+        """And the one before it, of the same test in the same unit."""
+        now = value_of(event.entry, self._shorts)
+        value = Markup("<b>{}</b>").format(f"{now.value} {now.unit}".strip())
+        series = self.series.get(key_of(event.entry.head.resource))
+        newest = list(series.entries) if series else []
+        if event.entry not in newest[:-1]:
+            return value
+        before = value_of(newest[newest.index(event.entry) + 1], self._shorts)
+        return value + Markup(", {} {}").format(say("changes.before"), before.value)
+
+    @cached_property
+    def series(self) -> Mapping[Key, Series]:
+        """Of every laboratory result."""
+        return {one.key: one for one in series_of(self._view.records.get("results"))}
 
     @cached_property
     def _still(self) -> Mapping[Entry, tuple[str, ...]]:

@@ -14,7 +14,16 @@ from carerecord.sections.words import labelled, said
 from carerecord.viewing.contract import SectionState, View
 from carerecord.web.events import not_before
 from carerecord.web.hiding import Choice
-from carerecord.web.listing import Listing, Wanted, every, listing, on_page, page_number, pages_of
+from carerecord.web.listing import (
+    Listing,
+    Wanted,
+    every,
+    listing,
+    on_page,
+    page_number,
+    pages_of,
+    shorts,
+)
 from carerecord.web.messages import say
 from carerecord.web.pages.problems.linked import Links
 from carerecord.web.rows import Shown
@@ -96,6 +105,7 @@ class ProblemsPage:
     @property
     def sources(self) -> list[Choice]:
         """Every one that lists something here."""
+        short = shorts(self._view)
         listed = dict.fromkeys(
             source
             for state in self._here
@@ -105,7 +115,7 @@ class ProblemsPage:
         )
         return [
             Choice(
-                self._names.get(one) or say("problems.source."),
+                short.get(one) or say("problems.source."),
                 replace(self.asked, source=one).address(),
                 one == self.asked.source,
             )

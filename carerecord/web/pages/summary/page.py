@@ -20,7 +20,6 @@ from carerecord.web.pages.summary.sides import Sides
 from carerecord.web.people_to_call import Contact, numbers_hidden, people_to_call
 from carerecord.web.plans import urgent_plans
 from carerecord.web.rows import Shown, shown
-from carerecord.web.series import series_of
 from carerecord.web.states import Notice, may_hold_more, notices
 
 ABOUT_ME = "about-me"
@@ -211,7 +210,7 @@ class SummaryPage:
     @cached_property
     def key_results(self) -> list[LatestLine]:
         found = []
-        for series in series_of(self._view.records.get("results")):
+        for series in self._changes.series.values():
             place = _CODE_ORDER.get(series.key[1])
             if place is not None:
                 found.append((place, series))

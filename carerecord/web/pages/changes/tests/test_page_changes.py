@@ -193,3 +193,17 @@ def test_the_summary_leads_to_all_changes(region: WebRegion):
     page = region.page()
     assert "/changes?since=looked" in page.text
     assert "you last looked, 12-Oct-2026 11:02" in page.words
+
+
+def test_a_result_says_its_value_and_the_one_before_in_the_same_unit(region: WebRegion):
+    sent = [
+        gibson.result(id, "Creatinine", "2160-0", value, unit, day) | {"interpretation": [{"coding": [{"code": "H"}]}]}
+        for id, value, unit, day in (
+            ("now", 109, "umol/L", "2026-11-13"),
+            ("then", 192, "umol/L", "2026-10-30"),
+            ("other", 2.2, "mg/dL", "2026-11-01"),
+        )
+    ]  # fmt: skip
+    words = region.holds(view_of(answer("regional-laboratory", sent))).page("changes").words
+    assert "Creatinine 109 umol/L , before 192 High" in words
+    assert "Creatinine 2.2 mg/dL High" in words
