@@ -150,7 +150,7 @@ def test_a_flag_in_words_alone_is_beside_the_value_and_among_the_changes(region:
     high["interpretation"] = [{"text": "High"}]
     region.holds(laboratory(high))
     assert "Potassium 6.9 High" in region.page("results").words
-    assert "Result Potassium High" in region.page("changes").words
+    assert "Result Potassium 6.9 mmol/L High" in region.page("changes").words
 
 
 def in_years() -> list[dict]:
