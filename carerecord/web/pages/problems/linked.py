@@ -39,14 +39,29 @@ class Links:
         yield from self._to.get((source, own_id(problem)), ())
         record = self._view.records.get("problems")
         linked = record.linked.get(source) if record else None
-        for one in as_list(problem.get("evidence")):
-            for detail in as_list(as_dict(one).get("detail")):
-                shown_by = linked(detail) if linked else None
-                yield (
-                    term(shown_by, *_NAMES)
-                    if shown_by
-                    else first_text(as_dict(detail).get("display"))
-                )
+        details = (
+            as_dict(detail)
+            for one in as_list(problem.get("evidence"))
+            for detail in as_list(as_dict(one).get("detail"))
+        )
+        for detail in details:
+            if not detail.get("reference"):
+                yield first_text(detail.get("display"))
+            elif linked and (showing := linked(detail)) and self._is_seen(source, showing):
+                yield term(showing, *_NAMES)
+
+    def _is_seen(self, source: str, resource: Resource) -> bool:
+        """Whether this viewer sees it by itself: what their role does not include is not named here either."""
+        return (source, str(resource.get("resourceType")), own_id(resource)) in self._seen
+
+    @cached_property
+    def _seen(self) -> frozenset[tuple[str, str, str]]:
+        return frozenset(
+            (item.source_id, item.type, own_id(item.resource))
+            for record in self._view.records.values()
+            for entry in record.entries
+            for item in entry.items
+        )
 
     @cached_property
     def _to(self) -> Mapping[Key, list[str]]:

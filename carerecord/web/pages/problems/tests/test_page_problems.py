@@ -107,6 +107,22 @@ def test_a_problem_says_what_its_own_source_linked_it_to_and_no_other(region: We
     assert "Linked by its source" not in region.holds(apart).page("problems").words
 
 
+@pytest.mark.parametrize("hidden", ["medicines", "results"])
+def test_what_a_role_does_not_see_is_not_named_by_a_link(region: WebRegion, hidden: str):
+    medicine = gibson.medicine("m", "Ramipril", "318900001", 5, "mg", 1) | {
+        "reasonReference": [{"reference": "Condition/3"}]
+    }
+    seen = gibson.result("o", "Bone density", "38263-0", 1, "g/cm2", "2015-01-01")
+    named = OLD | {
+        "evidence": [{"detail": [{"reference": "Observation/o", "display": "Bone density"}]}]
+    }
+    decision = permit(dict.fromkeys(EVERY, "full") | {hidden: "none"})
+    view = view_of(answer("riverside-gp", [named, medicine, seen]), decision=decision)
+    words = region.holds(view).page("problems").words.lower()
+    assert ("ramipril" in words) is (hidden != "medicines")
+    assert ("bone density" in words) is (hidden != "results")
+
+
 def test_of_many_links_the_number_of_the_rest_is_said(region: WebRegion):
     evidence = [{"detail": [{"display": f"Letter {n}."}]} for n in range(9)]
     words = (
