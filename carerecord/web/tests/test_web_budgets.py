@@ -20,7 +20,7 @@ SUMMARY, LIST, SCRIPT, STYLE, AMBULANCE = 15 * KB, 40 * KB, 6 * KB, 24 * KB, 14 
 LISTS = (
     *PAGES, "timeline", "changes", "medicines?show=all", "medicines?show=stopped", "results?show=all",
     "results?show=reports",
-    "results?show=outside", "timeline?hide=gp",
+    "results?show=outside", "results?show=imaging", "results?show=observations", "timeline?hide=gp", "problems?show=active", "contacts?hide=clinics",
 )  # fmt: skip
 AWAY = re.compile(r'(?:src|href|action)="(?:https?:)?//')
 """What would lead a browser to somebody else."""
