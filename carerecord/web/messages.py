@@ -183,6 +183,7 @@ MESSAGES: dict[str, str] = {
         "organisation that holds it."
     ),
     "refused.desk": "The help desk: {number}.",
+    "document.newer": "A newer version was sent",
     "document.cannot": "This document cannot be shown here. {ask}",
     "document.damaged": "This document is damaged and cannot be shown here. {ask}",
     "document.locked": "This document needs a password and cannot be shown here. {ask}",

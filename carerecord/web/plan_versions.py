@@ -86,11 +86,12 @@ def _names(item: Item) -> Iterator[Name]:
     yield item.said_by, f"{item.type}/{own_id(own)}"
     for system, value in identifiers(own):
         yield item.said_by, item.type, system, value
-    for one in _replaced(own):
+    for one in replaces(own):
         yield item.said_by, reference_id(one)
 
 
-def _replaced(resource: Resource) -> Iterator[object]:
+def replaces(resource: Resource) -> Iterator[object]:
+    """References to what it says that it takes the place of."""
     yield from as_list(resource.get("replaces"))
     for one in map(as_dict, as_list(resource.get("relatesTo"))):
         if one.get("code") == "replaces":

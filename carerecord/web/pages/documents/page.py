@@ -21,6 +21,7 @@ from carerecord.web import formats
 from carerecord.web.listing import names, shorts
 from carerecord.web.messages import say
 from carerecord.web.pages.documents.markup import leaves_out, safe
+from carerecord.web.pages.documents.newer import newer_than
 from carerecord.web.pages.documents.sheets import Drawn, Sheets
 from carerecord.web.rows import Shown, row_of, shown
 
@@ -75,6 +76,7 @@ class Reader:
         ]
         self.how_whole = how_whole(self.parts)
         self.ask = ask
+        self.newer = newer_than(view, entry)
         self.banner = BODY_BANNER if view.person.protected or view.protected else ""
 
 
