@@ -26,7 +26,6 @@ from carerecord.web.frame import head
 from carerecord.web.messages import say
 from carerecord.web.render import part, until
 from carerecord.web.respond import HTML, continued_response
-from carerecord.web.states import MOST_NAMED
 
 CUT = Markup("<!-- what sources say -->")
 """Where the head of a page ends."""
@@ -111,17 +110,11 @@ def _drawn(shell: Shell, view: View, request: Request) -> str:
         drawn,
         asked,
         asked - len(waiting),
-        _waited_for([name for one, name in shell.names.items() if one in waiting]),
+        formats.several([name for one, name in shell.names.items() if one in waiting]),
         CUT,
     )
     words: dict[str, Any] = {**request.state.words, "shell": Markup(pending)}  # noqa: S704 - drawn by a template, which escapes
     return until(CUT, "record.html", frame=drawn, **words)
-
-
-def _waited_for(names: list[str]) -> str:
-    if len(names) > MOST_NAMED:
-        return say("state.sources.many", n=f"{len(names):,}")
-    return formats.several(names)
 
 
 def _stopped(to: str) -> bytes:

@@ -128,7 +128,7 @@ def _not_shown(state: SectionState) -> str:
 
 
 MOST_NAMED = 3
-"""Of many sources that are not asked, or are waited for, the number is said; the table of sources names each."""
+"""Of many sources that are not asked the number is said; the source strip names each."""
 
 
 def named(sources: Sequence[SourceSettings]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from carerecord.contract import Answer, SourceSettings
@@ -10,7 +10,7 @@ from carerecord.viewing.contract import View, is_waiting
 from carerecord.web import formats
 from carerecord.web.headings import title
 from carerecord.web.messages import say
-from carerecord.web.states import MOST_NAMED, failure_words, moment
+from carerecord.web.states import failure_words, moment
 
 NEIGHBOUR = "neighbour"  # the kind of a source that is another region
 
@@ -46,13 +46,7 @@ class Strip:
 
     @property
     def unwell(self) -> tuple[SourceLine, ...]:
-        """Each by name; of many that are waited for the number: a phone has room for more than names."""
-        waiting = [line for line in self.lines if line.css == "load"]
-        if len(waiting) <= MOST_NAMED:
-            return tuple(line for line in self.lines if not line.well)
-        rest = [line for line in self.lines if not line.well and line.css != "load"]
-        number = say("state.sources.many", n=f"{len(waiting):,}")
-        return (*rest, replace(waiting[0], name=number))
+        return tuple(line for line in self.lines if not line.well)
 
     @property
     def again(self) -> bool:
