@@ -21,7 +21,7 @@ __all__ = ["hospital"]
 
 POTASSIUM = report("INV+MQ+44I4.:911::Potassium", "RSL+NV+4.30++:::mmol/L")
 STRANGER = POTASSIUM.replace(NUMBER.encode(), b"9990000107").replace(b"SRI:R1", b"SRI:R2")
-BROKEN = POTASSIUM.replace(b"RFF+SRI:R1", b"RFF+XXX:R1")
+BROKEN = POTASSIUM.replace(b"RFF+SRI:R1", b"RFF+ZZZ:R1")
 
 
 @pytest.fixture

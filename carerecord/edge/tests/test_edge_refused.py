@@ -20,7 +20,7 @@ __all__ = ["hospital"]
 
 UNKNOWN = SetAside("refused (AE): no", was_refused=True)
 A01 = STAY.message("A01", NOW - timedelta(hours=1))
-NOT_TAKEN = A01.replace(b"ADT^A01", b"XXX^Z99")
+NOT_TAKEN = A01.replace(b"ADT^A01", b"ZZZ^Z99")
 NOBODYS = A01.replace(b"19380211", b"19380212")
 
 

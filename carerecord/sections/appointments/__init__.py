@@ -31,7 +31,8 @@ _STATUS = {
     "cancelled": "Cancelled",
     "waitlist": "On the waiting list",
 }
-_PLANNED = ("proposed", "pending", "booked", "waitlist", "arrived", "checked-in")
+ARRIVED = ("arrived", "checked-in")
+_PLANNED = ("proposed", "pending", "booked", "waitlist", *ARRIVED)
 _GROUPS = ("Planned", "Attended", "Did not happen", "Status not recorded", "Removed by the source")
 
 

@@ -107,7 +107,7 @@ def test_a_count_that_says_as_many_or_is_no_number_tells_against_nothing(count: 
         (report().replace(b"UNT+6", b"UNT+" + b"9" * 5_000), "UNT counts 999999999999 segments"),
         (report()[:-8], "does not end"),
         (report().replace(b"PNA+", b"PNX+"), "PNA is missing"),
-        (report().replace(b"RFF+SRI:R1", b"RFF+XXX:R1"), "SRI is missing"),
+        (report().replace(b"RFF+SRI:R1", b"RFF+ZZZ:R1"), "SRI is missing"),
         (report().replace(b"202611210915", b"202613210915"), "DTM.137"),
     ],
 )

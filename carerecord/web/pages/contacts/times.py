@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 
 from carerecord.contract import Resource
 from carerecord.fhir import period
+from carerecord.sections import appointments, community
 from carerecord.sections.concepts import status_is
 from carerecord.sections.dates import clinical_date, in_order
 from carerecord.web.events import not_before
@@ -20,34 +21,37 @@ EVERY = (*COMING, *RECENT, *OLDER)
 T = TypeVar("T")
 SOON, YEAR = timedelta(weeks=12), timedelta(days=365)
 
-_PLANNED = ("proposed", "pending", "booked", "waitlist", "planned")
-_NOW = {
-    "Appointment": ("arrived", "checked-in"),
-    "Encounter": ("arrived", "triaged", "in-progress", "onleave"),
-    "EpisodeOfCare": ("active", "onhold"),
-}
-_OFF = ("cancelled", "noshow")
-
-
 GLANCE: tuple[Time, ...] = ("now", "soon", "past", "later", "planned", "off", "older", "undated")
 """What is read first where few of them have room."""
 
 
 def is_planned(contact: Resource) -> bool:
     """Its source says neither that it happened nor that it will not."""
-    return status_is(contact, *_PLANNED)
+    return _place(contact) == "planned"
 
 
 def will_not(contact: Resource) -> bool:
-    return status_is(contact, *_OFF)
+    return _place(contact) == "off"
+
+
+def _place(contact: Resource) -> str:
+    """“now”, “planned” or “off”, by the groups that its section puts it in; "" of anything else."""
+    kind = contact.get("resourceType")
+    if kind in ("Encounter", "EpisodeOfCare"):
+        return {0: "now", 1: "planned", 3: "off"}.get(community.rank(contact), "")
+    if kind != "Appointment":
+        return ""
+    if status_is(contact, *appointments.ARRIVED):
+        return "now"
+    return {0: "planned", 2: "off"}.get(appointments.rank(contact), "")
 
 
 def time_of(contact: Resource, today: date) -> Time:
     """A day that is planned and past stands among the past: nothing says what came of it."""
-    if status_is(contact, *_NOW.get(str(contact.get("resourceType")), ())):
+    place = _place(contact)
+    if place == "now":
         return "now"
-    start = clinical_date(contact)
-    planned, off = is_planned(contact), will_not(contact)
+    start, planned, off = clinical_date(contact), place == "planned", place == "off"
     if not start:
         return "planned" if planned else "undated"
     if (planned or off) and not_before(start, today.isoformat()):

@@ -17,6 +17,7 @@ from carerecord.web.hiding import Choice
 from carerecord.web.listing import (
     Listing,
     Wanted,
+    as_it_is,
     every,
     listing,
     on_page,
@@ -157,7 +158,7 @@ class ProblemsPage:
                 self.page,
                 wanted=wanted,
                 title=title,
-                **({"told": told} if state.section.name == SLUG else {}),
+                told=told if state.section.name == SLUG else as_it_is,
             )
             for state in self._here
         ]
